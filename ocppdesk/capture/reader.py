@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a capture, also while it is being recorded."""
+
+import sqlite3
+from array import array
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ocppdesk.capture.errors import (
+    CaptureError,
+    CaptureForeignError,
+    CaptureMissingError,
+)
+from ocppdesk.capture.records import Charger, Connection, Connector, Outcome, Row
+from ocppdesk.capture.rows import (
+    CONNECTION_COLUMNS,
+    MESSAGE_COLUMNS,
+    connection_from,
+    message_from,
+)
+from ocppdesk.capture.schema import VERSION, check_format
+from ocppdesk.core.messages import Message
+from ocppdesk.filters.conditions import Filter
+
+CUT: Final = 64 * 1024
+"""Raw texts longer than this are cut to `SHOWN` characters in rows for a table."""
+SHOWN: Final = 2_000
+
+_BLOCK: Final = 50_000  # messages a search reads before it hands out what it found
+_FROM: Final = "FROM messages AS m JOIN chargers AS c ON c.id = m.charger_id"
+_WHOLE: Final = ", ".join(f"m.{name}" for name in MESSAGE_COLUMNS)
+
+
+def _cut_columns(alias: str) -> str:
+    raw = f"{alias}.raw"
+    cut = f"CASE WHEN length({raw}) > {CUT} THEN substr({raw}, 1, {SHOWN}) ELSE {raw}"
+    names = [f"{alias}.{name}" for name in MESSAGE_COLUMNS if name != "raw"]
+    return ", ".join([*names, f"{cut} END"])
+
+
+_ROWS: Final = f"""
+SELECT {_cut_columns("m")}, c.identity, length(m.raw), {_cut_columns("a")}
+{_FROM}
+LEFT JOIN messages AS a
+    ON a.id = (SELECT min(id) FROM messages WHERE answer_to = m.id)
+WHERE m.id IN (SELECT value FROM json_each(?))
+"""
+# In exchanges an answer has no row of its own; it brings its call's row.
+_EXCHANGE_ID: Final = "coalesce(m.answer_to, m.id)"
+
+
+class CaptureReader:
+    """A view of a capture.
+
+    Use each reader from one thread at a time; `interrupt` may come from any.
+
+    Args:
+        path: The capture.
+
+    Raises:
+        CaptureMissingError: If there is no such file.
+        CaptureForeignError: If it is not a capture, or is damaged.
+        CaptureNewerError: If a later program wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        if not path.is_file():
+            raise CaptureMissingError(path)
+        self._database = _open(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def interrupt(self) -> None:
+        """Stop a running query, which raises `sqlite3.OperationalError`."""
+        self._database.interrupt()
+
+    def last_id(self) -> int:
+        """Return the number of the newest message, 0 if there is none."""
+        return int(self._one("SELECT max(id) FROM messages") or 0)
+
+    def count(self, chosen: Filter) -> int:
+        """Return how many messages pass a filter."""
+        condition, values = chosen.sql()
+        return int(self._one(f"SELECT count(*) {_FROM} WHERE {condition}", values))
+
+    def ids(
+        self,
+        chosen: Filter,
+        *,
+        after: int = 0,
+        upto: int | None = None,
+        exchanges: bool = False,
+    ) -> Iterator["array[int]"]:
+        """Search messages, newest first.
+
+        Args:
+            chosen: Which messages.
+            after: Only messages with greater numbers.
+            upto: Only messages up to this number; None is the newest.
+            exchanges: Give the call's number in place of an answer's.
+
+        Yields:
+            Blocks of numbers in descending order, possibly empty ones, so that the
+            caller can show the first, tell how far it is, and stop.
+        """
+        condition, values = chosen.sql()
+        shown = _EXCHANGE_ID if exchanges else "m.id"
+        query = (
+            f"SELECT DISTINCT {shown} {_FROM} WHERE m.id > ? AND m.id <= ? "
+            f"AND ({condition}) ORDER BY 1 DESC"
+        )
+        high = self.last_id() if upto is None else upto
+        early: set[int] = set()
+        while high > after:
+            low = max(after, high - _BLOCK)
+            rows = self._database.execute(query, (low, high, *values))
+            found = [number for (number,) in rows]
+            if exchanges:
+                # A late answer's call may belong to a block that is still to come.
+                early.update(found)
+                found = sorted((n for n in early if n > low), reverse=True)
+                early.difference_update(found)
+            yield array("q", found)
+            high = low
+        if early:
+            yield array("q", sorted(early, reverse=True))
+
+    def rows(self, ids: Sequence[int]) -> dict[int, Row]:
+        """Return the rows of some messages, with long raw texts cut.
+
+        Numbers that the capture does not have are not in what is returned.
+        """
+        width = len(MESSAGE_COLUMNS)
+        wanted = f"[{','.join(map(str, ids))}]"
+        rows = {}
+        for values in self._database.execute(_ROWS, (wanted,)):
+            charger, size, answer = (
+                values[width],
+                values[width + 1],
+                values[width + 2 :],
+            )
+            rows[values[0]] = Row(
+                message=message_from(values[:width], charger),
+                answer=None if answer[0] is None else message_from(answer, charger),
+                size=size or 0,
+            )
+        return rows
+
+    def messages(self, ids: Sequence[int]) -> list[Message]:
+        """Return whole messages in the order of their numbers as given."""
+        wanted = f"[{','.join(map(str, ids))}]"
+        query = (
+            f"SELECT {_WHOLE}, c.identity {_FROM} "
+            "WHERE m.id IN (SELECT value FROM json_each(?))"
+        )
+        found = {
+            values[0]: message_from(values, values[-1])
+            for values in self._database.execute(query, (wanted,))
+        }
+        return [found[number] for number in ids if number in found]
+
+    def message(self, number: int) -> Message | None:
+        """Return one whole message."""
+        found = self.messages([number])
+        return found[0] if found else None
+
+    def answers(self, number: int) -> list[Message]:
+        """Return the answers to a call, the first one first."""
+        query = "SELECT id FROM messages WHERE answer_to = ? ORDER BY id"
+        found = self._database.execute(query, (number,))
+        return self.messages([answer for (answer,) in found])
+
+    def action_counts(self, *, after: int = 0) -> dict[str, int]:
+        """Count calls by action among the messages with greater numbers."""
+        query = (
+            "SELECT action, count(*) FROM messages WHERE id > ? AND direction < 2 "
+            "AND answer_to IS NULL AND action IS NOT NULL GROUP BY action"
+        )
+        return dict(self._database.execute(query, (after,)))
+
+    def time_span(self) -> tuple[int, int] | None:
+        """Return the times of the first and the last message, None if there is none."""
+        found = self._database.execute(
+            "SELECT (SELECT at FROM messages ORDER BY id LIMIT 1), "
+            "(SELECT at FROM messages ORDER BY id DESC LIMIT 1)"
+        ).fetchone()
+        return None if found[0] is None else (found[0], found[1])
+
+    def connections(self, *, limit: int = 500) -> list[Connection]:
+        """Return connections and attempts, the newest first."""
+        names = ", ".join(f"n.{name}" for name in CONNECTION_COLUMNS)
+        query = (
+            f"SELECT {names}, coalesce(c.identity, '') FROM connections AS n "
+            "LEFT JOIN chargers AS c ON c.id = n.charger_id ORDER BY n.id DESC LIMIT ?"
+        )
+        return [
+            connection_from(values, values[-1])
+            for values in self._database.execute(query, (limit,))
+        ]
+
+    def connection(self, number: int) -> Connection | None:
+        """Return one connection."""
+        names = ", ".join(f"n.{name}" for name in CONNECTION_COLUMNS)
+        query = (
+            f"SELECT {names}, coalesce(c.identity, '') FROM connections AS n "
+            "LEFT JOIN chargers AS c ON c.id = n.charger_id WHERE n.id = ?"
+        )
+        values = self._database.execute(query, (number,)).fetchone()
+        return None if values is None else connection_from(values, values[-1])
+
+    def chargers(self) -> list[Charger]:
+        """Return the known chargers by identity, with their last state."""
+        connectors: dict[int, list[Connector]] = {}
+        for charger_id, *values in self._database.execute(
+            "SELECT charger_id, evse, connector, status, error_code, info, at "
+            "FROM connectors ORDER BY charger_id, evse, connector"
+        ):
+            connectors.setdefault(charger_id, []).append(Connector(*values))
+        query = """
+            SELECT c.id, c.identity, c.first_seen, c.version, c.vendor, c.model,
+                c.serial, c.firmware, c.boot_at, n.outcome, n.last_heard_at
+            FROM chargers AS c LEFT JOIN connections AS n ON n.id = (
+                SELECT max(id) FROM connections
+                WHERE charger_id = c.id AND opened_at IS NOT NULL
+            ) ORDER BY c.identity
+        """
+        found = []
+        for values in self._database.execute(query):
+            found.append(
+                Charger(
+                    identity=values[1],
+                    first_seen=values[2],
+                    version=values[3] or "",
+                    vendor=values[4] or "",
+                    model=values[5] or "",
+                    serial=values[6] or "",
+                    firmware=values[7] or "",
+                    boot_at=values[8],
+                    is_connected=values[9] == Outcome.OPEN,
+                    last_heard_at=values[10],
+                    connectors=tuple(connectors.get(values[0], ())),
+                )
+            )
+        return found
+
+    def was_closed(self) -> bool:
+        """Return whether the last recording into it ended in an orderly way."""
+        query = "SELECT count(*) FROM capture WHERE key = 'closed_at'"
+        return bool(self._one(query))
+
+    def save_copy(self, target: Path) -> None:
+        """Write a clean, complete copy; recording may go on meanwhile.
+
+        The copy holds what was committed when it began. It appears under its name only
+        when it is whole.
+
+        Raises:
+            CaptureError: If it cannot be written there.
+        """
+        partial = target.with_name(f".{target.name}.part")
+        try:
+            partial.unlink(missing_ok=True)
+            self._database.execute("VACUUM INTO ?", (str(partial),))
+            partial.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            partial.unlink(missing_ok=True)
+            detail = f"The copy could not be written: {error}. Choose another folder."
+            raise CaptureError(target, detail) from error
+
+    def _one(self, sql: str, values: Sequence[object] = ()) -> Any:
+        return self._database.execute(sql, values).fetchone()[0]
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    location = path.resolve().as_uri()
+    # A folder that cannot be written has no place for the shared memory file of a
+    # capture; one that nobody records into can be read without it.
+    for options in ("mode=ro", "immutable=1"):
+        database = sqlite3.connect(
+            f"{location}?{options}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            if check_format(database, path) < VERSION:
+                raise CaptureForeignError(
+                    path, "it is empty or from a broken-off start"
+                )
+        except CaptureForeignError as error:
+            database.close()
+            if "unable to open" in error.detail and options == "mode=ro":
+                continue
+            raise
+        except BaseException:
+            database.close()
+            raise
+        return database
+    raise CaptureForeignError(path, "it cannot be opened")

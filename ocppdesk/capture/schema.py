@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of a capture, as a list of migrations that only ever grows."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ocppdesk.capture.errors import CaptureForeignError, CaptureNewerError
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID: Final = 0x4F435044  # "OCPD": tells `file` and us what this is
+
+
+def _tables(database: "Database") -> None:
+    for statement in _TABLES:
+        database.execute(statement)
+
+
+_TABLES: Final = (
+    "CREATE TABLE capture (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
+    """
+    CREATE TABLE chargers (
+        id INTEGER PRIMARY KEY,
+        identity TEXT NOT NULL UNIQUE,
+        first_seen INTEGER NOT NULL,   -- microseconds since 1970, UTC
+        version TEXT,                  -- OCPP version last spoken
+        vendor TEXT, model TEXT, serial TEXT, firmware TEXT,
+        boot_at INTEGER,               -- last BootNotification
+        boot TEXT                      -- its payload, JSON
+    )
+    """,
+    """
+    CREATE TABLE connections (
+        id INTEGER PRIMARY KEY,
+        charger_id INTEGER REFERENCES chargers,
+        peer TEXT NOT NULL,
+        began_at INTEGER NOT NULL,     -- TCP connection
+        opened_at INTEGER,             -- WebSocket handshake; null: it never opened
+        ended_at INTEGER,
+        path TEXT,                     -- as requested, not decoded
+        offered TEXT,                  -- sub-protocols, as sent
+        subprotocol TEXT,              -- the one agreed on
+        version TEXT,                  -- OCPP version spoken
+        head BLOB,                     -- first bytes that arrived
+        outcome TEXT NOT NULL,
+        cause TEXT, fix TEXT,          -- what it means and what to do
+        remarks TEXT,                  -- oddities of the handshake, JSON array
+        close_code INTEGER, close_reason TEXT,
+        pings INTEGER NOT NULL DEFAULT 0,   -- pings of the charger
+        last_heard_at INTEGER               -- last sign of life of any kind
+    )
+    """,
+    """
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,           -- microseconds since 1970, UTC
+        charger_id INTEGER NOT NULL REFERENCES chargers,
+        connection_id INTEGER NOT NULL REFERENCES connections,
+        direction INTEGER NOT NULL,    -- 0 from the charger, 1 to it, 2 connection
+        type INTEGER,                  -- 2..6, null if it has none
+        message_id TEXT,
+        action TEXT,                   -- also on answers
+        answer_to INTEGER,             -- id of the call
+        latency_ms REAL,
+        error_code TEXT,
+        evse INTEGER,
+        connector INTEGER,
+        transaction_id,                -- a number in 1.6, text in 2.x
+        problem TEXT,
+        violations TEXT,               -- JSON array of [path, text]
+        raw                            -- text as it was; a blob if it was not UTF-8
+    )
+    """,
+    # Only answers are indexed, and their calls' ids grow: appending stays cheap.
+    """
+    CREATE INDEX messages_answer_to ON messages (answer_to)
+    WHERE answer_to IS NOT NULL
+    """,
+    """
+    CREATE TABLE connectors (
+        charger_id INTEGER NOT NULL REFERENCES chargers,
+        evse INTEGER NOT NULL,         -- 0 in OCPP 1.6
+        connector INTEGER NOT NULL,
+        status TEXT, error_code TEXT, info TEXT,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (charger_id, evse, connector)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE transactions (
+        transaction_id INTEGER PRIMARY KEY,  -- given out by this CSMS (OCPP 1.6)
+        charger_id INTEGER NOT NULL REFERENCES chargers,
+        start TEXT NOT NULL            -- what identifies the start, JSON array
+    )
+    """,
+    """
+    CREATE VIEW message_list AS
+    SELECT m.id,
+        strftime('%Y-%m-%dT%H:%M:%S', m.at / 1000000, 'unixepoch')
+            || printf('.%06dZ', m.at % 1000000) AS time,
+        c.identity AS charger,
+        CASE m.direction WHEN 0 THEN 'in' WHEN 1 THEN 'out' ELSE 'link' END
+            AS direction,
+        m.action, m.evse, m.connector, m.transaction_id, m.problem, m.raw
+    FROM messages AS m JOIN chargers AS c ON c.id = m.charger_id
+    ORDER BY m.id DESC
+    """,
+)
+
+_MIGRATIONS: Final[tuple[Callable[["Database"], None], ...]] = (_tables,)
+"""Append only: a capture knows by number how many of them it has."""
+
+VERSION: Final = len(_MIGRATIONS)
+
+
+def check_format(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many migrations a file has; 0 for an empty one.
+
+    Raises:
+        CaptureForeignError: If it is not SQLite, or another program's.
+        CaptureNewerError: If it has migrations that this program does not know.
+    """
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise CaptureForeignError(path, str(error)) from error
+    if application != APPLICATION_ID:
+        if tables or application:
+            raise CaptureForeignError(path, "it is another program's database")
+        return 0
+    if version > VERSION:
+        detail = f"format {version}, this one reads up to {VERSION}"
+        raise CaptureNewerError(path, detail)
+    return version
+
+
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a file to the present format; each step is one transaction.
+
+    Raises:
+        CaptureForeignError: If it is not a capture.
+        CaptureNewerError: If a later program wrote it.
+    """
+    have = check_format(connection, path)
+    if have == VERSION:
+        return
+    # First of all, so that a file whose making was cut off is known as ours.
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    # Imported here: it takes half a second, and a file in the present format needs
+    # none of it.
+    from sqlite_utils import Database, Migrations
+
+    steps = Migrations("ocppdesk")
+    for number, step in enumerate(_MIGRATIONS, start=1):
+        steps(name=f"{number:03d}{step.__name__}")(step)
+    steps.apply(Database(connection))
+    connection.execute(f"PRAGMA user_version = {VERSION}")
