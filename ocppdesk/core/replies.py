@@ -71,6 +71,8 @@ class Transactions:
     """For each (charger, transaction id): the connector."""
     last: int = 0
     """The last id given out."""
+    new: list[tuple[TransactionStart, int]] = field(default_factory=list)
+    """Starts that got their id and are not recorded yet; the recorder takes them."""
 
     def id_for(self, start: TransactionStart, *, at: int) -> int:
         """Return the id of a transaction, the same one for a repeated start.
@@ -85,6 +87,7 @@ class Transactions:
             return known[0]
         self.last = max(self.last + 1, at // 1_000_000 - _FIRST_EPOCH_S)
         self.remember(start, self.last)
+        self.new.append((start, self.last))
         return self.last
 
     def remember(self, start: TransactionStart, transaction_id: int) -> None:

@@ -275,7 +275,7 @@ class Session:
             text,
             self.clock(),
             type=kind,
-            message_id=frame.message_id,
+            message_id=frame.message_id or ("-1" if error is not None else None),
             action=name,
             place=place,
             answer_to=message,

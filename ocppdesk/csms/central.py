@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The middle of the embedded CSMS: from the socket to the capture and back.
+
+What arrives in one turn of the loop is decided on, written in one transaction, and
+only then answered: what a charger was told is in the capture before it is told.
+"""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ocppdesk.capture.errors import RecordingError
+from ocppdesk.capture.recorder import Recorder
+from ocppdesk.capture.records import Connection, Outcome
+from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.session import Session
+from ocppdesk.csms.attempts import Attempt, Diagnosis, diagnose, too_many
+from ocppdesk.csms.connection import ChargerConnection
+from ocppdesk.csms.handshake import caller_of, version_of, without_secrets
+from ocppdesk.csms.options import Options
+
+_RETRY_S = 1.0  # between attempts to write to a disk that refuses
+_MOST_WAITING = 5_000  # messages kept in memory while the disk refuses
+_OUR_COMPLAINTS = frozenset({1002, 1007, 1009})  # RFC 6455, 7.4.1
+_ABNORMAL = 1006  # RFC 6455, 7.4.1: the connection ended without a close frame
+
+
+class CallFailed(Exception):  # noqa: N818 - the outcome of a call, not an error of ours
+    """A call of ours got no answer; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    connection: ChargerConnection
+    text: str
+
+
+def now() -> int:
+    """Return the time as captures have it: microseconds since 1970, UTC."""
+    return time.time_ns() // 1000
+
+
+class Csms:
+    """The state of the embedded CSMS; lives in the engine's thread and loop.
+
+    Args:
+        recorder: The capture to write.
+        options: How to listen and answer.
+        on_change: Called, in this thread, after something was written or failed to be.
+    """
+
+    def __init__(
+        self, recorder: Recorder, options: Options, *, on_change: Callable[[], None]
+    ) -> None:
+        self.recorder = recorder
+        self.options = options
+        self.is_stalled = False
+        """Whether reading from the chargers is stopped because the disk refuses."""
+        self.failure: RecordingError | None = None
+        """Why the last write failed; None when all is well."""
+        self.connections: dict[str, ChargerConnection] = {}
+        """The open connection of each charger."""
+        self._on_change = on_change
+        self._loop = asyncio.get_running_loop()
+        self._peers: set[ChargerConnection] = set()
+        self._transactions = recorder.transactions()
+        self._outbox: list[_Sending] = []
+        self._flush_is_due = False
+        self._waiting = 0
+        self._answers: dict[int, tuple[ChargerConnection, asyncio.Future[Message]]] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
+        # Ids that no charger uses, also not after a restart of this program.
+        self._call_ids = (f"desk-{time.time_ns():x}-{n}" for n in itertools.count(1))
+
+    # What the connections report.
+
+    def peer_connected(self, connection: ChargerConnection) -> None:
+        """Take note of a TCP connection."""
+        peer = connection.remote_address
+        connection.record = Connection(
+            id=self.recorder.next_connection_id(),
+            charger="",
+            peer=_peer_text(peer),
+            began_at=now(),
+            outcome=Outcome.WAITING,
+        )
+        self._put(connection)
+        self._peers.add(connection)
+        if len(self._peers) > self.options.max_connections:
+            self.refuse(connection, too_many(self.options.max_connections))
+            connection.transport.abort()
+
+    def opened(self, connection: ChargerConnection) -> None:
+        """Take note of a WebSocket that is open; a charger's newest one wins."""
+        assert connection.request is not None
+        path = connection.request.path
+        address = str(connection.remote_address[0])
+        caller = caller_of(path, address=address)
+        subprotocol = connection.subprotocol
+        version = version_of(subprotocol)
+        remarks = [*connection.remarks, *caller.remarks]
+        if subprotocol is None:
+            remarks.append(
+                "The request names no OCPP sub-protocol; OCPP 1.6 is assumed."
+            )
+        at = now()
+        connection.record = replace(
+            connection.record,
+            charger=caller.identity,
+            outcome=Outcome.OPEN,
+            opened_at=at,
+            path=path,
+            offered=", ".join(connection.offered),
+            subprotocol=subprotocol or "",
+            version=version,
+            head=without_secrets(connection.head),
+            remarks=tuple(remarks),
+            last_heard_at=at,
+        )
+        connection.session = Session(
+            charger=caller.identity,
+            connection=connection.record.id,
+            version=version,
+            next_id=self.recorder.next_message_id,
+            clock=now,
+            transactions=self._transactions,
+            policy=self.options.policy,
+        )
+        older = self.connections.get(caller.identity)
+        self.connections[caller.identity] = connection
+        agreed = subprotocol or f"no sub-protocol, taken for OCPP {version}"
+        text = f"Connected from {connection.record.peer} to {path} ({agreed})."
+        self._add(
+            self._link_message(connection, "Connected", " ".join([text, *remarks]))
+        )
+        self._put(connection)
+        if older is not None:
+            older.drop("A newer connection of this charger has taken its place.")
+
+    def message_arrived(
+        self, connection: ChargerConnection, data: bytes, *, binary: bool
+    ) -> None:
+        """Take in a WebSocket message: decide, record, and answer once recorded."""
+        at = now()
+        session = connection.session
+        if session is None:  # it was refused; what it still says is not OCPP
+            return
+        raw: str | bytes
+        try:
+            raw = data.decode()
+        except UnicodeDecodeError:
+            raw = data
+        for message in session.receive(raw, at=at, binary=binary):
+            self._add(message)
+            if message.direction is Direction.OUT:
+                assert isinstance(message.raw, str)
+                self._outbox.append(_Sending(connection, message.raw))
+            elif message.answer_to in self._answers:
+                _connection, answer = self._answers.pop(message.answer_to)
+                if not answer.done():
+                    answer.set_result(message)
+        while self._transactions.new:
+            self.recorder.add_transaction(*self._transactions.new.pop())
+
+    def peer_gone(self, connection: ChargerConnection) -> None:
+        """Take note of the end of a connection, however far it had come."""
+        self._peers.discard(connection)
+        record = replace(connection.record, ended_at=now(), pings=connection.pings)
+        if connection.session is None:
+            connection.record = record
+            if record.outcome is Outcome.WAITING:
+                self.refuse(connection, self._diagnosis(connection))
+            else:
+                self._put(connection)
+            return
+        code, reason, text = _ending(connection)
+        connection.record = replace(
+            record,
+            outcome=Outcome.CLOSED,
+            close_code=code,
+            close_reason=reason,
+            cause=text,
+            last_heard_at=self._heard_at(connection),
+        )
+        if self.connections.get(record.charger) is connection:
+            del self.connections[record.charger]
+        for waiting, answer in self._answers.values():
+            if waiting is connection and not answer.done():
+                answer.set_exception(
+                    CallFailed(f"{record.charger} disconnected before it answered.")
+                )
+        self._add(self._link_message(connection, "Disconnected", text))
+        self._put(connection)
+
+    # Our own calls.
+
+    async def call(
+        self, charger: str, action: str, payload: Any, *, timeout_s: float | None = None
+    ) -> Message:
+        """Make a call to a charger and wait for its answer.
+
+        One call at a time goes to each charger (OCPP-J 1.6, 4.1.1); further ones wait
+        for their turn.
+
+        Args:
+            charger: The identity.
+            action: The action.
+            payload: Its payload.
+            timeout_s: Seconds to wait for the answer; None takes the setting.
+
+        Returns:
+            The answer as it was recorded, a CALLRESULT or a CALLERROR.
+
+        Raises:
+            CallFailed: If the charger is not connected, goes away or does not answer.
+        """
+        limit = self.options.call_timeout_s if timeout_s is None else timeout_s
+        async with self._turns.setdefault(charger, asyncio.Lock()):
+            connection = self._connection_of(charger)
+            assert connection.session is not None
+            message_id = next(self._call_ids)
+            message = connection.session.call(message_id, action, payload, at=now())
+            answer: asyncio.Future[Message] = self._loop.create_future()
+            self._answers[message.id] = connection, answer
+            self._add(message)
+            assert isinstance(message.raw, str)
+            self._outbox.append(_Sending(connection, message.raw))
+            try:
+                async with asyncio.timeout(limit):
+                    return await answer
+            except TimeoutError:
+                raise CallFailed(
+                    f"{charger} did not answer {action} within {limit:g} s. A later "
+                    "answer will still be recorded."
+                ) from None
+            finally:
+                self._answers.pop(message.id, None)
+                connection.session.expire(message_id)
+
+    def _connection_of(self, charger: str) -> ChargerConnection:
+        found = self.connections.get(charger)
+        if found is not None:
+            return found
+        online = ", ".join(sorted(self.connections)) or "none"
+        raise CallFailed(f"{charger} is not connected. Connected: {online}.")
+
+    # Housekeeping; the engine calls it every few seconds.
+
+    def tend(self) -> None:
+        """Note signs of life, and end connections that show none."""
+        limit = self.options.idle_limit_s
+        for connection in list(self.connections.values()):
+            heard = self._heard_at(connection)
+            record = connection.record
+            if heard != record.last_heard_at or connection.pings != record.pings:
+                connection.record = replace(
+                    record, last_heard_at=heard, pings=connection.pings
+                )
+                self._put(connection)
+            if self._loop.time() - connection.last_heard > limit:
+                connection.drop(f"Nothing arrived for {limit:.0f} s, not even a pong.")
+
+    def apply(self, options: Options) -> None:
+        """Take over new options; the address to listen on is the listener's matter."""
+        self.options = options
+        for connection in self.connections.values():
+            if connection.session is not None:
+                connection.session.policy = options.policy
+
+    def flush(self) -> None:
+        """Write what was collected, then send what may be sent now."""
+        self._flush_is_due = False
+        try:
+            self.recorder.commit()
+        except RecordingError as error:
+            self._stall(error)
+            return
+        self._waiting = 0
+        if self.failure is not None:
+            self._recover()
+        sending, self._outbox = self._outbox, []
+        for item in sending:
+            item.connection.send_now(item.text)
+        self._on_change()
+
+    def _stall(self, error: RecordingError) -> None:
+        """Keep everything, answer nobody, and try again soon."""
+        self.failure = error
+        if self._waiting > _MOST_WAITING and not self.is_stalled:
+            self.is_stalled = True
+            for connection in self._peers:
+                connection.transport.pause_reading()
+        self._flush_is_due = True
+        self._loop.call_later(_RETRY_S, self.flush)
+        self._on_change()
+
+    def _recover(self) -> None:
+        self.failure = None
+        if self.is_stalled:
+            self.is_stalled = False
+            for connection in self._peers:
+                if not connection.paused:
+                    connection.transport.resume_reading()
+
+    def _schedule_flush(self) -> None:
+        # Called in the turn that read the data; all else that this turn reads comes
+        # before the flush, so a burst costs one commit.
+        if not self._flush_is_due:
+            self._flush_is_due = True
+            self._loop.call_soon(self.flush)
+
+    def _add(self, message: Message) -> None:
+        self._waiting += 1
+        self.recorder.add_message(message)
+        self._schedule_flush()
+
+    def _put(self, connection: ChargerConnection) -> None:
+        self.recorder.put_connection(connection.record)
+        self._schedule_flush()
+
+    def refuse(self, connection: ChargerConnection, diagnosis: Diagnosis) -> None:
+        """Take note of a connection that never became a conversation."""
+        request = connection.request
+        connection.record = replace(
+            connection.record,
+            outcome=diagnosis.outcome,
+            cause=diagnosis.cause,
+            fix=diagnosis.fix,
+            path=connection.record.path if request is None else request.path,
+            offered=", ".join(connection.offered),
+            head=without_secrets(connection.head),
+            ended_at=connection.record.ended_at or now(),
+        )
+        self._put(connection)
+
+    def _diagnosis(self, connection: ChargerConnection) -> Diagnosis:
+        refusal = connection.protocol.handshake_exc
+        seconds = connection.seconds
+        return diagnose(
+            Attempt(
+                head=connection.head,
+                seconds=seconds,
+                timed_out=seconds >= self.options.handshake_timeout_s,
+                head_too_long=connection.head_too_long,
+                is_complete=connection.has_whole_head,
+                refusal="" if refusal is None else _reason(refusal),
+            )
+        )
+
+    def _heard_at(self, connection: ChargerConnection) -> int:
+        ago = self._loop.time() - connection.last_heard
+        return now() - int(ago * 1_000_000)
+
+    def _link_message(
+        self, connection: ChargerConnection, action: str, text: str
+    ) -> Message:
+        return Message(
+            id=self.recorder.next_message_id(),
+            at=now(),
+            charger=connection.record.charger,
+            connection=connection.record.id,
+            direction=Direction.LINK,
+            raw=text,
+            action=action,
+        )
+
+
+def _peer_text(peer: tuple[Any, ...] | None) -> str:
+    if not peer:
+        return "unknown"
+    host = str(peer[0]).removeprefix("::ffff:")
+    return f"[{host}]:{peer[1]}" if ":" in host else f"{host}:{peer[1]}"
+
+
+def _reason(error: BaseException) -> str:
+    """Return what the WebSocket library said, with the causes behind it."""
+    parts = []
+    cause: BaseException | None = error
+    while cause is not None:
+        if str(cause) and str(cause) not in parts:
+            parts.append(str(cause))
+        cause = cause.__cause__
+    return ": ".join(parts)
+
+
+def _ending(connection: ChargerConnection) -> tuple[int, str, str]:
+    """Return close code, close reason and a sentence on who ended a connection."""
+    protocol = connection.protocol
+    received, sent = protocol.close_rcvd, protocol.close_sent
+    if connection.drop_reason:
+        code = sent.code if sent is not None else _ABNORMAL
+        return code, connection.drop_reason, connection.drop_reason
+    if received is not None and (sent is None or protocol.close_rcvd_then_sent):
+        reason = f" and the reason “{received.reason}”" if received.reason else ""
+        text = f"The charger closed the connection with code {received.code}{reason}."
+        return received.code, received.reason, text
+    if sent is not None and sent.code in _OUR_COMPLAINTS:
+        text = (
+            f"The charger broke the rules of WebSocket ({sent.code}: {sent.reason}); "
+            "the connection was closed."
+        )
+        return sent.code, sent.reason, text
+    if sent is not None:
+        text = f"This program closed the connection with code {sent.code}."
+        return sent.code, sent.reason, text
+    text = (
+        "The connection broke without a close frame (1006): power, network, or the "
+        "charger restarted."
+    )
+    return _ABNORMAL, "", text

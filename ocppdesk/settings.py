@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings: each declared once; the dialog, the command line and the file follow.
+
+The file is JSON in the user's configuration folder. A file that is damaged, or values
+in it that no longer fit, never keep the program from starting: defaults take their
+place and `Settings.complaints` says so.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import platformdirs
+
+Value = bool | int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting."""
+
+    name: str
+    """Its name in the file, on the command line and in `Settings`."""
+    default: Value
+    """What it is until somebody changes it; its type is the setting's type."""
+    group: str
+    """The page of the dialog it stands on."""
+    title: str
+    """What the dialog calls it."""
+    description: str
+    """What it does, in a sentence or two."""
+    choices: tuple[str, ...] = ()
+    """For texts: the only values allowed."""
+    minimum: int | None = None
+    """For numbers: the least value allowed."""
+    maximum: int | None = None
+    """For numbers: the greatest value allowed."""
+    unit: str = ""
+    """For numbers: the unit shown behind the value."""
+    is_shown: bool = True
+    """Whether the dialog has it; the rest is what the window remembers by itself."""
+
+    def check(self, value: Any) -> str | None:
+        """Return why a value is not allowed, or None if it is."""
+        wanted = type(self.default)
+        if type(value) is not wanted:
+            kinds = {bool: "yes or no", int: "a whole number", str: "text"}
+            return f"{self.title} is {kinds[wanted]}, not {value!r}."
+        if self.choices and value not in self.choices:
+            return f"{self.title} is one of: {', '.join(self.choices)}."
+        if isinstance(value, int) and not isinstance(value, bool):
+            low, high = self.minimum, self.maximum
+            if low is not None and value < low:
+                return f"{self.title} is at least {low} {self.unit}".rstrip() + "."
+            if high is not None and value > high:
+                return f"{self.title} is at most {high} {self.unit}".rstrip() + "."
+        return None
+
+
+_LISTENING = "Listening"
+_ANSWERS = "Answers"
+_LIMITS = "Limits"
+_LOOK = "Appearance"
+
+DECLARED: Final = (
+    Setting(
+        "listen_host",
+        "",
+        _LISTENING,
+        "Network interface",
+        "The address to listen on; empty means all interfaces of this computer, which "
+        "is what chargers on a cable or in the same network need.",
+    ),
+    Setting(
+        "listen_port",
+        9000,
+        _LISTENING,
+        "Port",
+        "The TCP port that chargers connect to. 0 takes any free port.",
+        minimum=0,
+        maximum=65535,
+    ),
+    Setting(
+        "ping_interval_s",
+        25,
+        _LISTENING,
+        "WebSocket ping every",
+        "How often every charger is pinged, so that routers keep the connection open. "
+        "A missing pong alone never ends a connection. 0 switches pings off.",
+        minimum=0,
+        maximum=3600,
+        unit="s",
+    ),
+    Setting(
+        "heartbeat_interval_s",
+        300,
+        _ANSWERS,
+        "Heartbeat interval",
+        "The interval that chargers are told when they boot. A connection that says "
+        "nothing at all for three times as long is closed.",
+        minimum=1,
+        maximum=86_400,
+        unit="s",
+    ),
+    Setting(
+        "registration_status",
+        "Accepted",
+        _ANSWERS,
+        "Registration of chargers",
+        "What a BootNotification is answered: with Pending or Rejected a charger must "
+        "not start any session.",
+        choices=("Accepted", "Pending", "Rejected"),
+    ),
+    Setting(
+        "accepted_id_tags",
+        "*",
+        _ANSWERS,
+        "Accepted tokens",
+        "The idTags that may charge, separated by commas; * accepts every token.",
+    ),
+    Setting(
+        "call_timeout_s",
+        30,
+        _ANSWERS,
+        "Give up a call after",
+        "How long an answer of the charger is waited for before the next command goes "
+        "out. A later answer is still recorded.",
+        minimum=1,
+        maximum=600,
+        unit="s",
+    ),
+    Setting(
+        "max_message_kb",
+        16_384,
+        _LIMITS,
+        "Largest message",
+        "A charger that sends a longer message is disconnected with code 1009.",
+        minimum=64,
+        maximum=1_048_576,
+        unit="kB",
+    ),
+    Setting(
+        "max_header_kb",
+        32,
+        _LIMITS,
+        "Largest request head",
+        "A peer that sends more than this before its request is complete is "
+        "disconnected.",
+        minimum=1,
+        maximum=1024,
+        unit="kB",
+    ),
+    Setting(
+        "max_connections",
+        500,
+        _LIMITS,
+        "Most connections at a time",
+        "Further ones are told to come back later.",
+        minimum=1,
+        maximum=10_000,
+    ),
+    Setting(
+        "handshake_timeout_s",
+        10,
+        _LIMITS,
+        "Wait for the request",
+        "How long a peer may take from the TCP connection to its WebSocket request.",
+        minimum=1,
+        maximum=300,
+        unit="s",
+    ),
+    Setting(
+        "theme",
+        "System",
+        _LOOK,
+        "Theme",
+        "Light and dark follow the system unless one is chosen here.",
+        choices=("System", "Light", "Dark"),
+    ),
+    Setting(
+        "zoom_percent",
+        100,
+        _LOOK,
+        "Zoom",
+        "The size of everything in the window.",
+        minimum=100,
+        maximum=200,
+        unit="%",
+    ),
+    Setting(
+        "newest_first",
+        True,
+        _LOOK,
+        "Newest message on top",
+        "The order of the message table.",
+    ),
+    Setting(
+        "time_mode",
+        "Local time",
+        _LOOK,
+        "Times are shown as",
+        "Copied and exported times are always ISO 8601.",
+        choices=(
+            "Local date and time",
+            "Local time",
+            "UTC",
+            "Since time zero",
+            "Since previous",
+        ),
+    ),
+    Setting("exchanges", False, "", "Exchanges", "Calls and answers on one row.",
+            is_shown=False),
+    Setting("window_state", "", "", "Window", "Its size and docks.", is_shown=False),
+    Setting("columns", "", "", "Columns", "Which, and how wide.", is_shown=False),
+)  # fmt: skip
+_BY_NAME: Final = {setting.name: setting for setting in DECLARED}
+
+
+class SettingsError(ValueError):
+    """Values that are not allowed; the text says which and what is."""
+
+
+class Settings:
+    """The values of all settings, kept in a file.
+
+    Read them as attributes named as declared: `settings.listen_port`.
+
+    Args:
+        path: The file; None keeps everything in memory.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._values: dict[str, Value] = {s.name: s.default for s in DECLARED}
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self.complaints: list[str] = []
+        """What could not be read from the file, a sentence each."""
+        if path is not None and path.exists():
+            self._load(path)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_values"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def change(self, values: Mapping[str, Value]) -> None:
+        """Take over new values, all of them or, if one does not fit, none.
+
+        Args:
+            values: The new values by name.
+
+        Raises:
+            SettingsError: If a value is not allowed or the file cannot be written;
+                nothing has changed then.
+        """
+        for name, value in values.items():
+            why = _BY_NAME[name].check(value)
+            if why is not None:
+                raise SettingsError(why)
+        changed = frozenset(n for n, v in values.items() if self._values[n] != v)
+        if not changed:
+            return
+        before = dict(self._values)
+        self._values.update(values)
+        try:
+            self._save()
+        except OSError as error:
+            self._values = before
+            detail = error.strerror or str(error)
+            raise SettingsError(f"{self._path} cannot be written: {detail}.") from error
+        for listener in list(self._listeners):
+            listener(changed)
+
+    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
+        """Call a function with the names of what was changed, after each change."""
+        self._listeners.append(listener)
+
+    def _load(self, path: Path) -> None:
+        try:
+            found = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            self.complaints.append(f"The settings in {path} cannot be read: {error}.")
+            # Kept for whoever wants to look; the next change writes a fresh file.
+            with contextlib.suppress(OSError):
+                path.replace(path.with_suffix(".damaged"))
+            return
+        for name, value in (found if isinstance(found, dict) else {}).items():
+            setting = _BY_NAME.get(name)
+            if setting is None:
+                continue  # of another version of the program
+            why = setting.check(value)
+            if why is None:
+                self._values[name] = value
+            else:
+                self.complaints.append(
+                    f"{why} The default {setting.default!r} is used."
+                )
+
+    def _save(self) -> None:
+        if self._path is None:
+            return
+        changed = {s.name: self._values[s.name] for s in DECLARED
+                   if self._values[s.name] != s.default}  # fmt: skip
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self._path.with_suffix(".part")
+        partial.write_text(json.dumps(changed, indent=2) + "\n", "utf-8")
+        partial.replace(self._path)
+
+
+def data_folder() -> Path:
+    """Return the folder for captures: `OCPPDESK_HOME`, or the user's data folder."""
+    home = os.environ.get("OCPPDESK_HOME")
+    return Path(home) if home else Path(platformdirs.user_data_dir("ocppdesk", False))
+
+
+def settings_path() -> Path:
+    """Return the file of the settings: in `OCPPDESK_HOME`, or the user's own place."""
+    home = os.environ.get("OCPPDESK_HOME")
+    folder = (
+        Path(home) if home else Path(platformdirs.user_config_dir("ocppdesk", False))
+    )
+    return folder / "settings.json"
