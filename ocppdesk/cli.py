@@ -1,0 +1,319 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The command line.
+
+Every command ends with 0 when it did its work, with 1 and one clear sentence when it
+could not, and with 2 when it was called wrongly. What a command needs is imported when
+it runs, so that each starts quickly.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from ocppdesk import __version__
+from ocppdesk.settings import Settings, settings_path
+
+_FILE = click.Path(path_type=Path)
+
+
+class _Group(click.Group):
+    """Commands whose foreseeable failures end in a sentence, not in a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        from ocppdesk.capture.errors import CaptureError
+
+        try:
+            return super().invoke(context)
+        except (CaptureError, OSError) as error:
+            _fail(str(error))
+
+
+def _fail(sentence: str) -> NoReturn:
+    click.echo(f"ocppdesk: {sentence}", err=True)
+    sys.exit(1)
+
+
+@click.group(cls=_Group, invoke_without_command=True)
+@click.version_option(__version__, prog_name="ocppdesk")
+@click.option("--host", help="Listen on this address only (default: all interfaces).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Listen on this TCP port.")
+@click.pass_context
+def main(context: click.Context, host: str | None, port: int | None) -> None:
+    """See, explain and record what EV chargers say.
+
+    Without a command the window opens and listens for chargers at once.
+    """
+    if context.invoked_subcommand is None:
+        _need_display("ocppdesk serve")
+        from ocppdesk.app import run_window
+
+        sys.exit(run_window(host=host, port=port))
+
+
+@main.command("open")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+def open_files(files: tuple[Path, ...]) -> None:
+    """Open captures or exported logs in the window."""
+    _need_display("ocppdesk messages FILE")
+    for file in files:
+        if not file.exists():
+            _fail(f"There is no file {file}. Check the name.")
+    from ocppdesk.app import run_window
+
+    sys.exit(run_window(files=files))
+
+
+@main.command()
+@click.option("--host", help="Listen on this address only (default: all interfaces).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="The port; 0: any free one."
+)
+@click.option("--capture", type=_FILE, help="Record into this file, or continue it.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
+@click.option("--quiet", is_flag=True, help="Record without printing messages.")
+def serve(
+    host: str | None,
+    port: int | None,
+    capture: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Run the embedded CSMS without a window and print each message."""
+    from ocppdesk.headless import Printer, serve_until_stopped
+
+    printer = None if quiet else Printer(as_json=as_json)
+    options = _options(host, port)
+    serve_until_stopped(capture, options, printer=printer, fail=_fail)
+
+
+@main.command()
+@click.argument("charger")
+@click.argument("action")
+@click.argument("payload", default="{}")
+@click.option("--capture", type=_FILE, help="Which recording, if several run.")
+@click.option("--timeout", default=30.0, show_default=True, help="Seconds to wait.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole answer.")
+def call(
+    charger: str,
+    action: str,
+    payload: str,
+    capture: Path | None,
+    timeout: float,
+    as_json: bool,
+) -> None:
+    """Send one call through a running window or `serve`, and print the answer.
+
+    PAYLOAD is a JSON object; without it an empty one is sent.
+    """
+    import orjson
+
+    from ocppdesk.core.frames import MessageType
+    from ocppdesk.csms.central import CallFailed
+    from ocppdesk.csms.control import NotRunningError, request_call
+
+    try:
+        content = orjson.loads(payload)
+    except orjson.JSONDecodeError as error:
+        raise click.BadParameter(
+            f'{error}. Write an object such as \'{{"type": "Soft"}}\'.',
+            param_hint="PAYLOAD",
+        ) from error
+    try:
+        answer = request_call(
+            charger, action, content, capture=capture, timeout_s=timeout
+        )
+    except (NotRunningError, CallFailed) as error:
+        _fail(str(error))
+    if as_json:
+        click.echo(orjson.dumps(answer).decode())
+    elif answer["type"] == MessageType.CALLRESULT:
+        click.echo(orjson.dumps(answer["payload"], option=orjson.OPT_INDENT_2).decode())
+    else:
+        click.echo(answer["raw"])
+    if answer["type"] != MessageType.CALLRESULT:
+        _fail(f"{charger} answered {action} with an error: {answer['error_code']}.")
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--filter", "expression", default="", help="A text, or action == NAME.")
+@click.option("--from", "since", help="Not before this time: 14:05, -5m, 2026-01-31.")
+@click.option("--to", "until", help="Before this time.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many messages.")
+@click.option("--connections", is_flag=True, help="Also when chargers came and went.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
+def messages(
+    file: Path,
+    expression: str,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+    connections: bool,
+    as_json: bool,
+) -> None:
+    """Print the messages of a capture that match, the newest first."""
+    import contextlib
+    import itertools
+    import time
+
+    from ocppdesk.capture.reader import CaptureReader
+    from ocppdesk.filters.conditions import All, Between, Filter, Frames
+    from ocppdesk.filters.expression import FilterError, parse_filter
+    from ocppdesk.headless import Printer
+    from ocppdesk.logs.listing import TimeError, parse_time
+
+    now = time.time_ns() // 1000
+    try:
+        chosen: list[Filter] = [parse_filter(expression)]
+    except FilterError as error:
+        raise click.BadParameter(str(error), param_hint="--filter") from error
+    try:
+        chosen.append(
+            Between(
+                None if since is None else parse_time(since, now=now),
+                None if until is None else parse_time(until, now=now),
+            )
+        )
+    except TimeError as error:
+        raise click.BadParameter(str(error), param_hint="--from/--to") from error
+    if not connections:
+        chosen.append(Frames())
+    printer = Printer(as_json=as_json)
+    with contextlib.closing(CaptureReader(file)) as reader:
+        ids = itertools.chain.from_iterable(reader.ids(All(tuple(chosen))))
+        for batch in _batches(itertools.islice(ids, limit)):
+            printer.show(reader.messages(batch))
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, type=_FILE)
+@click.argument("target", type=_FILE)
+@click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
+def convert(sources: tuple[Path, ...], target: Path, overwrite: bool) -> None:
+    """Convert captures and logs: TARGET ends in .ocppdesk, .jsonl or .csv."""
+    from ocppdesk.logs.convert import ConversionError
+    from ocppdesk.logs.convert import convert as convert_files
+
+    try:
+        conversion = convert_files(sources, target, overwrite=overwrite)
+    except ConversionError as error:
+        _fail(str(error))
+    click.echo(str(conversion))
+
+
+@main.command()
+@click.argument("url")
+@click.option(
+    "--version",
+    "ocpp_version",
+    type=click.Choice(["1.6", "2.0.1"]),
+    default="1.6",
+    show_default=True,
+    help="The OCPP version to speak.",
+)
+@click.option("--identity", default="SIM-0001", show_default=True, help="Its identity.")
+@click.option("--connectors", type=click.IntRange(1, 8), default=2, show_default=True)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.1, 1000),
+    default=1.0,
+    show_default=True,
+    help="How many times faster than life.",
+)
+@click.option("--seconds", type=float, help="End after so many seconds.")
+def simulate(
+    url: str,
+    ocpp_version: str,
+    identity: str,
+    connectors: int,
+    speed: float,
+    seconds: float | None,
+) -> None:
+    """Run a simulated charger against any CSMS, such as ws://localhost:9000/."""
+    import asyncio
+    import contextlib
+
+    from ocppdesk.simulator.command import simulate as run
+
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(
+            run(
+                url,
+                version=ocpp_version,
+                identity=identity,
+                connectors=connectors,
+                speed=speed,
+                seconds=seconds,
+                say=_say,
+            )
+        )
+
+
+@main.command()
+@click.option("--headless", is_flag=True, help="Without a display: print and save.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(1),
+    default=40.0,
+    show_default=True,
+    help="With --headless: how long.",
+)
+@click.option("--capture", type=_FILE, help="Record into this file.")
+@click.option("--screenshots", type=_FILE, help="With --headless: save pictures here.")
+def demo(
+    headless: bool, seconds: float, capture: Path | None, screenshots: Path | None
+) -> None:
+    """Show the window with simulated chargers living through sessions."""
+    if headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from ocppdesk.app import run_headless_demo
+
+        sys.exit(
+            run_headless_demo(
+                seconds=seconds, capture=capture, screenshots=screenshots, say=_say
+            )
+        )
+    _need_display("ocppdesk demo --headless")
+    from ocppdesk.app import run_window
+
+    sys.exit(run_window(demo=True, capture=capture))
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+
+
+def _options(host: str | None, port: int | None) -> Any:
+    from dataclasses import replace
+
+    from ocppdesk.csms.options import options_from
+
+    settings = Settings(settings_path())
+    for complaint in settings.complaints:
+        click.echo(f"ocppdesk: {complaint}", err=True)
+    options = options_from(settings)
+    if host is not None:
+        options = replace(options, host=host)
+    return options if port is None else replace(options, port=port)
+
+
+def _batches(ids: Any, size: int = 500) -> Any:
+    import itertools
+
+    while batch := list(itertools.islice(ids, size)):
+        yield batch
+
+
+def _need_display(headless_command: str) -> None:
+    """End with a sentence where no window can be shown."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        _fail(
+            "There is no display to open a window on. Without one, use: "
+            f"{headless_command}"
+        )
+

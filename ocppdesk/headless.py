@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The embedded CSMS without a window: `ocppdesk serve`."""
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+import orjson
+
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.folder import discard_if_empty, new_capture
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.core.messages import Message
+from ocppdesk.csms.engine import Engine, EngineState
+from ocppdesk.csms.options import Options
+from ocppdesk.logs.jsonl import message_record
+from ocppdesk.logs.listing import text_line
+
+_BATCH = 500
+
+
+class Printer:
+    """Prints messages to the standard output.
+
+    Args:
+        as_json: One JSON object a line in place of text.
+    """
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+
+    def show(self, messages: Iterable[Message]) -> None:
+        """Print messages, in the order given."""
+        for message in messages:
+            if self._as_json:
+                line = orjson.dumps(message_record(message)).decode()
+            else:
+                line = text_line(message)
+            sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def serve_until_stopped(
+    capture: Path | None,
+    options: Options,
+    *,
+    printer: Printer | None,
+    fail: Callable[[str], NoReturn],
+) -> None:
+    """Listen and record until SIGINT or SIGTERM.
+
+    Args:
+        capture: The file; None makes a new one in the data folder.
+        options: How to listen and answer.
+        printer: Prints each message; None for silence.
+        fail: Ends the program with a sentence.
+    """
+    path = capture or new_capture(datetime.now().astimezone())
+    something_new = threading.Event()
+    is_stopped = threading.Event()
+    engine = Engine(path, options, on_change=something_new.set)
+
+    def stop(_signal: int, _frame: object) -> None:
+        is_stopped.set()
+        something_new.set()
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+    engine.start()
+    try:
+        state = engine.ready.result()
+    except CaptureError as error:
+        fail(str(error))
+    if state.listen_error is not None:
+        engine.stop()
+        if capture is None:
+            discard_if_empty(path)
+        fail(f"{state.listen_error} Another port: ocppdesk serve --port NUMBER")
+    _say(_greeting(state))
+    try:
+        with contextlib.closing(CaptureReader(path)) as reader:
+            _print_new(reader, engine, something_new, is_stopped, printer)
+    finally:
+        engine.stop()
+    _say(f"Recorded into {path}")
+
+
+def _print_new(
+    reader: CaptureReader,
+    engine: Engine,
+    something_new: threading.Event,
+    is_stopped: threading.Event,
+    printer: Printer | None,
+) -> None:
+    """Print what was committed since the last look, until told to stop."""
+    shown = engine.state.committed_id
+    failure = None
+    while not is_stopped.is_set():
+        something_new.wait()
+        something_new.clear()
+        state = engine.state
+        if state.recording_error != failure:
+            failure = state.recording_error
+            _say("Recording works again." if failure is None else str(failure))
+        while printer is not None and shown < state.committed_id:
+            upto = min(shown + _BATCH, state.committed_id)
+            printer.show(reader.messages(range(shown + 1, upto + 1)))
+            shown = upto
+
+
+def _greeting(state: EngineState) -> str:
+    where = state.host or "all interfaces"
+    return (
+        f"Listening on port {state.port} of {where}, without TLS or password. "
+        f"Chargers call ws://THIS-COMPUTER:{state.port}/THEIR-IDENTITY. "
+        f"Recording into {state.capture}. Ctrl+C ends it."
+    )
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

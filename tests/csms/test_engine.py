@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+import contextlib
+
+import pytest
+
+from ocppdesk.capture.errors import CaptureForeignError, CaptureLockedError
+from ocppdesk.csms.engine import Engine
+
+
+def test_two_engines_do_not_record_into_one_file(desk, options):
+    second = Engine(desk.engine.state.capture, options)
+    second.start()
+    with pytest.raises(CaptureLockedError, match="Another OCPP Desk"):
+        second.ready.result(timeout=10)
+    assert second.state.capture_error is not None
+    second.stop()
+
+
+def test_a_foreign_file_is_left_alone(tmp_path, options):
+    path = tmp_path / "notes.ocppdesk"
+    path.write_text("my notes")
+    engine = Engine(path, options)
+    engine.start()
+    with pytest.raises(CaptureForeignError):
+        engine.ready.result(timeout=10)
+    assert path.read_text() == "my notes"
+
+
+async def test_stopping_closes_the_connections_and_finishes_the_file(desk):
+    async with desk.connect() as client:
+        await client.send('[2,"1","Heartbeat",{}]')
+        await client.recv()
+        desk.engine.stop()
+        with contextlib.suppress(Exception):
+            await client.recv()
+        assert client.close_code == 1001
+    assert desk.engine.state.port == 0
+    assert desk.reader.was_closed()
+    assert not list(desk.engine.state.capture.parent.glob("*-lock"))
+
+
+def test_the_watcher_is_told_of_changes(tmp_path, options):
+    states = []
+    engine = Engine(tmp_path / "x.ocppdesk", options)
+    engine._on_change = lambda: states.append(engine.state)
+    engine.start()
+    engine.ready.result(timeout=10)
+    engine.stop()
+    assert any(state.port for state in states)
+    assert states[-1].port == 0
+
+
+def test_the_engine_knows_the_free_space(desk):
+    import time
+
+    deadline = time.monotonic() + 10
+    while desk.engine.state.free_bytes is None and time.monotonic() < deadline:
+        desk.engine.ready.result()
+    assert desk.engine.state.free_bytes > 0
