@@ -6,15 +6,20 @@ could not, and with 2 when it was called wrongly. What a command needs is import
 it runs, so that each starts quickly.
 """
 
+import itertools
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from ocppdesk import __version__
 from ocppdesk.settings import Settings, settings_path
+
+if TYPE_CHECKING:
+    from ocppdesk.csms.options import Options
 
 _FILE = click.Path(path_type=Path)
 
@@ -156,7 +161,6 @@ def messages(
 ) -> None:
     """Print the messages of a capture that match, the newest first."""
     import contextlib
-    import itertools
     import time
 
     from ocppdesk.capture.reader import CaptureReader
@@ -194,11 +198,13 @@ def messages(
 @click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
 def convert(sources: tuple[Path, ...], target: Path, overwrite: bool) -> None:
     """Convert captures and logs: TARGET ends in .ocppdesk, .jsonl or .csv."""
-    from ocppdesk.logs.convert import ConversionError
     from ocppdesk.logs.convert import convert as convert_files
+    from ocppdesk.logs.errors import ConversionError, ExistsError
 
     try:
         conversion = convert_files(sources, target, overwrite=overwrite)
+    except ExistsError as error:
+        _fail(f"{error} The option is --overwrite.")
     except ConversionError as error:
         _fail(str(error))
     click.echo(str(conversion))
@@ -286,23 +292,16 @@ def _say(line: str) -> None:
     click.echo(line)
 
 
-def _options(host: str | None, port: int | None) -> Any:
-    from dataclasses import replace
-
+def _options(host: str | None, port: int | None) -> "Options":
     from ocppdesk.csms.options import options_from
 
     settings = Settings(settings_path())
     for complaint in settings.complaints:
         click.echo(f"ocppdesk: {complaint}", err=True)
-    options = options_from(settings)
-    if host is not None:
-        options = replace(options, host=host)
-    return options if port is None else replace(options, port=port)
+    return options_from(settings, host=host, port=port)
 
 
-def _batches(ids: Any, size: int = 500) -> Any:
-    import itertools
-
+def _batches(ids: Iterator[int], size: int = 500) -> Iterator[list[int]]:
     while batch := list(itertools.islice(ids, size)):
         yield batch
 
@@ -316,4 +315,3 @@ def _need_display(headless_command: str) -> None:
             "There is no display to open a window on. Without one, use: "
             f"{headless_command}"
         )
-

@@ -174,13 +174,14 @@ class CaptureReader:
         found = self._database.execute(query, (number,))
         return self.messages([answer for (answer,) in found])
 
-    def action_counts(self, *, after: int = 0) -> dict[str, int]:
-        """Count calls by action among the messages with greater numbers."""
+    def action_counts(self, *, after: int, upto: int) -> dict[str, int]:
+        """Count calls by action among the messages `after` a number, `upto` another."""
         query = (
-            "SELECT action, count(*) FROM messages WHERE id > ? AND direction < 2 "
-            "AND answer_to IS NULL AND action IS NOT NULL GROUP BY action"
+            "SELECT action, count(*) FROM messages WHERE id > ? AND id <= ? "
+            "AND direction < 2 AND answer_to IS NULL AND action IS NOT NULL "
+            "GROUP BY action"
         )
-        return dict(self._database.execute(query, (after,)))
+        return dict(self._database.execute(query, (after, upto)))
 
     def time_span(self) -> tuple[int, int] | None:
         """Return the times of the first and the last message, None if there is none."""

@@ -148,12 +148,13 @@ def schema(version: str, action: str, *, is_request: bool) -> dict[str, Any] | N
     known = Version(version)
     if action not in _BY_CHARGER[known] | _BY_CSMS[known]:
         return None
+    # Named after the title in 1.6, and for the one 2.1 message without an answer.
+    names = [f"{action}Request.json", f"{action}.json"]
     if not is_request:
-        name = f"{action}Response.json"
-    else:
-        name = f"{action}.json" if known is Version.V16 else f"{action}Request.json"
-    path = _schemas(known) / name
-    if not path.is_file():
+        names = [f"{action}Response.json"]
+    paths = [_schemas(known) / name for name in names]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
         return None
     found: dict[str, Any] = orjson.loads(path.read_text("utf-8-sig"))
     return found

@@ -23,8 +23,6 @@ T = TypeVar("T")
 
 _TEND_S: Final = 2.0
 _STOP_TIMEOUT_S: Final = 10.0
-LOW_DISK_BYTES: Final = 200 * 2**20
-"""Below this much free space the window warns."""
 
 
 @dataclass(frozen=True, slots=True)

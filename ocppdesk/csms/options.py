@@ -40,11 +40,19 @@ class Options:
         return 3.0 * max(self.policy.heartbeat_interval_s, 60)
 
 
-def options_from(settings: Settings) -> Options:
-    """Make options of the user's settings."""
+def options_from(
+    settings: Settings, *, host: str | None = None, port: int | None = None
+) -> Options:
+    """Make options of the user's settings.
+
+    Args:
+        settings: The settings.
+        host: The address to listen on in place of the setting.
+        port: The port to listen on in place of the setting.
+    """
     return Options(
-        host=settings.listen_host,
-        port=settings.listen_port,
+        host=settings.listen_host if host is None else host,
+        port=settings.listen_port if port is None else port,
         policy=Policy(
             heartbeat_interval_s=settings.heartbeat_interval_s,
             registration_status=settings.registration_status,

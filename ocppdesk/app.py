@@ -1,0 +1,353 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program with a window: builds the parts, hands each what it needs, ends them.
+
+The window comes first; what it does not need for its first picture (the embedded CSMS,
+the simulator) is loaded afterwards, beside it.
+"""
+
+import asyncio
+import contextlib
+import sys
+import traceback
+from collections.abc import Coroutine, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.folder import (
+    SUFFIX,
+    discard_if_empty,
+    new_capture,
+    unfinished_capture,
+)
+from ocppdesk.gui import state_notices
+from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.window import MainWindow
+from ocppdesk.notices import Notice, Severity
+from ocppdesk.resources import resource
+from ocppdesk.settings import Settings, data_folder, settings_path
+from ocppdesk.tasks import start
+
+if TYPE_CHECKING:
+    from ocppdesk.csms.engine import EngineState
+    from ocppdesk.simulator.demo import DemoChargers
+
+_ENGINE_SETTINGS = frozenset(
+    {
+        "listen_host",
+        "listen_port",
+        "ping_interval_s",
+        "heartbeat_interval_s",
+        "registration_status",
+        "accepted_id_tags",
+        "call_timeout_s",
+        "max_message_kb",
+        "max_header_kb",
+        "max_connections",
+        "handshake_timeout_s",
+    }
+)
+
+
+def run_window(
+    *,
+    files: Sequence[Path] = (),
+    demo: bool = False,
+    host: str | None = None,
+    port: int | None = None,
+    capture: Path | None = None,
+) -> int:
+    """Run the program until its last window is closed.
+
+    Args:
+        files: What to look at; with files nothing is listened on.
+        demo: Whether the simulated chargers call.
+        host: The address to listen on in place of the setting.
+        port: The port to listen on in place of the setting.
+        capture: The file to record into; None takes a new one in the data folder.
+
+    Returns:
+        The exit code.
+    """
+    desk = Desk(application(), host=host, port=port)
+
+    async def life() -> None:
+        if files:
+            await desk.open_files(list(files))
+        else:
+            desk.listen(capture, demo=demo)
+        await desk.until_closed()
+
+    return run(desk, life())
+
+
+def application() -> QApplication:
+    """Return the one application object, made and named."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("OCPP Desk")
+    app.setDesktopFileName("ocppdesk")
+    app.setWindowIcon(QIcon(str(resource("icons", "ocppdesk.svg"))))
+    # Closing a dialog while no window is visible must not end the program.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def run(desk: "Desk", life: Coroutine[Any, Any, None]) -> int:
+    """Run a coroutine on Qt's loop, then end everything in order."""
+
+    async def main() -> None:
+        try:
+            await life
+        finally:
+            await desk.shut_down()
+
+    # A runner in place of qasync.run, which would change the loops of all threads.
+    with (
+        contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError),
+        asyncio.Runner(loop_factory=lambda: QEventLoop(desk.application)) as runner,
+    ):
+        runner.run(main())
+    return 0
+
+
+class Desk:
+    """Everything that makes up the running program.
+
+    Args:
+        app: Qt's application.
+        host: The address to listen on in place of the setting.
+        port: The port to listen on in place of the setting.
+        settings: The settings; None reads the user's.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        *,
+        host: str | None = None,
+        port: int | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.application = app
+        self.settings = settings or Settings(settings_path())
+        self.theme = Theme(app)
+        self.theme.apply(self.settings.theme, self.settings.zoom_percent)
+        self.windows: list[MainWindow] = []
+        self.bridge: Bridge | None = None
+        self.live: MainWindow | None = None
+        """The window that listens, if there is one."""
+        self._host, self._port = host, port
+        self._capture: Path | None = None
+        self._is_own_capture = False
+        self._demo: DemoChargers | None = None
+        self._closed: asyncio.Event | None = None
+        self._hook = sys.excepthook
+        sys.excepthook = self._unexpected
+
+    # Windows.
+
+    def listen(self, capture: Path | None = None, *, demo: bool = False) -> MainWindow:
+        """Open the window that listens and records.
+
+        Args:
+            capture: The file; None continues what was cut off, or begins a new one.
+            demo: Whether the simulated chargers call.
+        """
+        window = self.live = self._window(is_live=True)
+        for complaint in self.settings.complaints:
+            window.notices.show_notice(Notice("settings", Severity.WARNING, complaint))
+        window.demo_requested.connect(self._show_demo)
+        window.notice_answered.connect(self._answer)
+        self.settings.on_change(self._follow_settings)
+        self._capture = capture
+        if capture is None:
+            self._is_own_capture = True
+            unfinished = unfinished_capture()
+            if unfinished is None:
+                self._capture = new_capture(datetime.now().astimezone())
+            else:
+                self._capture = unfinished.path
+                window.notices.show_notice(state_notices.recovered(unfinished))
+        start(self._record(self._capture or Path(), demo=demo), name="record")
+        return window
+
+    async def open_files(self, files: Sequence[Path]) -> None:
+        """Open each file in a window of its own, for review."""
+        for file in files:
+            window = self._window(is_live=False)
+            try:
+                window.show_capture(await _as_capture(file))
+            except (CaptureError, OSError) as error:
+                window.notices.show_notice(
+                    Notice("open", Severity.ERROR, str(error), details=str(file))
+                )
+
+    async def until_closed(self) -> None:
+        """Wait until the last window is closed."""
+        self._closed = asyncio.Event()
+        if self.windows:
+            await self._closed.wait()
+
+    async def shut_down(self) -> None:
+        """End everything: the demo, the CSMS, the file, in this order."""
+        if self._demo is not None:
+            await asyncio.to_thread(self._demo.stop)
+            self._demo = None
+        await self._stop_engine()
+        for window in list(self.windows):
+            window.close()
+        sys.excepthook = self._hook
+
+    def _window(self, *, is_live: bool) -> MainWindow:
+        window = MainWindow(self.settings, self.theme, is_live=is_live)
+        window.closed.connect(lambda: self._forget(window))
+        window.open_requested.connect(
+            lambda files: start(self.open_files(files), name="open files")
+        )
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def _forget(self, window: MainWindow) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+            window.deleteLater()
+        # What is recorded is recorded for the window that shows it.
+        if window is self.live:
+            self.live = None
+        if not self.windows and self._closed is not None:
+            self._closed.set()
+
+    # Recording.
+
+    async def _record(self, capture: Path, *, demo: bool) -> None:
+        from ocppdesk.csms.options import options_from
+
+        window = self.live
+        if window is None:
+            return
+        self._capture = capture
+        options = options_from(self.settings, host=self._host, port=self._port)
+        bridge = self.bridge = Bridge()
+        bridge.state_changed.connect(window.update_state)
+        loading = asyncio.get_running_loop().create_future()
+        bridge.started.connect(lambda: loading.done() or loading.set_result(None))
+        bridge.start(capture, options)
+        await loading
+        assert bridge.engine is not None
+        try:
+            state = await asyncio.wrap_future(bridge.engine.ready)
+            window.show_capture(capture, last_id=state.committed_id)
+        except CaptureError:
+            state = bridge.engine.state  # it says why, and the window shows it
+        window.update_state(state)
+        if demo:
+            self._show_demo(True)
+
+    async def _stop_engine(self) -> None:
+        bridge, capture = self.bridge, self._capture
+        self.bridge = None
+        if bridge is None:
+            return
+        await asyncio.to_thread(bridge.stop)
+        bridge.deleteLater()
+        if self._is_own_capture and capture is not None:
+            await asyncio.to_thread(discard_if_empty, capture)
+
+    async def _record_anew(self) -> None:
+        await self._stop_engine()
+        self._is_own_capture = True
+        await self._record(new_capture(datetime.now().astimezone()), demo=False)
+
+    def _follow_settings(self, changed: frozenset[str]) -> None:
+        if not changed & _ENGINE_SETTINGS or self.bridge is None:
+            return
+        from ocppdesk.csms.options import options_from
+
+        engine = self.bridge.engine
+        if engine is not None:
+            # A changed port is meant, also after one was given on the command line.
+            if "listen_port" in changed:
+                self._port = None
+            if "listen_host" in changed:
+                self._host = None
+            engine.apply(options_from(self.settings, host=self._host, port=self._port))
+
+    def _answer(self, key: str, action: str) -> None:
+        """Do what the user chose on a notice."""
+        window = self.live
+        engine = None if self.bridge is None else self.bridge.engine
+        if window is None:
+            return
+        if action == "new":
+            window.notices.remove(key)
+            start(self._record_anew(), name="record anew")
+        elif action == "settings":
+            start(window.commands.change_settings("listen_port"), name="settings")
+        elif engine is not None and engine.state.listen_error is not None:
+            error = engine.state.listen_error
+            port = error.port if action == "retry" else error.free_port
+            engine.listen(error.host, port or 0)
+
+    def _show_demo(self, is_on: bool) -> None:
+        """Let the simulated chargers call, or leave."""
+        window = self.live
+        engine = None if self.bridge is None else self.bridge.engine
+        if self._demo is not None and not is_on:
+            start(asyncio.to_thread(self._demo.stop), name="stop demo")
+            self._demo = None
+        elif self._demo is None and is_on and engine is not None and engine.state.port:
+            from ocppdesk.simulator.demo import DemoChargers
+
+            self._demo = DemoChargers(_local_url(engine.state))
+            self._demo.start()
+        if window is not None:
+            window.menus.actions["demo"].setChecked(self._demo is not None)
+
+    # Errors that nobody foresaw.
+
+    def _unexpected(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        self._hook(kind, error, trace)
+        details = "".join(traceback.format_exception(kind, error, trace))
+        for window in self.windows[:1]:
+            window.notices.show_notice(
+                Notice(
+                    "unexpected",
+                    Severity.ERROR,
+                    f"Something went wrong in the program ({kind.__name__}). Recording "
+                    "goes on. Please report it with the copied details.",
+                    details=details,
+                )
+            )
+
+
+def _local_url(state: "EngineState") -> str:
+    host = state.host if state.host not in ("", "0.0.0.0", "::") else "127.0.0.1"
+    return (
+        f"ws://[{host}]:{state.port}/" if ":" in host else f"ws://{host}:{state.port}/"
+    )
+
+
+async def _as_capture(file: Path) -> Path:
+    """Return a capture with what a file holds; logs are converted beside the window."""
+    if file.suffix.lower() == SUFFIX:
+        return file
+    from ocppdesk.logs.convert import convert
+
+    target = data_folder() / "opened" / f"{file.stem}{SUFFIX}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(convert, [file], target, overwrite=True)
+    return target

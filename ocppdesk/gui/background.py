@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work that takes a while, done beside the window's thread, and how it went."""
+
+import asyncio
+import contextlib
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.filters.conditions import Everything
+from ocppdesk.notices import Notice, Severity
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Background", text)
+
+
+async def save_copy(capture: Path, target: Path) -> str | Notice:
+    """Write a clean copy of a capture that may be recorded into meanwhile.
+
+    Returns:
+        What to say: a sentence, or a notice if it failed.
+    """
+
+    def work() -> None:
+        with contextlib.closing(CaptureReader(capture)) as reader:
+            reader.save_copy(target)
+
+    try:
+        await asyncio.to_thread(work)
+    except CaptureError as error:
+        return Notice("save_copy", Severity.ERROR, str(error), details=error.detail)
+    return _tr("Saved a copy as {path}").format(path=target)
+
+
+async def export_messages(
+    capture: Path, ids: Iterable[int] | None, target: Path
+) -> str | Notice:
+    """Write messages, the oldest first, as JSON Lines or CSV by the target's suffix.
+
+    Args:
+        capture: Where they are.
+        ids: Which; None means all.
+        target: The file.
+
+    Returns:
+        What to say: a sentence, or a notice if it failed.
+    """
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.export import export
+
+    def work() -> int:
+        with contextlib.closing(CaptureReader(capture)) as reader:
+            blocks = reader.ids(Everything()) if ids is None else [ids]
+            chosen = itertools.chain.from_iterable(blocks)
+            return export(reader, chosen, target, overwrite=True)
+
+    try:
+        count = await asyncio.to_thread(work)
+    except (CaptureError, ConversionError, OSError) as error:
+        text = _tr("The messages were not exported. {error}")
+        return Notice("export", Severity.ERROR, text.format(error=error))
+    return _tr("Exported {count} messages to {path}").format(count=count, path=target)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the window knows of its capture besides the messages, kept up to date."""
+
+from collections import Counter
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ocppdesk.capture.reader import CaptureReader
+
+_REFRESH_MS = 250  # a charger's state may lag by this much; nobody sees it
+_COUNTED = 20_000  # messages counted in one go: a few milliseconds
+
+
+class CaptureFeed(QObject):
+    """Reads chargers, connections and counts, a little at a time.
+
+    Signals:
+        chargers_changed: The list of `Charger`.
+        connections_changed: The list of `Connection`, the newest first.
+        counts_changed: How often each action occurs, as a dict.
+    """
+
+    chargers_changed = Signal(list)
+    connections_changed = Signal(list)
+    counts_changed = Signal(dict)
+
+    def __init__(self, reader: CaptureReader, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader = reader
+        self._last_id = 0
+        self._counted = 0
+        self._counts: Counter[str] = Counter()
+        self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    def advance(self, last_id: int) -> None:
+        """Take note of new messages or connections; the views hear of them soon."""
+        self._last_id = max(self._last_id, last_id)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def refresh(self) -> None:
+        """Read what changed, now."""
+        self._timer.stop()
+        self.chargers_changed.emit(self._reader.chargers())
+        self.connections_changed.emit(self._reader.connections())
+        self._count()
+
+    def _count(self) -> None:
+        if self._counted >= self._last_id:
+            return
+        upto = min(self._counted + _COUNTED, self._last_id)
+        found = self._reader.action_counts(after=self._counted, upto=upto)
+        self._counts.update(found)
+        self._counted = upto
+        self.counts_changed.emit(dict(self._counts))
+        if upto < self._last_id:
+            # The rest in the next turns, so that the window stays alive.
+            QTimer.singleShot(0, self, self._count)

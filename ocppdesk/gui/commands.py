@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the menu's commands do."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from ocppdesk import __version__
+from ocppdesk.capture.folder import SUFFIX, captures_folder
+from ocppdesk.gui.dialogs import choose_files, choose_target, finished
+from ocppdesk.gui.glossary_dialog import GlossaryDialog
+from ocppdesk.gui.settings_dialog import SettingsDialog
+from ocppdesk.gui.shortcuts_dialog import ShortcutsDialog
+from ocppdesk.notices import Notice, Severity
+from ocppdesk.settings import Value
+from ocppdesk.tasks import start
+
+if TYPE_CHECKING:
+    from ocppdesk.gui.window import MainWindow
+
+_ZOOM_STEP = 10
+_EXPORT_KINDS = ("JSON Lines (*.jsonl)", "Table for spreadsheets (*.csv)")
+_OPEN_KINDS = (
+    "Captures and logs (*.ocppdesk *.jsonl *.csv)",
+    "All files (*)",
+)
+
+
+class Commands(QObject):
+    """The commands of one window.
+
+    Args:
+        window: The window.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._glossary: GlossaryDialog | None = None
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each command of `menus.COMMANDS` does."""
+        window, messages = self._window, self._window.messages
+        return {
+            "open": lambda: start(self._open(), name="open"),
+            "save_copy": lambda: start(self._save_copy(), name="save a copy"),
+            "export_shown": lambda: self._export(messages.shown_ids(), "shown"),
+            "export_selected": lambda: self._export(
+                messages.selected_ids(), "selected"
+            ),
+            "export_all": lambda: self._export(None, "all"),
+            "settings": lambda: start(self.change_settings(), name="settings"),
+            "close": window.close,
+            "quit": QApplication.closeAllWindows,
+            "copy_summary": messages.copy_summary,
+            "copy_json": messages.copy_json,
+            "find": self._find,
+            "clear_filter": window.clear_filter,
+            "newest_first": lambda is_on: self._set(newest_first=is_on),
+            "exchanges": lambda is_on: self._set(exchanges=is_on),
+            "time": lambda mode: self._set(time_mode=mode),
+            "theme": lambda name: self._set(theme=name),
+            "zoom_in": lambda: self._zoom(_ZOOM_STEP),
+            "zoom_out": lambda: self._zoom(-_ZOOM_STEP),
+            "zoom_reset": lambda: self._set(zoom_percent=100),
+            "full_screen": self._full_screen,
+            "reset_layout": window.reset_layout,
+            "live": messages.go_live,
+            "partner": messages.go_to_partner,
+            "next": lambda: messages.step(1),
+            "previous": lambda: messages.step(-1),
+            "view_messages": self._show_messages,
+            "view_connections": lambda: window.tabs.setCurrentIndex(1),
+            "all_chargers": lambda: window.chargers.choose(""),
+            "how_to_connect": self._how_to_connect,
+            "copy_url": self._copy_url,
+            "demo": window.demo_requested.emit,
+            "show_folder": self._show_folder,
+            "glossary": self.show_glossary,
+            "shortcuts": self._show_shortcuts,
+            "about": self._about,
+        }
+
+    def show_switches(self) -> None:
+        """Set the marks of the switches in the menus as the settings are."""
+        window = self._window
+        if not hasattr(window, "menus"):
+            return
+        actions, settings = window.menus.actions, window.settings
+        actions["newest_first"].setChecked(settings.newest_first)
+        actions["exchanges"].setChecked(settings.exchanges)
+        for name in (f"time:{settings.time_mode}", f"theme:{settings.theme}"):
+            actions[name].setChecked(True)
+        for name in ("demo", "how_to_connect", "copy_url"):
+            actions[name].setEnabled(window.is_live)
+
+    async def change_settings(self, name: str = "") -> None:
+        """Show the settings, on the page of one of them if it is named."""
+        dialog = SettingsDialog(self._window.settings, self._window.theme, self._window)
+        if name:
+            dialog.show_setting(name)
+        await finished(dialog)
+        dialog.deleteLater()
+
+    def show_glossary(self, action: str = "", version: str = "1.6") -> None:
+        """Show the glossary, at an action if one is named."""
+        if self._glossary is None:
+            self._glossary = GlossaryDialog(self._window.theme, self._window)
+        if action:
+            self._glossary.show_entry(action, version)
+        self._glossary.show()
+        self._glossary.raise_()
+        self._glossary.activateWindow()
+
+    async def _open(self) -> None:
+        files = await choose_files(
+            self._window,
+            title=self.tr("Open a capture or a log"),
+            filters=_OPEN_KINDS,
+            folder=captures_folder(),
+        )
+        if files:
+            self._window.open_requested.emit(files)
+
+    async def _save_copy(self) -> None:
+        from ocppdesk.gui.background import save_copy
+
+        reader = self._window.reader
+        if reader is None:
+            return
+        target = await choose_target(
+            self._window,
+            title=self.tr("Save a copy of the capture"),
+            filters=[f"Captures (*{SUFFIX})"],
+            suggestion=Path.home() / reader.path.name,
+        )
+        if target is not None:
+            self._report(await save_copy(reader.path, target))
+
+    def _export(self, ids: Iterable[int] | None, what: str) -> None:
+        start(self._export_ids(ids, what), name="export")
+
+    async def _export_ids(self, ids: Iterable[int] | None, what: str) -> None:
+        from ocppdesk.gui.background import export_messages
+
+        reader = self._window.reader
+        if reader is None:
+            return
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+        target = await choose_target(
+            self._window,
+            title=self.tr("Export messages"),
+            filters=_EXPORT_KINDS,
+            suggestion=Path.home() / f"{reader.path.stem}_{what}_{stamp}.jsonl",
+        )
+        if target is not None:
+            self._report(await export_messages(reader.path, ids, target))
+
+    def _report(self, outcome: str | Notice) -> None:
+        if isinstance(outcome, Notice):
+            self._window.notices.show_notice(outcome)
+        else:
+            self._window.status.say(outcome)
+
+    def _set(self, **values: Value) -> None:
+        from ocppdesk.settings import SettingsError
+
+        try:
+            self._window.settings.change(values)
+        except SettingsError as error:
+            self._report(Notice("settings", Severity.WARNING, str(error)))
+            self.show_switches()
+
+    def _zoom(self, step: int) -> None:
+        wanted = self._window.settings.zoom_percent + step
+        self._set(zoom_percent=max(100, min(200, wanted)))
+
+    def _find(self) -> None:
+        self._show_messages()
+        self._window.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_messages(self) -> None:
+        self._window.is_waiting_page_wanted = False
+        self._window.show_messages()
+
+    def _how_to_connect(self) -> None:
+        self._window.is_waiting_page_wanted = True
+        self._window.show_waiting_page()
+
+    def _copy_url(self) -> None:
+        url = self._window.waiting.url
+        QGuiApplication.clipboard().setText(url)
+        self._window.status.say(self.tr("Copied {url}").format(url=url))
+
+    def _full_screen(self, is_on: bool) -> None:
+        if is_on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    def _show_folder(self) -> None:
+        captures_folder().mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(captures_folder())))
+
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self._window.menus.shortcuts(), self._window).open()
+
+    def _about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(self.tr("About OCPP Desk"))
+        box.setText(f"<b>OCPP Desk {__version__}</b>")
+        box.setInformativeText(
+            self.tr(
+                "See, explain and record what EV chargers say: OCPP 1.6, 2.0.1 and "
+                "2.1. Licensed under the Apache License 2.0."
+            )
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
