@@ -28,12 +28,13 @@ from ocppdesk.capture.folder import (
 )
 from ocppdesk.gui import state_notices
 from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.garbage import GarbageCollector
 from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.resources import resource
 from ocppdesk.settings import Settings, data_folder, settings_path
-from ocppdesk.tasks import start
+from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
@@ -95,8 +96,6 @@ def application() -> QApplication:
     app.setApplicationName("OCPP Desk")
     app.setDesktopFileName("ocppdesk")
     app.setWindowIcon(QIcon(str(resource("icons", "ocppdesk.svg"))))
-    # Closing a dialog while no window is visible must not end the program.
-    app.setQuitOnLastWindowClosed(False)
     return app
 
 
@@ -137,6 +136,9 @@ class Desk:
         settings: Settings | None = None,
     ) -> None:
         self.application = app
+        # The end is an ordered function, not a consequence of windows closing.
+        app.setQuitOnLastWindowClosed(False)
+        self._garbage = GarbageCollector(app)
         self.settings = settings or Settings(settings_path())
         self.theme = Theme(app)
         self.theme.apply(self.settings.theme, self.settings.zoom_percent)
@@ -176,7 +178,7 @@ class Desk:
             else:
                 self._capture = unfinished.path
                 window.notices.show_notice(state_notices.recovered(unfinished))
-        start(self._record(self._capture or Path(), demo=demo), name="record")
+        detach(self._record(self._capture or Path(), demo=demo), name="record")
         return window
 
     async def open_files(self, files: Sequence[Path]) -> None:
@@ -197,20 +199,22 @@ class Desk:
             await self._closed.wait()
 
     async def shut_down(self) -> None:
-        """End everything: the demo, the CSMS, the file, in this order."""
+        """End everything in order: the demo, the windows, the CSMS with its file."""
         if self._demo is not None:
             await asyncio.to_thread(self._demo.stop)
             self._demo = None
-        await self._stop_engine()
+        # First those who read: the writer, as the last one, leaves one tidy file.
         for window in list(self.windows):
             window.close()
+        await self._stop_engine()
         sys.excepthook = self._hook
+        self._garbage.stop()
 
     def _window(self, *, is_live: bool) -> MainWindow:
         window = MainWindow(self.settings, self.theme, is_live=is_live)
         window.closed.connect(lambda: self._forget(window))
         window.open_requested.connect(
-            lambda files: start(self.open_files(files), name="open files")
+            lambda files: detach(self.open_files(files), name="open files")
         )
         self.windows.append(window)
         window.show()
@@ -238,10 +242,10 @@ class Desk:
         options = options_from(self.settings, host=self._host, port=self._port)
         bridge = self.bridge = Bridge()
         bridge.state_changed.connect(window.update_state)
-        loading = asyncio.get_running_loop().create_future()
-        bridge.started.connect(lambda: loading.done() or loading.set_result(None))
+        is_loaded = asyncio.Event()
+        bridge.started.connect(is_loaded.set)
         bridge.start(capture, options)
-        await loading
+        await is_loaded.wait()
         assert bridge.engine is not None
         try:
             state = await asyncio.wrap_future(bridge.engine.ready)
@@ -257,7 +261,9 @@ class Desk:
         self.bridge = None
         if bridge is None:
             return
-        await asyncio.to_thread(bridge.stop)
+        engine = bridge.take_engine()
+        if engine is not None:
+            await asyncio.to_thread(engine.stop)
         bridge.deleteLater()
         if self._is_own_capture and capture is not None:
             await asyncio.to_thread(discard_if_empty, capture)
@@ -289,9 +295,9 @@ class Desk:
             return
         if action == "new":
             window.notices.remove(key)
-            start(self._record_anew(), name="record anew")
+            detach(self._record_anew(), name="record anew")
         elif action == "settings":
-            start(window.commands.change_settings("listen_port"), name="settings")
+            detach(window.commands.change_settings("listen_port"), name="settings")
         elif engine is not None and engine.state.listen_error is not None:
             error = engine.state.listen_error
             port = error.port if action == "retry" else error.free_port
@@ -302,7 +308,7 @@ class Desk:
         window = self.live
         engine = None if self.bridge is None else self.bridge.engine
         if self._demo is not None and not is_on:
-            start(asyncio.to_thread(self._demo.stop), name="stop demo")
+            detach(asyncio.to_thread(self._demo.stop), name="stop demo")
             self._demo = None
         elif self._demo is None and is_on and engine is not None and engine.state.port:
             from ocppdesk.simulator.demo import DemoChargers

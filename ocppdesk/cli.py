@@ -263,7 +263,7 @@ def simulate(
 @click.option(
     "--seconds",
     type=click.FloatRange(1),
-    default=40.0,
+    default=60.0,
     show_default=True,
     help="With --headless: how long.",
 )
@@ -275,10 +275,10 @@ def demo(
     """Show the window with simulated chargers living through sessions."""
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from ocppdesk.app import run_headless_demo
+        from ocppdesk.showcase import run_showcase
 
         sys.exit(
-            run_headless_demo(
+            run_showcase(
                 seconds=seconds, capture=capture, screenshots=screenshots, say=_say
             )
         )

@@ -98,7 +98,7 @@ def _print_new(
     printer: Printer | None,
 ) -> None:
     """Print what was committed since the last look, until told to stop."""
-    shown = engine.state.committed_id
+    shown = engine.state.earlier_id
     failure = None
     while not is_stopped.is_set():
         something_new.wait()

@@ -283,7 +283,7 @@ class Settings:
     def _load(self, path: Path) -> None:
         try:
             found = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             self.complaints.append(f"The settings in {path} cannot be read: {error}.")
             # Kept for whoever wants to look; the next change writes a fresh file.
             with contextlib.suppress(OSError):

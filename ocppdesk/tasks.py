@@ -6,11 +6,10 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 _running: set[asyncio.Task[Any]] = set()
-
-
-T = TypeVar("T")
 
 
 def start(coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
@@ -27,6 +26,11 @@ def start(coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
     _running.add(task)
     task.add_done_callback(_finished)
     return task
+
+
+def detach(coroutine: Coroutine[Any, Any, object], *, name: str) -> None:
+    """Start a task that nobody waits for; see `start`."""
+    _task = start(coroutine, name=name)
 
 
 def _finished(task: asyncio.Task[Any]) -> None:

@@ -1,9 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """What holds for every test: a home of its own, and no warning unheard."""
 
+import gc
 import logging
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure.
+settings.register_profile("ocppdesk", deadline=None)
+settings.load_profile("ocppdesk")
+
+_TESTS_PER_COLLECTION = 20
+_count = 0
+
+
+def pytest_sessionstart():
+    # Collected in an engine's thread, Qt objects of other tests would crash the run;
+    # the program guards itself against that (`ocppdesk.gui.garbage`).
+    gc.disable()
+
+
+def pytest_runtest_teardown():
+    global _count
+    _count += 1
+    if _count % _TESTS_PER_COLLECTION == 0:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

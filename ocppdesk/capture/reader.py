@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading a capture, also while it is being recorded."""
 
+import contextlib
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ class CaptureReader:
         CaptureMissingError: If there is no such file.
         CaptureForeignError: If it is not a capture, or is damaged.
         CaptureNewerError: If a later program wrote it.
+        CaptureError: If its newest messages cannot be read where it is.
     """
 
     def __init__(self, path: Path) -> None:
@@ -264,11 +266,14 @@ class CaptureReader:
         """
         partial = target.with_name(f".{target.name}.part")
         try:
+            if target.exists() and target.samefile(self.path):
+                raise OSError("a file cannot be copied onto itself")
             partial.unlink(missing_ok=True)
             self._database.execute("VACUUM INTO ?", (str(partial),))
             partial.replace(target)
         except (OSError, sqlite3.Error) as error:
-            partial.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
             detail = f"The copy could not be written: {error}. Choose another folder."
             raise CaptureError(target, detail) from error
 
@@ -277,12 +282,12 @@ class CaptureReader:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    location = path.resolve().as_uri()
+    location = path.resolve()
     # A folder that cannot be written has no place for the shared memory file of a
     # capture; one that nobody records into can be read without it.
     for options in ("mode=ro", "immutable=1"):
         database = sqlite3.connect(
-            f"{location}?{options}",
+            f"{location.as_uri()}?{options}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -294,7 +299,8 @@ def _open(path: Path) -> sqlite3.Connection:
                 )
         except CaptureForeignError as error:
             database.close()
-            if "unable to open" in error.detail and options == "mode=ro":
+            if options == "mode=ro" and _is_for_want_of_writing(error):
+                _refuse_if_unfinished(location)
                 continue
             raise
         except BaseException:
@@ -302,3 +308,22 @@ def _open(path: Path) -> sqlite3.Connection:
             raise
         return database
     raise CaptureForeignError(path, "it cannot be opened")
+
+
+def _is_for_want_of_writing(error: CaptureForeignError) -> bool:
+    cause = error.__cause__
+    if not isinstance(cause, sqlite3.OperationalError):
+        return False
+    code = cause.sqlite_errorcode & 0xFF  # the rest tells finer reasons apart
+    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+
+
+def _refuse_if_unfinished(location: Path) -> None:
+    """Raise where reading without the log would leave out the newest messages."""
+    log = location.with_name(f"{location.name}-wal")
+    if log.exists() and log.stat().st_size:
+        detail = (
+            f"Its newest messages are in {log.name}, and the folder cannot be "
+            "written. Copy both files into another folder and open it there."
+        )
+        raise CaptureError(location, detail)

@@ -2,12 +2,12 @@
 """Writing a capture: everything of one loop turn in one transaction."""
 
 import contextlib
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import filelock
-import orjson
 
 from ocppdesk.capture.errors import (
     CaptureLockedError,
@@ -23,6 +23,7 @@ from ocppdesk.capture.rows import (
 )
 from ocppdesk.capture.schema import migrate
 from ocppdesk.core.facts import boot_of, status_of
+from ocppdesk.core.frames import json_text
 from ocppdesk.core.messages import Message
 from ocppdesk.core.replies import Transactions, TransactionStart
 
@@ -134,7 +135,7 @@ class Recorder:
                             boot.serial,
                             boot.firmware,
                             message.at,
-                            orjson.dumps(boot.payload, default=str).decode(),
+                            json_text(boot.payload),
                             charger_id,
                         ),
                     )
@@ -176,7 +177,7 @@ class Recorder:
         self._others.append(
             (
                 "INSERT OR IGNORE INTO transactions VALUES (?, ?, ?)",
-                (transaction_id, charger_id, orjson.dumps(parts, default=str).decode()),
+                (transaction_id, charger_id, json_text(parts)),
             )
         )
 
@@ -188,7 +189,7 @@ class Recorder:
             "JOIN chargers ON chargers.id = charger_id ORDER BY transaction_id"
         ):
             memory.remember(
-                TransactionStart(identity, *orjson.loads(start)), transaction_id
+                TransactionStart(identity, *json.loads(start)), transaction_id
             )
         return memory
 

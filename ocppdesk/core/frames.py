@@ -95,17 +95,22 @@ def parse_frames(text: str) -> tuple[Frame, ...]:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return _parse_odd(text)
+    if type(value) is list and len(value) > 1 and type(value[1]) is float:
+        # An integer beyond 64 bits: the answer has to repeat every digit of the id.
+        return _parse_odd(text)
+    if _is_deep(text, value):
+        return (_unreadable(text, _TOO_DEEP, Problem.MALFORMED),)
     return (_frame(text, value, []),)
 
 
 def call_text(message_id: str, action: str, payload: Any) -> str:
     """Write a CALL."""
-    return _dumps([MessageType.CALL, message_id, action, payload])
+    return json_text([MessageType.CALL, message_id, action, payload])
 
 
 def result_text(message_id: Any, payload: Any) -> str:
     """Write a CALLRESULT; the id is echoed with whatever type it came in."""
-    return _dumps([MessageType.CALLRESULT, message_id, payload])
+    return json_text([MessageType.CALLRESULT, message_id, payload])
 
 
 def error_text(
@@ -113,10 +118,11 @@ def error_text(
 ) -> str:
     """Write a CALLERROR; the id is echoed with whatever type it came in."""
     parts = [MessageType.CALLERROR, message_id, code, description, details or {}]
-    return _dumps(parts)
+    return json_text(parts)
 
 
-def _dumps(value: Any) -> str:
+def json_text(value: Any) -> str:
+    """Write any value that `parse_frames` can return as JSON."""
     try:
         return orjson.dumps(value).decode()
     except TypeError:
@@ -137,14 +143,17 @@ def _parse_odd(text: str) -> tuple[Frame, ...]:
         try:
             value, end = decoder.raw_decode(text, start)
         except RecursionError:
-            why = "The JSON is nested too deeply to be read."
-            frames.append(_unreadable(text[begin:], why, Problem.MALFORMED))
+            frames.append(_unreadable(text[begin:], _TOO_DEEP, Problem.MALFORMED))
             break
         except ValueError as error:
             frames.append(_broken(text[begin:], error))
             break
         start = _skip_noise(text, end, remarks)
-        frames.append(_frame(text[begin:start], value, remarks))
+        part = text[begin:start]
+        if _is_deep(part, value):
+            frames.append(_unreadable(part, _TOO_DEEP, Problem.MALFORMED))
+        else:
+            frames.append(_frame(part, value, remarks))
         begin, remarks = start, []
     if len(frames) > 1:
         first = f"{len(frames)} frames came in one WebSocket message."
@@ -154,6 +163,27 @@ def _parse_odd(text: str) -> tuple[Frame, ...]:
             remarks=(first, *frames[0].remarks),
         )
     return tuple(frames)
+
+
+_DEEPEST: Final = 100  # levels; OCPP needs ten, and recursion ends at some hundreds
+_TOO_DEEP: Final = "The JSON is nested too deeply to be read."
+
+
+def _is_deep(text: str, value: Any) -> bool:
+    # Few brackets cannot be nested deeply; most messages are done with here.
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    level = [value]
+    for _depth in range(_DEEPEST):
+        level = [
+            item
+            for part in level
+            for item in (part.values() if type(part) is dict else part)
+            if type(item) in (dict, list)
+        ]
+        if not level:
+            return False
+    return True
 
 
 _NOISE: Final = {
@@ -311,7 +341,7 @@ def _message_id(value: list[Any], remarks: list[str]) -> str | None:
             remarks.append("The message id is empty.")
         return _storable(found)
     remarks.append(f"The message id is {_kind_of(found)}, not text.")
-    return None if found is None else _storable(_dumps(found))
+    return None if found is None else _storable(json_text(found))
 
 
 def _error_parts(

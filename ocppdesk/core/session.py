@@ -261,12 +261,14 @@ class Session:
         )
         if frame.type is MessageType.SEND:  # OCPP 2.1 part 4: a SEND has no answer.
             return [message]
+        message_id, reply_id = frame.message_id, frame.reply_id
         if reply is not None:
-            text = result_text(frame.reply_id, reply)
+            text = result_text(reply_id, reply)
             kind, code = MessageType.CALLRESULT, None
         elif error is not None:
             code, description = error
-            reply_id = "-1" if frame.reply_id is None else frame.reply_id
+            if frame.reply_id is None and self.version is not Version.V16:
+                message_id = reply_id = "-1"
             text = error_text(reply_id, code, description=description)
             kind = MessageType.CALLERROR
         else:
@@ -275,7 +277,7 @@ class Session:
             text,
             self.clock(),
             type=kind,
-            message_id=frame.message_id or ("-1" if error is not None else None),
+            message_id=message_id,
             action=name,
             place=place,
             answer_to=message,

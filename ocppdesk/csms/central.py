@@ -139,6 +139,9 @@ class Csms:
         self._put(connection)
         if older is not None:
             older.drop("A newer connection of this charger has taken its place.")
+        for data, binary in connection.early:
+            self.message_arrived(connection, data, binary=binary)
+        connection.early.clear()
 
     def message_arrived(
         self, connection: ChargerConnection, data: bytes, *, binary: bool
@@ -146,7 +149,10 @@ class Csms:
         """Take in a WebSocket message: decide, record, and answer once recorded."""
         at = now()
         session = connection.session
-        if session is None:  # it was refused; what it still says is not OCPP
+        if session is None:
+            # What comes with the request waits; what a refused peer says is no OCPP.
+            if connection.record.outcome is Outcome.WAITING:
+                connection.early.append((data, binary))
             return
         raw: str | bytes
         try:

@@ -14,7 +14,7 @@ from websockets.http11 import Request
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.session import Session
-from ocppdesk.tasks import start
+from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     import asyncio
@@ -32,6 +32,8 @@ class ChargerConnection(ServerConnection):
         record: What the capture says about it; replaced as things happen.
         session: The conversation; None until the WebSocket is open.
         last_heard: Loop time of the last byte that arrived.
+        early: Messages that came before our response to the request, with whether
+            they were binary; they count from when the WebSocket is open.
     """
 
     def __init__(self, csms: "Csms", *args: Any, **kwargs: Any) -> None:
@@ -46,6 +48,8 @@ class ChargerConnection(ServerConnection):
         self.offered: tuple[str, ...] = ()
         self.remarks: list[str] = []
         self.drop_reason = ""
+        self.early: list[tuple[bytes, bool]] = []
+        self._cut_off: asyncio.TimerHandle | None = None
         self._received = 0
         self._began = self.loop.time()
         self._parts: list[bytes] = []
@@ -75,7 +79,7 @@ class ChargerConnection(ServerConnection):
         if not self.drop_reason:
             self.drop_reason = reason
             closing = self.close(CloseCode.GOING_AWAY, reason[:120])
-            self._closing = start(closing, name="drop")
+            detach(closing, name="drop")
 
     def _is_open(self) -> bool:
         return self.protocol.state.name == "OPEN" and not self.transport.is_closing()
@@ -94,6 +98,11 @@ class ChargerConnection(ServerConnection):
                 self.transport.abort()
                 return
         super().data_received(data)
+        if self._cut_off is None and self.session and self.protocol.close_expected():
+            # The closing handshake is over; not every peer ends TCP then.
+            self._cut_off = self.loop.call_later(
+                self.close_timeout or 0, self.transport.abort
+            )
 
     def process_event(self, event: Any) -> None:
         if isinstance(event, Request) or self.request is None:
@@ -107,6 +116,8 @@ class ChargerConnection(ServerConnection):
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        if self._cut_off is not None:
+            self._cut_off.cancel()
         self._csms.peer_gone(self)
 
     def pause_writing(self) -> None:

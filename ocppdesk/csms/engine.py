@@ -41,12 +41,18 @@ class EngineState:
     """Why nothing can be recorded; the engine has ended then."""
     recording_error: CaptureError | None = None
     """Why writing fails just now; it is tried again by itself."""
+    earlier_id: int = 0
+    """The number of the newest message that an earlier recording left in it."""
     committed_id: int = 0
     """The number of the newest message in the capture."""
     free_bytes: int | None = None
     """The free space on the disk with the capture."""
     connected: tuple[str, ...] = ()
     """The identities of the chargers that are connected."""
+
+
+def _tell_nobody() -> None:
+    """Stand in for a watcher."""
 
 
 class Engine:
@@ -64,13 +70,13 @@ class Engine:
         capture: Path,
         options: Options,
         *,
-        on_change: Callable[[], None] = lambda: None,
+        on_change: Callable[[], None] | None = None,
     ) -> None:
         self.state = EngineState(capture)
         self.ready: Future[EngineState] = Future()
         """Done when the port is open or known to be taken, or with a `CaptureError`."""
         self._options = options
-        self._on_change = on_change
+        self._on_change = on_change or _tell_nobody
         self._thread = threading.Thread(target=self._run, name="csms", daemon=True)
         self._loop: asyncio.AbstractEventLoop
         self._stopping: asyncio.Event
@@ -90,6 +96,9 @@ class Engine:
             with contextlib.suppress(RuntimeError):  # the loop has ended by itself
                 self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(_STOP_TIMEOUT_S)
+        # Let go of whoever was told: the last hand on a Qt object must not be that of
+        # the thread which waited here.
+        self._on_change = _tell_nobody
 
     def call(
         self, charger: str, action: str, payload: Any, *, timeout_s: float | None = None
@@ -126,6 +135,9 @@ class Engine:
             self._publish(capture_error=error)
             self.ready.set_exception(error)
             return
+        self._publish(
+            earlier_id=recorder.committed_id, committed_id=recorder.committed_id
+        )
         self._csms = Csms(recorder, self._options, on_change=self._written)
         self._listener = Listener(self._csms)
         control = ControlServer(self._csms, self.state.capture)

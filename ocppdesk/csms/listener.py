@@ -146,14 +146,14 @@ class Listener:
             name.strip() for name in offered.split(",") if name.strip()
         )
         options = ", ".join(headers.get_all("Connection")).lower()
-        if "websocket" in headers.get("Upgrade", "").lower() and (
-            "upgrade" not in options
-        ):
+        upgrade = ", ".join(headers.get_all("Upgrade")).lower()
+        if "websocket" in upgrade and "upgrade" not in options:
             connection.remarks.append(
                 "The request lacks the header “Connection: Upgrade”; it was accepted "
                 "all the same."
             )
-            del headers["Connection"]
+            if "Connection" in headers:
+                del headers["Connection"]
             headers["Connection"] = "Upgrade"
 
     def _select(

@@ -6,7 +6,10 @@ from typing import Final
 
 from ocppdesk.filters.conditions import Action, Everything, Filter, Text
 
-_COMPARISON: Final = re.compile(r"\s*action\s*(?P<operator>==|=)\s*(?P<value>.*)")
+_COMPARISON: Final = re.compile(
+    r"\s*action\s*(?P<operator>==|=)\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL
+)
+_LONGEST_TEXT: Final = 10_000  # characters; SQLite refuses patterns beyond 50 000
 _NAME: Final = re.compile(r'"(?P<quoted>[^"]+)"|(?P<word>\w+)')
 
 
@@ -46,7 +49,8 @@ def parse_filter(text: str) -> Filter:
         The filter.
 
     Raises:
-        FilterError: If a comparison has no proper name behind it.
+        FilterError: If a comparison has no proper name behind it, or the text is too
+            long to be looked for.
     """
     stripped = text.strip()
     if not stripped:
@@ -55,6 +59,9 @@ def parse_filter(text: str) -> Filter:
     if comparison is None:
         if len(stripped) > 2 and stripped[0] == stripped[-1] == '"':
             stripped = stripped[1:-1]
+        if len(stripped) > _LONGEST_TEXT:
+            message = f"A text to look for has at most {_LONGEST_TEXT} characters"
+            raise FilterError(message, start=_LONGEST_TEXT, end=len(text))
         return Text(stripped)
     value = comparison["value"].strip()
     start = comparison.start("value")

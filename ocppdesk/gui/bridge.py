@@ -47,12 +47,11 @@ class Bridge(QObject):
             target=self._boot, args=(capture, options), name="boot", daemon=True
         ).start()
 
-    def stop(self) -> None:
-        """Stop the engine and wait for its end."""
-        if self.engine is not None:
-            self.engine.stop()
-            self.engine = None
+    def take_engine(self) -> "Engine | None":
+        """Part with the engine, whose end may then be awaited in another thread."""
+        engine, self.engine = self.engine, None
         self._timer.stop()
+        return engine
 
     def flush(self) -> None:
         """Tell the newest state now."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
+from shiboken6 import isValid
 
 from ocppdesk import __version__
 from ocppdesk.capture.folder import SUFFIX, captures_folder
@@ -18,7 +19,7 @@ from ocppdesk.gui.settings_dialog import SettingsDialog
 from ocppdesk.gui.shortcuts_dialog import ShortcutsDialog
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.settings import Value
-from ocppdesk.tasks import start
+from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.gui.window import MainWindow
@@ -41,20 +42,21 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._glossary: GlossaryDialog | None = None
+        self.glossary: GlossaryDialog | None = None
+        """The glossary's window, once it was asked for."""
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command of `menus.COMMANDS` does."""
         window, messages = self._window, self._window.messages
         return {
-            "open": lambda: start(self._open(), name="open"),
-            "save_copy": lambda: start(self._save_copy(), name="save a copy"),
+            "open": lambda: detach(self._open(), name="open"),
+            "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
             "export_shown": lambda: self._export(messages.shown_ids(), "shown"),
             "export_selected": lambda: self._export(
                 messages.selected_ids(), "selected"
             ),
             "export_all": lambda: self._export(None, "all"),
-            "settings": lambda: start(self.change_settings(), name="settings"),
+            "settings": lambda: detach(self.change_settings(), name="settings"),
             "close": window.close,
             "quit": QApplication.closeAllWindows,
             "copy_summary": messages.copy_summary,
@@ -102,20 +104,20 @@ class Commands(QObject):
     async def change_settings(self, name: str = "") -> None:
         """Show the settings, on the page of one of them if it is named."""
         dialog = SettingsDialog(self._window.settings, self._window.theme, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if name:
             dialog.show_setting(name)
         await finished(dialog)
-        dialog.deleteLater()
 
     def show_glossary(self, action: str = "", version: str = "1.6") -> None:
         """Show the glossary, at an action if one is named."""
-        if self._glossary is None:
-            self._glossary = GlossaryDialog(self._window.theme, self._window)
+        if self.glossary is None:
+            self.glossary = GlossaryDialog(self._window.theme, self._window)
         if action:
-            self._glossary.show_entry(action, version)
-        self._glossary.show()
-        self._glossary.raise_()
-        self._glossary.activateWindow()
+            self.glossary.show_entry(action, version)
+        self.glossary.show()
+        self.glossary.raise_()
+        self.glossary.activateWindow()
 
     async def _open(self) -> None:
         files = await choose_files(
@@ -143,7 +145,7 @@ class Commands(QObject):
             self._report(await save_copy(reader.path, target))
 
     def _export(self, ids: Iterable[int] | None, what: str) -> None:
-        start(self._export_ids(ids, what), name="export")
+        detach(self._export_ids(ids, what), name="export")
 
     async def _export_ids(self, ids: Iterable[int] | None, what: str) -> None:
         from ocppdesk.gui.background import export_messages
@@ -162,6 +164,8 @@ class Commands(QObject):
             self._report(await export_messages(reader.path, ids, target))
 
     def _report(self, outcome: str | Notice) -> None:
+        if not isValid(self._window):
+            return  # closed while the work went on
         if isinstance(outcome, Notice):
             self._window.notices.show_notice(outcome)
         else:

@@ -2,7 +2,6 @@
 """The window on one capture: its parts, and how they hang together."""
 
 import base64
-import binascii
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +42,8 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
 
 _SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
+_CHARGERS_WIDTH = 190  # pixels at 100 %
+_DETAIL_HEIGHT = 240
 _LAYOUT_VERSION = 1  # a saved layout of another version is not restored
 
 
@@ -79,6 +80,8 @@ class MainWindow(QMainWindow):
         self._last_id = 0
         self.is_waiting_page_wanted = False
         """Whether the user asked for the page that tells how to connect."""
+        self._is_detail_put_away = False
+        self._detail_height: int | None = None
         self._build()
         self._connect()
         self.commands = Commands(self)
@@ -175,6 +178,7 @@ class MainWindow(QMainWindow):
             menu.insertAction(before, dock.toggleViewAction())
 
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._offer_detail)
         self.search.filter_changed.connect(self._apply_filter)
         self.times.range_changed.connect(self._apply_filter)
         self.search.cancel_requested.connect(self.messages.cancel)
@@ -185,6 +189,9 @@ class MainWindow(QMainWindow):
         self.messages.clear_filter_requested.connect(self.clear_filter)
         self.messages.filter_requested.connect(self.search.set_text)
         self.messages.typed.connect(self.search.append_text)
+        self.detail.glossary_wanted.connect(
+            lambda action, version: self.commands.show_glossary(action, version)
+        )
         self.detail.go_to.connect(self.messages.select_message)
         self.notices.action_triggered.connect(self.notice_answered)
         self.waiting.demo_requested.connect(lambda: self.demo_requested.emit(True))
@@ -257,12 +264,30 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(0)
         self._pages.setCurrentWidget(self.waiting)
         self._bar.setVisible(False)
+        self._offer_detail()
 
     def show_messages(self) -> None:
         """Show the message table."""
         self.tabs.setCurrentIndex(0)
         self._pages.setCurrentWidget(self.messages)
         self._bar.setVisible(True)
+        self._offer_detail()
+
+    def _offer_detail(self) -> None:
+        """Have the detail beside the table only, unless the user closed it."""
+        detail = self._docks[1]
+        is_table = self.tabs.currentIndex() == 0 and (
+            self._pages.currentWidget() is self.messages
+        )
+        if not is_table and detail.isVisibleTo(self):
+            self._detail_height = detail.height() if self.isVisible() else None
+            self._is_detail_put_away = True
+            detail.hide()
+        elif is_table and self._is_detail_put_away:
+            self._is_detail_put_away = False
+            detail.show()
+            height = self._detail_height or self.theme.scaled(_DETAIL_HEIGHT)
+            self.resizeDocks([detail], [height], Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
         """Put every part where it was at the first start."""
@@ -275,13 +300,8 @@ class MainWindow(QMainWindow):
         was_waiting = self._pages.currentWidget() is self.waiting
         if is_waiting and not was_waiting:
             self.show_waiting_page()
-        elif was_waiting and self._last_id and not self._asked_for_waiting():
+        elif was_waiting and self._last_id and not self.is_waiting_page_wanted:
             self.show_messages()
-
-    def _asked_for_waiting(self) -> bool:
-        return (
-            self.commands.is_waiting_page_wanted if hasattr(self, "commands") else False
-        )
 
     def _apply_filter(self) -> None:
         self._chosen.setText(self.chargers.chosen)
@@ -349,20 +369,31 @@ class MainWindow(QMainWindow):
         if changed & {"exchanges"}:
             self._apply_filter()
         if changed & {"theme", "zoom_percent"}:
+            before = self.theme.scaled(100)
             self.theme.apply(self.settings.theme, self.settings.zoom_percent)
+            self._scale_docks(self.theme.scaled(100) / before)
         self.commands.show_switches()
+
+    def _scale_docks(self, factor: float) -> None:
+        for dock in self._docks:
+            dock.setFont(self.theme.font())
+        chargers = self._docks[0]
+        if factor != 1:
+            width = round(chargers.width() * factor)
+            self.resizeDocks([chargers], [width], Qt.Orientation.Horizontal)
 
     def _restore_layout(self) -> None:
         try:
             saved = base64.b64decode(self.settings.window_state, validate=True)
-        except binascii.Error:
-            return
-        geometry, _, state = saved.partition(b"|")
-        if state:
-            self.restoreGeometry(QByteArray(base64.b64decode(geometry)))
-            self.restoreState(QByteArray(base64.b64decode(state)), _LAYOUT_VERSION)
+            geometry, state = (base64.b64decode(p) for p in saved.split(b"|"))
+        except ValueError:
+            return  # none was saved, or the file was damaged: the default is fine
+        self.restoreGeometry(QByteArray(geometry))
+        self.restoreState(QByteArray(state), _LAYOUT_VERSION)
 
     def _save_layout(self) -> None:
+        if self._is_detail_put_away:
+            self._docks[1].show()
         parts = (self.saveGeometry(), self.saveState(_LAYOUT_VERSION))
         joined = b"|".join(base64.b64encode(part.data()) for part in parts)
         self.settings.change({"window_state": base64.b64encode(joined).decode()})

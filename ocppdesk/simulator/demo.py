@@ -8,7 +8,7 @@ from typing import Final
 
 from ocppdesk.simulator.command import simulate
 
-SPEED: Final = 20.0  # a whole session in a minute or two, messages at a human pace
+SPEED: Final = 120.0  # a whole session within a minute, messages at a human pace
 
 _CAST: Final = (("DEMO-16", "1.6"), ("DEMO-201", "2.0.1"))
 _STOP_TIMEOUT_S: Final = 5.0

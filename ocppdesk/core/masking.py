@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Passwords and keys that must not be read over somebody's shoulder.
+
+Only what is shown is masked. The raw record keeps what was on the wire.
+"""
+
+import re
+from typing import Final
+
+MASK: Final = "••••"
+"""What stands in place of a secret; its length tells nothing."""
+
+# AuthorizationKey: "Improved security for OCPP 1.6-J" 2.3. BasicAuthPassword,
+# apnPassword, simPin: OCPP 2.x SetNetworkProfile and device model. The rest are
+# vendors' names for the same things.
+_SECRET_WORDS: Final = (
+    r"pass(?:word|wd|phrase|code)|auth(?:orization)?[_ ]?key|secret|sim[_ ]?pin"
+    r"|private[_ ]?key|(?:pre)?[_ ]?shared[_ ]?key|wi-?fi[_ ]?key|api[_ ]?key"
+    r"|access[_ ]?token"
+)
+_SECRET_NAME: Final = re.compile(_SECRET_WORDS, re.IGNORECASE)
+_NAMED_SECRET: Final = re.compile(
+    rf"(?P<name>(?:{_SECRET_WORDS})\w{{0,20}}"
+    # `Password=x`, `"password": "x"` and `"key":"AuthorizationKey","value":"x"`.
+    r"""["'\\\s]{0,4}[:=,]["'\\\s]{0,4}(?:(?:attribute)?value["'\\\s:=]{1,8})?)"""
+    r"""[^\s"'\\,;}]+""",
+    re.IGNORECASE,
+)
+_USER_INFO: Final = re.compile(
+    r"(?P<user>\b[a-z][a-z0-9+.-]{1,15}://[^\s/:@]{0,80}):[^\s/@]{1,200}(?=@)",
+    re.IGNORECASE,
+)
+
+
+def is_secret(name: str) -> bool:
+    """Return whether a configuration key or variable of that name holds a secret."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def mask_text(text: str) -> str:
+    """Mask what reads like a secret in a text: `password=…`, `ftp://user:…@host`."""
+    text = _USER_INFO.sub(rf"\g<user>:{MASK}", text)
+    return _NAMED_SECRET.sub(rf"\g<name>{MASK}", text)

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collecting Python's garbage in the window's thread, and in no other."""
+
+import gc
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS: Final = 1_000
+
+
+class GarbageCollector(QObject):
+    """Takes over from Python's automatic collection of reference cycles.
+
+    The automatic one runs in whatever thread happens to allocate. In the engine's it
+    would destroy Qt objects of the window, which Qt answers with a crash. What exists
+    when this one is made, mostly modules, is not looked at again: so even a full
+    collection takes a few milliseconds.
+
+    Args:
+        parent: The object it lives as long as.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        gc.collect()
+        gc.freeze()
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the generations that are due, by Python's own thresholds."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
+
+    def stop(self) -> None:
+        """Give the collection back to Python."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()

@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list to which rows are added while somebody reads it, and which keeps still.
+
+The scroll bar counts pixels, so that rows that are inserted above can be made up for
+exactly; a wheel notch still moves by whole rows.
+"""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ocppdesk.gui.messages.following import Following
+from ocppdesk.gui.messages.model import MessageTableModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+_UP: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home})
+_DOWN: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End})
+
+
+class LiveTableView(QTableView):
+    """A table that follows the end where rows arrive until its user looks elsewhere.
+
+    A wheel notch, a key, the scroll bar, another row, the row menu: from then on
+    nothing on the screen moves until the user goes back to that end. What the program
+    does by itself never counts as the user's doing.
+
+    Args:
+        model: The messages.
+
+    Signals:
+        menu_wanted: The row menu is wanted at this place of the screen.
+        moved: Rows are at other places, or others are in view.
+        resized: The area for rows has another size.
+    """
+
+    menu_wanted = Signal(QPoint)
+    moved = Signal()
+    resized = Signal()
+
+    def __init__(self, model: MessageTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.following = Following(self)
+        """Whether it follows, and what is new."""
+        self._messages = model
+        self._overshoot = 0
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setModel(model)
+        self._keep_header_out_of_selection()
+        # After setModel, so that the header has counted the rows before this view does.
+        model.rowsInserted.connect(self._on_rows_inserted)
+        bar = self.verticalScrollBar()
+        bar.actionTriggered.connect(self._on_scroll_action)
+        bar.sliderPressed.connect(self._on_slider_pressed)
+        bar.sliderReleased.connect(self._on_slider_released)
+        bar.valueChanged.connect(self.moved)
+        self.following.changed.connect(self._on_following_changed)
+        self.following.seen.connect(self._on_seen)
+
+    def _keep_header_out_of_selection(self) -> None:
+        header = self.horizontalHeader()
+        # A press on a title would select all rows.
+        header.sectionPressed.disconnect()
+        header.sectionEntered.disconnect()
+        # A header looks for columns that are selected as a whole, row by row, which
+        # takes half a minute for a million rows. In a selection of its own there are
+        # none.
+        header.setHighlightSections(False)
+        header.setSelectionModel(QItemSelectionModel(self._messages, self))
+
+    # Rows and pixels.
+
+    @property
+    def row_height(self) -> int:
+        """The height of every row, in pixels."""
+        return self.verticalHeader().defaultSectionSize()
+
+    def set_row_height(self, height: int) -> None:
+        """Make all rows that high; a wheel notch moves by whole rows."""
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.verticalScrollBar().setSingleStep(height)
+        self.horizontalScrollBar().setSingleStep(height)
+
+    def rows_in_view(self) -> range:
+        """Return the rows of which at least a part is in view."""
+        count = self._messages.rowCount()
+        last = self._row_at(self.viewport().height() - 1)
+        return range(min(self._row_at(0), count), min(last + 1, count))
+
+    def y_of(self, row: int) -> int:
+        """Return how far a row is below the upper edge of the view, in pixels."""
+        return row * self.row_height - self.verticalScrollBar().value()
+
+    def is_in_view(self, row: int) -> bool:
+        """Return whether the whole of a row is in view."""
+        return 0 <= self.y_of(row) <= self.viewport().height() - self.row_height
+
+    def _row_at(self, y: int) -> int:
+        return (self.verticalScrollBar().value() + y) // self.row_height
+
+    # The live end.
+
+    def go_live(self) -> None:
+        """Go to where messages arrive, and follow."""
+        self._user_moved()
+        self.following.resume()
+        self._scroll_to_live_end()
+
+    def _live_row(self) -> int:
+        return 0 if self._messages.newest_first else self._messages.rowCount() - 1
+
+    def _live_value(self) -> int:
+        return 0 if self._messages.newest_first else self.verticalScrollBar().maximum()
+
+    def _is_at_live_end(self) -> bool:
+        return self.verticalScrollBar().value() == self._live_value()
+
+    def _scroll_to_live_end(self) -> None:
+        self._overshoot = 0
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(self._live_value())
+        self.viewport().update()
+
+    def _scroll_to(self, value: int) -> None:
+        """Scroll, beyond the last row if need be, so that nothing else moves."""
+        bar = self.verticalScrollBar()
+        self._overshoot = max(value, 0)
+        bar.setMaximum(max(bar.maximum(), self._overshoot))
+        bar.setValue(value)
+
+    def _user_moved(self) -> None:
+        """Take note that the user, not the program, chose what is in view."""
+
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        # The scroll bar has to know of the rows before it can make up for them, in
+        # this turn: a frame in between would show them in the wrong place.
+        count = last - first + 1
+        had_rows = count < self._messages.rowCount()
+        if self.following.is_on:
+            self._scroll_to_live_end()
+        else:
+            self.updateGeometries()
+            if had_rows and first <= self._row_at(0):
+                value = self.verticalScrollBar().value()
+                self._scroll_to(value + count * self.row_height)
+        self.moved.emit()
+
+    def _on_scroll_action(self, _action: int) -> None:
+        # Only what a user does to the scroll bar triggers an action.
+        self._user_moved()
+        bar = self.verticalScrollBar()
+        if bar.isSliderDown():
+            position = bar.sliderPosition()
+            if position < bar.maximum():
+                bar.setSliderPosition(position - position % self.row_height)
+        elif bar.sliderPosition() == self._live_value():
+            self.following.resume()
+        else:
+            self.following.pause()
+
+    def _on_slider_pressed(self) -> None:
+        if self.verticalScrollBar().maximum() > 0:
+            self.following.pause()
+
+    def _on_slider_released(self) -> None:
+        if self._is_at_live_end():
+            self.following.resume()
+
+    def _on_following_changed(self, is_on: bool) -> None:
+        if is_on:
+            self._scroll_to_live_end()
+        self.moved.emit()
+
+    def _on_seen(self) -> None:
+        self.viewport().update()
+        self.moved.emit()
+
+    # Overrides of QTableView.
+
+    def updateGeometries(self) -> None:
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        self._overshoot = min(self._overshoot, value)
+        super().updateGeometries()
+        if self._overshoot > bar.maximum():
+            bar.setMaximum(self._overshoot)
+            bar.setValue(value)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        # Nothing of the old picture is moved: rows may have been inserted since.
+        if dx:
+            super().scrollContentsBy(dx, 0)
+        if dy:
+            self.verticalHeader().setOffset(self.verticalScrollBar().value())
+        self.viewport().update()
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = (
+            QAbstractItemView.ScrollHint.EnsureVisible
+        ),
+    ) -> None:
+        if not index.isValid():
+            return
+        bar, height = self.verticalScrollBar(), self.row_height
+        room = self.viewport().height()
+        y = self.y_of(index.row())
+        if hint is QAbstractItemView.ScrollHint.PositionAtCenter:
+            middle = room // 2
+            bar.setValue(bar.value() + y - (middle - middle % height))
+        elif y < 0:
+            bar.setValue(bar.value() + y)
+        elif y + height > room:
+            # By whole rows, so that the topmost one is whole as well.
+            value = bar.value() + y + height - room
+            bar.setValue(-(-value // height) * height)
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        # A row is one thing here: Home and End are the first and the last row.
+        column = max(self.horizontalHeader().logicalIndexAt(0), 0)
+        if action is QAbstractItemView.CursorAction.MoveHome:
+            return self._messages.index(0, column)
+        if action is QAbstractItemView.CursorAction.MoveEnd:
+            return self._messages.index(self._messages.rowCount() - 1, column)
+        return super().moveCursor(action, modifiers)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.following.is_on:
+            self._scroll_to_live_end()
+        self.resized.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.pixelDelta().y() or event.angleDelta().y()
+        is_away = delta < 0 if self._messages.newest_first else delta > 0
+        if is_away and self.verticalScrollBar().maximum() > 0:
+            self.following.pause()
+        super().wheelEvent(event)
+        if delta:
+            self._user_moved()
+            if not is_away and self._is_at_live_end():
+                self.following.resume()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        if row >= 0 and row != self._live_row():
+            self.following.pause()
+        super().mousePressEvent(event)
+        self._user_moved()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.following.pause()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(rect.bottomLeft())
+        else:
+            place = event.globalPos()
+        self.menu_wanted.emit(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        key = event.key()
+        is_down = key in _DOWN
+        if not (is_down or key in _UP) or not self._messages.rowCount():
+            return
+        self._user_moved()
+        is_away = is_down == self._messages.newest_first
+        if is_away or self.currentIndex().row() != self._live_row():
+            self.following.pause()
+        else:
+            self.go_live()
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: what is typed goes to the search box instead."""

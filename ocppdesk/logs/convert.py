@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Turning captures and logs into each other."""
+
+import heapq
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ocppdesk.core.messages import Message
+from ocppdesk.logs.errors import CancelledError, ConversionError
+from ocppdesk.logs.numbering import Numbering
+from ocppdesk.logs.records import Unreadable
+from ocppdesk.logs.sources import CAPTURE_SUFFIX, Source, known_suffix, open_source
+from ocppdesk.logs.targets import Target, open_target
+
+__all__ = ["Conversion", "ConversionError", "convert"]
+
+Progress = Callable[[float], None]
+"""Told how much is done, from 0 to 1."""
+
+TOLD_EVERY: Final = 500  # messages between two calls of the progress function
+_LISTED: Final = 5  # unreadable lines that `str` names
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of a conversion."""
+
+    target: Path
+    """The file that was written."""
+    messages: int
+    """How many messages it has."""
+    connections: int
+    """How many connections they belong to, where the target is a capture; else 0."""
+    unreadable: tuple[tuple[Path, Unreadable], ...]
+    """The first lines that held no message, each with its file."""
+    unreadable_count: int
+    """How many such lines there were."""
+
+    def __str__(self) -> str:
+        lines = [f"{_counted(self.messages, 'message')} written to {self.target}."]
+        if self.unreadable_count:
+            number = _counted(self.unreadable_count, "line")
+            lines.append(f"{number} could not be read:")
+            shown = self.unreadable[:_LISTED]
+            lines += [f"  {path.name}, line {u.line}: {u.why}" for path, u in shown]
+            more = self.unreadable_count - len(shown)
+            lines += [f"  and {more} more"] if more else []
+        return "\n".join(lines)
+
+
+def convert(
+    sources: Sequence[Path],
+    target: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Conversion:
+    """Write the messages of some files into a new one.
+
+    The suffixes tell the formats: `.ocppdesk`, `.jsonl`, `.csv`. Between two files of
+    lines everything stays as it is, numbers too. In a capture, and where several
+    files become one, messages are numbered anew in the order of their times, and
+    answers keep pointing at their calls. The target gets its name when it is whole.
+
+    A line that cannot be read is left out and named in what is returned.
+
+    Args:
+        sources: The files to read, at least one.
+        target: The file to write.
+        overwrite: Whether a file of that name may be replaced.
+        progress: Told now and then how much is done, from 0 to 1.
+        is_cancelled: Asked now and then whether to stop.
+
+    Raises:
+        ConversionError: If a file cannot be read or written, or it was cancelled; the
+            target is as it was before.
+        CaptureError: The same, where a capture is the cause.
+    """
+    is_anew = known_suffix(target) == CAPTURE_SUFFIX or len(sources) > 1
+    opened = [open_source(path, in_order=is_anew) for path in sources]
+    if target.exists() and any(target.samefile(path) for path in sources):
+        raise ConversionError(target, "it cannot be read and written at once.")
+    with open_target(target, overwrite=overwrite) as out:
+        messages = _tagged(opened)
+        watch = _Watch(opened, target, progress, is_cancelled)
+        if is_anew:
+            count, connections = _write_anew(opened, watch.over(messages), out)
+        else:
+            count, connections = 0, 0
+            for _index, message in watch.over(messages):
+                out.add(message)
+                count += 1
+        if known_suffix(target) != CAPTURE_SUFFIX:
+            connections = 0
+    unreadable = [(s.path, line) for s in opened for line in s.unreadable]
+    total = sum(source.unreadable_count for source in opened)
+    return Conversion(target, count, connections, tuple(unreadable), total)
+
+
+_Tagged = tuple[int, Message]
+"""A message with the index of its source."""
+
+
+def _tagged(sources: Sequence[Source]) -> Iterator[_Tagged]:
+    """Read all sources at once, by time; each keeps its own order."""
+    streams = [
+        zip(itertools.repeat(index), source.messages())
+        for index, source in enumerate(sources)
+    ]
+    if len(streams) == 1:
+        return iter(streams[0])
+    return heapq.merge(*streams, key=lambda tagged: tagged[1].at)
+
+
+def _write_anew(
+    sources: Sequence[Source], messages: Iterator[_Tagged], out: Target
+) -> tuple[int, int]:
+    message_numbers, connection_numbers = itertools.count(1), itertools.count(1)
+    numberings = [
+        Numbering(
+            lambda: next(message_numbers),
+            lambda: next(connection_numbers),
+            connections=source.connections(),
+            origin=source.path.name,
+        )
+        for source in sources
+    ]
+    count = 0
+    for index, message in messages:
+        out.add(numberings[index].renumbered(message))
+        count += 1
+    connections = [found for each in numberings for found in each.connections()]
+    for connection in connections:
+        out.put_connection(connection)
+    return count, len(connections)
+
+
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Tells how far the work is, and ends it if it is no longer wanted."""
+
+    sources: Sequence[Source]
+    target: Path
+    progress: Progress | None
+    is_cancelled: Callable[[], bool]
+
+    def over(self, messages: Iterator[_Tagged]) -> Iterator[_Tagged]:
+        """Hand messages through."""
+        whole = sum(source.size for source in self.sources) or 1
+        for number, message in enumerate(messages):
+            if number % TOLD_EVERY == 0:
+                if self.is_cancelled():
+                    raise CancelledError(self.target)
+                if self.progress is not None:
+                    done = sum(source.size * source.done for source in self.sources)
+                    self.progress(done / whole)
+            yield message
+        if self.progress is not None:
+            self.progress(1.0)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

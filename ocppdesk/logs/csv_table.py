@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CSV for spreadsheets: the columns of `records.KEYS` and `raw_base64`.
+
+UTF-8 with a byte order mark, commas, CRLF and doubled quotes (RFC 4180). An empty cell
+is a value that is not there. `violations` is JSON.
+
+A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula, and a
+charger decides what its messages begin with. So one rule holds for all text cells, and
+it can be undone without knowing more than the cell:
+
+* Writing puts one apostrophe before a text that begins with `=`, `+`, `-`, `@`, tab,
+  CR, LF or an apostrophe; before an empty text where the column may also have no value;
+  and before a transaction id that is text but reads as a whole number.
+* Reading takes one apostrophe away where a text cell begins with one.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import orjson
+
+from ocppdesk.core.messages import Message
+from ocppdesk.logs.records import (
+    KEYS,
+    RecordError,
+    Unreadable,
+    message_from_record,
+    message_record,
+)
+
+COLUMNS: Final = (*KEYS, "raw_base64")
+"""The first row."""
+
+_NUMBERS: Final = ("id", "connection", "type", "answer_to", "evse", "connector")
+_ALWAYS_TEXT: Final = ("charger", "raw")  # never without a value
+_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_WHOLE: Final = re.compile(r"-?\d{1,30}", re.ASCII)
+_LONGEST_CELL: Final = 2**31 - 1  # the module's own limit is 128 kB
+
+
+class CsvWriter:
+    """Writes messages into an open file, after a row of column names.
+
+    Args:
+        file: The file, opened for bytes; it is the caller's to close.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._row = io.StringIO(newline="")
+        self._writer = csv.writer(self._row, dialect="excel")
+        file.write("\ufeff".encode())
+        self._write(list(COLUMNS))
+
+    def add(self, message: Message) -> None:
+        """Write one message."""
+        record = message_record(message)
+        self._write([_cell(column, record.get(column)) for column in COLUMNS])
+
+    def _write(self, cells: list[str]) -> None:
+        self._writer.writerow(cells)
+        self._file.write(self._row.getvalue().encode())
+        self._row.seek(0)
+        self._row.truncate()
+
+
+def read_csv(file: BinaryIO) -> Iterator[Message | Unreadable]:
+    """Read the messages of a file that `CsvWriter` wrote.
+
+    The columns may stand in any order; only `time`, `direction` and `raw` must be
+    there.
+
+    Args:
+        file: The file, opened for bytes.
+
+    Yields:
+        Each message, or why its row is none.
+    """
+    csv.field_size_limit(_LONGEST_CELL)
+    # Bytes that are not UTF-8 become lone surrogates, which no readable row has.
+    text = io.TextIOWrapper(
+        file, encoding="utf-8-sig", errors="surrogateescape", newline=""
+    )
+    try:
+        yield from _rows(csv.reader(text, dialect="excel"))
+    finally:
+        text.detach()  # The file is the caller's to close.
+
+
+def _rows(reader: Any) -> Iterator[Message | Unreadable]:
+    columns: list[str] | None = None
+    count = 0
+    end = 0
+    for cells in reader:
+        line, end = end + 1, reader.line_num
+        if not any(cells):
+            continue
+        if columns is None:
+            columns = cells
+            missing = [
+                name for name in ("time", "direction", "raw") if name not in cells
+            ]
+            if missing:
+                why = f"The first row names no column {' or '.join(missing)}."
+                yield Unreadable(line, why)
+                return
+            continue
+        count += 1
+        try:
+            record = _record(columns, cells)
+            yield message_from_record(record, default_id=count)
+        except RecordError as error:
+            yield Unreadable(line, str(error))
+
+
+def _cell(column: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if column == "violations":
+        return orjson.dumps(value).decode() if value else ""
+    if not isinstance(value, str):
+        return repr(value)
+    is_guarded = value.startswith(_GUARDED) or (
+        not value and column not in _ALWAYS_TEXT
+    )
+    if column == "transaction_id":
+        is_guarded = is_guarded or _WHOLE.fullmatch(value) is not None
+    return f"'{value}" if is_guarded else value
+
+
+def _record(columns: list[str], cells: list[str]) -> dict[str, Any]:
+    if len(cells) != len(columns):
+        raise RecordError(
+            f"It has {len(cells)} cells; there are {len(columns)} columns."
+        )
+    record: dict[str, Any] = {}
+    for column, cell in zip(columns, cells, strict=True):
+        try:
+            cell.encode()
+        except UnicodeEncodeError:
+            raise RecordError(f"{column} is not UTF-8.") from None
+        record[column] = _value(column, cell)
+    return record
+
+
+def _value(column: str, cell: str) -> Any:
+    if not cell:
+        return "" if column in _ALWAYS_TEXT else None
+    if column in _NUMBERS:
+        return _number(column, cell, int)
+    if column == "latency_ms":
+        return _number(column, cell, float)
+    if column == "transaction_id" and _WHOLE.fullmatch(cell):
+        return int(cell)
+    if column == "violations":
+        try:
+            return orjson.loads(cell)
+        except orjson.JSONDecodeError:
+            raise RecordError("violations is not JSON.") from None
+    return cell.removeprefix("'")
+
+
+def _number(column: str, cell: str, kind: type[int] | type[float]) -> int | float:
+    try:
+        return kind(cell)
+    except ValueError:
+        raise RecordError(f"{column} is not a number.") from None

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong with reading and writing logs, each with what to do about it.
+
+`ConversionError` is the root. What is wrong with a capture is a
+`ocppdesk.capture.errors.CaptureError` here as everywhere.
+"""
+
+from pathlib import Path
+
+
+class ConversionError(Exception):
+    """A file cannot be read or written as asked.
+
+    Args:
+        path: The file.
+        detail: What is the matter with it, if there is more to say.
+    """
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.path} cannot be used: {self.detail}"
+
+
+class MissingError(ConversionError):
+    """There is no such file."""
+
+    def __str__(self) -> str:
+        return f"There is no file {self.path}. Check the name and the folder."
+
+
+class SuffixError(ConversionError):
+    """The end of the name is none of a format that the program knows."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path.name} does not tell its format. Use a name that ends in "
+            f"{self.detail}."
+        )
+
+
+class UnreadableError(ConversionError):
+    """The file holds nothing of the format that its name promises."""
+
+    def __str__(self) -> str:
+        return f"{self.path} has no messages that can be read: {self.detail}"
+
+
+class ExistsError(ConversionError):
+    """The file to be written is there already."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} exists and was left as it is. Choose another name, or ask "
+            "for it to be overwritten."
+        )
+
+
+class UnwritableError(ConversionError):
+    """The file cannot be written at that place."""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path} cannot be written ({self.detail}). Choose another folder, "
+            "or make room."
+        )
+
+
+class CancelledError(ConversionError):
+    """Somebody stopped the work; nothing was written."""
+
+    def __str__(self) -> str:
+        return f"Writing {self.path.name} was stopped; there is no such file."

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing chosen messages of a capture into a file for somebody else."""
+
+import itertools
+from array import array
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.logs.errors import CancelledError
+from ocppdesk.logs.numbering import Numbering
+from ocppdesk.logs.sources import CAPTURE_SUFFIX, blamed_on, known_suffix
+from ocppdesk.logs.targets import open_target
+
+_BLOCK: Final = 200  # messages read at a time
+
+
+def export(
+    reader: CaptureReader,
+    ids: Iterable[int],
+    target: Path,
+    *,
+    overwrite: bool = False,
+    progress: Callable[[float], None] | None = None,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> int:
+    """Write some messages of a capture, the oldest first.
+
+    In `.jsonl` and `.csv` they keep their numbers, so that both sides speak of the same
+    message. In a new capture they are numbered anew and bring their connections.
+
+    Args:
+        reader: The capture; it is used in the calling thread.
+        ids: The numbers of the messages, in any order.
+        target: The file to write; its suffix decides the format.
+        overwrite: Whether a file of that name may be replaced.
+        progress: Told now and then how much is done, from 0 to 1.
+        is_cancelled: Asked now and then whether to stop.
+
+    Returns:
+        How many messages were written.
+
+    Raises:
+        ConversionError: If it cannot be written there, the capture is damaged, or it
+            was cancelled; the target is as it was before.
+        CaptureError: The same, where the target is a capture.
+    """
+    numbers = array("q", sorted(set(ids)))
+    is_capture = known_suffix(target) == CAPTURE_SUFFIX
+    message_numbers = itertools.count(1)
+    connection_numbers = itertools.count(1)
+    numbering = Numbering(
+        lambda: next(message_numbers), lambda: next(connection_numbers)
+    )
+    used: set[int] = set()
+    count = 0
+    with open_target(target, overwrite=overwrite) as out:
+        for start in range(0, len(numbers), _BLOCK):
+            if is_cancelled():
+                raise CancelledError(target)
+            with blamed_on(reader.path):
+                found = reader.messages(numbers[start : start + _BLOCK])
+            for message in found:
+                count += 1
+                if not is_capture:
+                    out.add(message)
+                    continue
+                if message.connection not in used:
+                    used.add(message.connection)
+                    numbering.know(reader.connection(message.connection))
+                out.add(numbering.renumbered(message))
+            if progress is not None:
+                progress(min(1.0, (start + _BLOCK) / len(numbers)))
+        for connection in numbering.connections():
+            out.put_connection(connection)
+    return count

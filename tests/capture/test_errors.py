@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+from pathlib import Path
+
+import pytest
+
+from ocppdesk.capture.errors import (
+    CaptureError,
+    CaptureForeignError,
+    CaptureLockedError,
+    CaptureMissingError,
+    CaptureNewerError,
+    CaptureUnwritableError,
+    RecordingError,
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "way_out"),
+    [
+        (CaptureMissingError, "ocppdesk serve --capture day.ocppdesk"),
+        (CaptureForeignError, "Choose a file that ends in .ocppdesk"),
+        (CaptureNewerError, "Update this program"),
+        (CaptureLockedError, "record into another file"),
+        (CaptureUnwritableError, "Choose another folder"),
+        (RecordingError, "tried again every second"),
+    ],
+)
+def test_each_error_names_the_file_and_a_way_out(kind, way_out):
+    error = kind(Path("somewhere", "day.ocppdesk"), "the detail")
+    assert isinstance(error, CaptureError)
+    assert "day.ocppdesk" in str(error)
+    assert way_out in str(error)
+
+
+def test_what_the_system_said_is_passed_on():
+    assert "the detail" in str(CaptureError(Path("day.ocppdesk"), "the detail"))
+    assert str(CaptureError(Path("day.ocppdesk"))).endswith("cannot be used.")
+
+
+def test_a_full_disk_asks_for_space():
+    error = RecordingError(Path("day.ocppdesk"), "database or disk is full")
+    assert "Free some space" in str(error)
+    assert "recording goes on by itself" in str(error)

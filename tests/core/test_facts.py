@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a charger says about itself is found in its calls only."""
+
+import pytest
+
+from ocppdesk.core.facts import Boot, ConnectorStatus, boot_of, status_of
+from ocppdesk.core.frames import MessageType
+from ocppdesk.core.messages import Direction
+
+
+def test_the_plate_of_ocpp_16(message):
+    payload = {
+        "chargePointVendor": "Alfen",
+        "chargePointModel": "Eve",
+        "chargePointSerialNumber": "S1",
+        "chargeBoxSerialNumber": "S2",
+        "firmwareVersion": "1.0",
+    }
+    found = boot_of(message("BootNotification", payload))
+    assert found == Boot("Alfen", "Eve", "S1", "1.0", payload)
+
+
+def test_the_box_has_a_serial_number_too(message):
+    found = boot_of(message("BootNotification", {"chargeBoxSerialNumber": "S2"}))
+    assert found == Boot("", "", "S2", "", {"chargeBoxSerialNumber": "S2"})
+
+
+def test_the_plate_of_ocpp_2(message):
+    station = {"vendorName": "V", "model": "M", "serialNumber": 5}
+    payload = {"reason": "PowerUp", "chargingStation": station}
+    found = boot_of(message("BootNotification", payload))
+    assert found == Boot("V", "M", "5", "", payload)
+
+
+def test_the_state_of_a_connector_in_ocpp_16(message):
+    payload = {
+        "connectorId": "2",
+        "status": "Faulted",
+        "errorCode": "GroundFailure",
+        "info": "RCD",
+        "vendorErrorCode": "E42",
+    }
+    found = status_of(message("StatusNotification", payload))
+    assert found == ConnectorStatus(0, 2, "Faulted", "GroundFailure", "RCD · E42")
+
+
+def test_the_state_of_a_connector_in_ocpp_2(message):
+    payload = {"evseId": 1, "connectorId": 2, "connectorStatus": "Occupied"}
+    found = status_of(message("StatusNotification", payload))
+    assert found == ConnectorStatus(1, 2, "Occupied", "", "")
+
+
+def test_nonsense_is_no_state_but_no_trouble_either(message):
+    payload = {
+        "connectorId": [1],
+        "status": {"a": 1},
+        "errorCode": None,
+        "info": "\ud800",
+    }
+    found = status_of(message("StatusNotification", payload))
+    assert found == ConnectorStatus(0, 0, "", "", "\\ud800")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"direction": Direction.OUT},
+        {"type": MessageType.CALLRESULT},
+        {"type": MessageType.SEND},
+        {"raw": '[2,"1","BootNotification",{'},
+        {"raw": '[2,"1","BootNotification",[]]'},
+        {"action": "Heartbeat"},
+        {"action": None},
+    ],
+    ids=["ours", "answer", "send", "broken", "array", "other", "none"],
+)
+def test_nothing_else_is_a_plate_or_a_state(fields, message):
+    for action, fact in (
+        ("BootNotification", boot_of),
+        ("StatusNotification", status_of),
+    ):
+        changed = fields.get("raw", "").replace("BootNotification", action)
+        values = fields | ({"raw": changed} if changed else {})
+        kind = values.get("type", MessageType.CALL)
+        values = {k: v for k, v in values.items() if k not in ("type", "action")}
+        name = fields.get("action", action)
+        assert fact(message(name, {"status": "x"}, type=kind, **values)) is None

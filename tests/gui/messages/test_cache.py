@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+import sqlite3
+
+import pytest
+
+from ocppdesk.gui.messages import cache as cache_module
+from ocppdesk.gui.messages.cache import CellCache
+from ocppdesk.gui.messages.columns import Column
+
+
+@pytest.fixture
+def cache(reader):
+    made = CellCache()
+    made.set_reader(reader)
+    return made
+
+
+def damage(path, number):
+    """Give a message a type that no message has, as a damaged page might."""
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE messages SET type = 99 WHERE id = ?", (number,))
+    database.close()
+
+
+def test_a_message_is_read_once(cache, recording, reader):
+    cache.last_id = recording.beat(1)
+    first = cache.get(2)
+    reader.close()
+    assert cache.get(2) is first
+
+
+def test_there_are_never_more_rows_than_the_limit(cache, recording, monkeypatch):
+    monkeypatch.setattr(cache_module, "LIMIT", 10)
+    last = cache.last_id = recording.beat(30)
+    for number in range(1, last + 1):
+        cache.get(number)
+    assert len(cache) == 10
+    assert not cache.needs(last)
+    assert cache.needs(1)
+
+
+def test_what_is_asked_for_together_is_there_together(cache, recording, monkeypatch):
+    monkeypatch.setattr(cache_module, "LIMIT", 4)
+    cache.last_id = recording.beat(10)
+    cache.read(range(1, 9))
+    assert not any(cache.needs(number) for number in range(1, 9))
+
+
+def test_a_waiting_call_is_read_again_when_there_are_newer_messages(cache, recording):
+    line = recording.line()
+    call = line.ask("Reset", {"type": "Soft"})
+    cache.last_id = recording.commit()
+    assert cache.get(2).is_waiting
+    assert not cache.needs(2)
+    line.reply(call, {"status": "Accepted"})
+    cache.last_id = recording.commit()
+    assert cache.needs(2)
+    assert cache.get(2).texts[Column.RESULT] == "✓ Accepted"
+    recording.beat(1)
+    assert not cache.needs(2)
+
+
+def test_a_damaged_message_leaves_its_neighbours_readable(cache, recording):
+    cache.last_id = recording.beat(3)
+    damage(recording.path, 4)
+    cache.read(range(1, 7))
+    assert not cache.get(4).is_readable
+    assert all(cache.get(number).is_readable for number in (1, 2, 3, 5, 6))
+
+
+def test_a_message_that_is_not_there_says_so(cache):
+    assert "does not have it" in cache.get(77).texts[Column.SUMMARY]
+
+
+def test_a_reader_that_fails_makes_rows_that_say_so(cache, recording, reader):
+    cache.last_id = recording.beat(2)
+    reader.close()
+    cache.read([1, 2])
+    assert "closed database" in cache.get(1).texts[Column.SUMMARY]
+
+
+def test_without_a_capture_every_row_says_so():
+    assert "no capture" in CellCache().get(1).texts[Column.SUMMARY]
+
+
+def test_the_version_is_that_of_the_connection(cache, recording):
+    recording.beat(1)
+    assert cache.version_of(1) == "1.6"
+    assert cache.version_of(99) == ""
+    assert CellCache().version_of(1) == ""
+
+
+def test_another_capture_begins_with_nothing(cache, recording, reader):
+    cache.last_id = recording.beat(2)
+    cache.get(1)
+    cache.set_reader(reader)
+    assert len(cache) == 0

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from ocppdesk.gui import capture_feed
+from ocppdesk.gui.capture_feed import CaptureFeed
+
+
+@pytest.fixture
+def feed(qapp, reader):
+    return CaptureFeed(reader)
+
+
+def test_chargers_connections_and_counts_are_told(qtbot, recording, feed):
+    heard = {}
+    feed.chargers_changed.connect(lambda found: heard.update(chargers=found))
+    feed.connections_changed.connect(lambda found: heard.update(connections=found))
+    feed.counts_changed.connect(lambda found: heard.update(counts=found))
+    last = recording.beat(3)
+    feed.advance(last)
+    qtbot.waitUntil(lambda: len(heard) == 3, timeout=5_000)
+    assert [charger.identity for charger in heard["chargers"]] == ["CP-0042"]
+    assert len(heard["connections"]) == 1
+    assert heard["counts"] == {"Heartbeat": 3}
+
+
+def test_counts_go_on_where_they_were(recording, feed):
+    counts = []
+    feed.counts_changed.connect(counts.append)
+    feed.advance(recording.beat(2))
+    feed.refresh()
+    recording.line().say("StatusNotification", {"connectorId": 1})
+    feed.advance(recording.commit())
+    feed.refresh()
+    assert counts[-1] == {"Heartbeat": 2, "StatusNotification": 1}
+
+
+def test_a_large_capture_is_counted_a_little_at_a_time(
+    qtbot, recording, feed, monkeypatch
+):
+    monkeypatch.setattr(capture_feed, "_COUNTED", 4)
+    counts = []
+    feed.counts_changed.connect(counts.append)
+    feed.advance(recording.beat(10))
+    feed.refresh()
+    assert counts[0]["Heartbeat"] < 10
+    qtbot.waitUntil(lambda: counts[-1] == {"Heartbeat": 10}, timeout=5_000)

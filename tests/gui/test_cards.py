@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel
+
+from ocppdesk.gui.cards import Card
+from ocppdesk.gui.theme import Theme
+
+
+@pytest.fixture
+def theme(qapp):
+    theme = Theme(qapp)
+    theme.apply("Light", 100)
+    yield theme
+    # Widgets that live on would make every further change of a theme slower.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    theme.apply("Light", 100)
+
+
+def test_the_title_stands_on_top(qtbot, theme):
+    card = Card(theme, "Checks")
+    qtbot.addWidget(card)
+    card.body.addWidget(QLabel("content"))
+    assert card.body.itemAt(0).widget().text() == "Checks"
+
+
+def test_the_margins_follow_the_zoom(qtbot, theme):
+    card = Card(theme)
+    qtbot.addWidget(card)
+    before = card.body.contentsMargins().left()
+    theme.apply("Light", 200)
+    assert card.body.contentsMargins().left() == 2 * before

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+import gc
+import threading
+import weakref
+
+import pytest
+from PySide6.QtCore import QObject
+
+from ocppdesk.gui.garbage import GarbageCollector
+
+
+@pytest.fixture
+def collector(qapp):
+    was_enabled = gc.isenabled()
+    parent = QObject()
+    made = GarbageCollector(parent)
+    yield made
+    made.stop()
+    if not was_enabled:
+        gc.disable()
+
+
+class Knot:
+    """An object that refers to itself."""
+
+    def __init__(self):
+        self.me = self
+
+
+def test_other_threads_collect_nothing(collector):
+    knot = weakref.ref(Knot())
+
+    def allocate():
+        kept = [[] for _ in range(50_000)]
+        assert kept
+
+    thread = threading.Thread(target=allocate)
+    thread.start()
+    thread.join()
+    assert knot() is not None
+
+
+def test_the_windows_thread_collects_when_it_is_due(collector):
+    knot = weakref.ref(Knot())
+    kept = [[] for _ in range(gc.get_threshold()[0] + 100)]
+    collector.collect()
+    assert kept
+    assert knot() is None
+
+
+def test_collection_is_given_back(qapp):
+    was_enabled = gc.isenabled()
+    parent = QObject()
+    collector = GarbageCollector(parent)
+    assert not gc.isenabled()
+    collector.stop()
+    assert gc.isenabled()
+    if not was_enabled:
+        gc.disable()

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ocppdesk.gui.search_choices import Choice
+from ocppdesk.gui.search_popup import ChoiceModel, ChoicePopup
+
+# Offscreen there is no keyboard to grab for a popup.
+pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+
+CHOICES = [
+    Choice("All messages", ""),
+    Choice("In this capture"),
+    Choice("Heartbeat", "action == Heartbeat", "Heartbeat"),
+    Choice("Reset", "action == Reset", "Reset"),
+]
+
+
+@pytest.fixture
+def field(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = QLineEdit()
+    QVBoxLayout(window).addWidget(made)
+    with qtbot.waitExposed(window):
+        window.show()
+    made.setFocus()
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def popup(theme, field):
+    made = ChoicePopup(theme, field)
+    yield made
+    made.hide()
+
+
+def label_of(popup):
+    index = popup.currentIndex()
+    return index.data() if index.isValid() else None
+
+
+def test_the_model_keeps_the_rules_of_models(qapp):
+    model = ChoiceModel()
+    tester = QAbstractItemModelTester(
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    model.show_choices(CHOICES)
+    model.show_counts({"Heartbeat": 3})
+    model.show_choices(CHOICES[:1])
+    assert tester.model() is model
+
+
+def test_headings_cannot_be_chosen(popup, field, qtbot):
+    popup.open_with(CHOICES)
+    chosen = []
+    popup.chosen.connect(chosen.append)
+    area = popup.visualRect(popup.model().index(1, 0))
+    qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert chosen == []
+
+
+def test_nothing_is_preselected_so_that_enter_stays_with_the_text(popup, field, qtbot):
+    popup.open_with(CHOICES)
+    with qtbot.waitSignal(field.returnPressed):
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert not popup.isVisible()
+
+
+def test_arrows_step_over_headings(popup, qtbot):
+    popup.open_with(CHOICES)
+    for expected in ("All messages", "Heartbeat", "Reset", "Reset"):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+        assert label_of(popup) == expected
+    for expected in ("Heartbeat", "All messages"):
+        qtbot.keyClick(popup, Qt.Key.Key_Up)
+        assert label_of(popup) == expected
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_enter_and_tab_take_the_current_line(popup, qtbot, key):
+    popup.open_with(CHOICES)
+    qtbot.keyClick(popup, Qt.Key.Key_Up)
+    with qtbot.waitSignal(popup.chosen) as signal:
+        qtbot.keyClick(popup, key)
+    assert signal.args == ["action == Reset"]
+    assert not popup.isVisible()
+
+
+def test_a_click_takes_a_line(popup, qtbot):
+    popup.open_with(CHOICES)
+    area = popup.visualRect(popup.model().index(2, 0))
+    with qtbot.waitSignal(popup.chosen) as signal:
+        qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert signal.args == ["action == Heartbeat"]
+
+
+def test_escape_closes_the_list_and_leaves_the_text(popup, field, qtbot):
+    field.setText("Reset")
+    popup.open_with(CHOICES)
+    qtbot.keyClick(popup, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
+    assert field.text() == "Reset"
+
+
+def test_typing_goes_on_into_the_field(popup, field, qtbot):
+    popup.open_with(CHOICES)
+    qtbot.keyClicks(popup, "Bo")
+    qtbot.keyClick(popup, Qt.Key.Key_Backspace)
+    assert field.text() == "B"
+    assert popup.isVisible()
+
+
+def test_counts_change_in_place(popup):
+    popup.open_with(CHOICES)
+    popup.setCurrentIndex(popup.model().index(3, 0))
+    popup.lines.show_counts({"Heartbeat": 214})
+    assert label_of(popup) == "Reset"
+    assert popup.model().index(2, 0).data(ChoiceModel.COUNT) == "214"
+    assert popup.model().index(3, 0).data(ChoiceModel.COUNT) == ""
+
+
+def test_a_screen_reader_hears_the_count(popup):
+    popup.open_with(CHOICES)
+    popup.lines.show_counts({"Heartbeat": 214})
+    index = popup.model().index(2, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Heartbeat 214"
+
+
+def test_the_list_hangs_below_the_field_within_the_screen(popup, field):
+    popup.open_with(CHOICES * 40)
+    corner = field.mapToGlobal(QPoint(0, field.height()))
+    assert popup.y() >= corner.y()
+    assert field.screen().availableGeometry().contains(popup.geometry())
+
+
+def test_without_a_line_there_is_no_list(popup):
+    popup.open_with(CHOICES)
+    popup.open_with([])
+    assert not popup.isVisible()

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: Apache-2.0
+import threading
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget
+from websockets.sync.client import connect
+
+from ocppdesk.core.versions import Version
+from ocppdesk.csms.engine import EngineState
+from ocppdesk.csms.options import Options
+from ocppdesk.filters.conditions import Everything
+from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.messages.columns import Column
+from ocppdesk.gui.window import MainWindow
+from ocppdesk.settings import Settings
+
+BOOT = '[2,"1","BootNotification",{"chargePointVendor":"A","chargePointModel":"B"}]'
+FAULT = (
+    '[2,"2","StatusNotification",'
+    '{"connectorId":1,"status":"Faulted","errorCode":"GroundFailure"}]'
+)
+
+
+@pytest.fixture
+def theme(qapp):
+    from ocppdesk.gui.theme import Theme
+
+    made = Theme(qapp)
+    made.apply("Light", 100)
+    yield made
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def settings():
+    return Settings()
+
+
+@pytest.fixture
+def open_window(qtbot, theme, settings):
+    """Open a window; it is closed, and gone, at the end."""
+    windows = []
+
+    def make(*, is_live=False):
+        window = MainWindow(settings, theme, is_live=is_live)
+        windows.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def live(qtbot, open_window, tmp_path):
+    """A window that listens on a real port, and what connects to it."""
+    window = open_window(is_live=True)
+    bridge = Bridge()
+    bridge.state_changed.connect(window.update_state)
+    with qtbot.waitSignal(bridge.started, timeout=10_000):
+        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
+    engine = bridge.engine
+    engine.ready.result(timeout=10)
+    window.show_capture(engine.state.capture)
+    window.update_state(engine.state)
+    window.engine = engine
+    yield window
+    window.close()
+    bridge.take_engine()
+    engine.stop()
+
+
+def say(window, *texts, charger="CP1"):
+    """Let a charger connect, say something, and leave."""
+
+    def client():
+        url = f"ws://127.0.0.1:{window.engine.state.port}/{charger}"
+        with connect(url, subprotocols=["ocpp1.6"]) as socket:
+            for text in texts:
+                socket.send(text)
+                socket.recv()
+
+    thread = threading.Thread(target=client)
+    thread.start()
+    return thread
+
+
+def shown_actions(window):
+    """Return what the column Message says, from the top row down."""
+    model = window.messages.view.model()
+    return [
+        model.index(row, Column.MESSAGE).data().removeprefix("↳ ")
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_waiting_page_gives_way_to_the_first_message(qtbot, live):
+    assert live.waiting.isVisible()
+    assert not live.messages.isVisible()
+    thread = say(live, BOOT)
+    qtbot.waitUntil(lambda: live.messages.isVisible(), timeout=10_000)
+    thread.join()
+    assert not live.waiting.isVisible()
+
+
+def test_messages_come_newest_first_with_what_they_mean(qtbot, live):
+    thread = say(live, BOOT, FAULT)
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
+    thread.join()
+    assert shown_actions(live) == [
+        "Disconnected",
+        "StatusNotification",
+        "StatusNotification",
+        "BootNotification",
+        "BootNotification",
+        "Connected",
+    ]
+    model = live.messages.view.model()
+    row = [model.index(2, column).data() for column in Column]
+    assert "Faulted" in row[Column.SUMMARY]
+    assert row[Column.JSON] == FAULT
+
+
+def test_typing_in_the_search_box_filters_the_rows(qtbot, live):
+    thread = say(live, BOOT, FAULT)
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
+    thread.join()
+    qtbot.keyClicks(live.search.field, "GroundFail")
+    qtbot.waitUntil(
+        lambda: shown_actions(live) == ["StatusNotification"], timeout=10_000
+    )
+    live.search.field.clear()
+    qtbot.keyClicks(live.search.field, "action == BootNotification")
+    qtbot.keyClick(live.search.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: shown_actions(live) == ["BootNotification"] * 2, timeout=10_000
+    )
+    live.clear_filter()
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
+
+
+def test_new_messages_pass_the_filter_too(qtbot, live):
+    live.search.set_text("action == StatusNotification")
+    thread = say(live, BOOT, FAULT)
+    qtbot.waitUntil(
+        lambda: shown_actions(live) == ["StatusNotification"] * 2, timeout=10_000
+    )
+    thread.join()
+
+
+def test_choosing_a_charger_shows_only_its_messages(qtbot, live):
+    for charger in ("A", "B"):
+        say(live, BOOT, charger=charger).join()
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 8, timeout=10_000)
+
+    def choose():
+        live.chargers.choose("B")
+        return live.chargers.chosen == "B"
+
+    qtbot.waitUntil(choose, timeout=10_000)
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 4, timeout=10_000)
+    assert live.current_filter().sql()[1] == ("B",)
+    live.chargers.choose("")
+    assert isinstance(live.current_filter(), Everything)
+
+
+def test_selecting_a_row_shows_its_detail(qtbot, open_window, recording):
+    line = recording.line(version=Version.V16)
+    line.say("Heartbeat")
+    recording.commit()
+    window = open_window()
+    window.show_capture(recording.path)
+    qtbot.waitUntil(lambda: window.messages.select_message(2), timeout=5_000)
+    qtbot.waitUntil(lambda: not window.detail.is_waiting, timeout=5_000)
+    assert "Heartbeat" in window.detail.heading.title
+
+
+def test_the_detail_stands_beside_the_table_only(qtbot, open_window, recording):
+    recording.beat(1)
+    window = open_window()
+    window.show_capture(recording.path)
+    detail = window.findChild(QDockWidget, "detail")
+    assert detail.isVisible()
+    window.tabs.setCurrentIndex(1)
+    assert not detail.isVisible()
+    window.tabs.setCurrentIndex(0)
+    assert detail.isVisible()
+    detail.close()
+    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentIndex(0)
+    assert not detail.isVisible()
+
+
+def test_exchanges_are_a_switch(qtbot, open_window, recording, settings):
+    recording.beat(2)
+    window = open_window()
+    window.show_capture(recording.path)
+    qtbot.waitUntil(lambda: len(shown_actions(window)) == 5, timeout=5_000)
+    settings.change({"exchanges": True})
+    qtbot.waitUntil(lambda: len(shown_actions(window)) == 3, timeout=5_000)
+    assert window.menus.actions["exchanges"].isChecked()
+
+
+def test_layout_is_remembered(open_window, settings):
+    first = open_window()
+    first.findChild(QDockWidget, "chargers").close()
+    first.close()
+    assert settings.window_state
+    second = open_window()
+    assert not second.findChild(QDockWidget, "chargers").isVisible()
+    second.reset_layout()
+    assert second.findChild(QDockWidget, "chargers").isVisible()
+
+
+@pytest.mark.parametrize("saved", ["nonsense!", "bm9uc2Vuc2U=", "fA==", "YWJjfHh5eg=="])
+def test_a_damaged_layout_keeps_nobody_from_starting(open_window, settings, saved):
+    settings.change({"window_state": saved})
+    assert open_window().isVisible()
+
+
+def test_a_state_with_an_error_shows_its_notice_until_it_is_over(
+    open_window, recording
+):
+    from ocppdesk.capture.errors import RecordingError
+
+    window = open_window(is_live=True)
+    window.show_capture(recording.path)
+    state = EngineState(recording.path, port=9000)
+    broken = replace(state, recording_error=RecordingError(recording.path, "full"))
+    window.update_state(broken)
+    assert [notice.key for notice in window.notices.notices] == ["recording"]
+    window.update_state(state)
+    assert window.notices.notices == ()
+
+
+def test_theme_and_zoom_follow_the_settings(open_window, settings, theme):
+    window = open_window()
+    height = theme.row_height
+    settings.change({"theme": "Dark", "zoom_percent": 200})
+    assert theme.is_dark
+    assert theme.row_height > 1.6 * height
+    assert window.menus.actions["theme:Dark"].isChecked()
