@@ -113,17 +113,17 @@ async def _take_pictures(
         assert reader is not None
         for block in reader.ids(Action(action)):
             if block:
-                window.messages.select_message(block[-1])
+                window.tab.messages.select_message(block[-1])
                 return
 
     await take("messages")
     choose("MeterValues")
     await take("detail")
-    window.search.set_text("action == StatusNotification")
+    window.tab.search.set_text("action == StatusNotification")
     await take("message-type")
-    window.search.set_text("no such text")
+    window.tab.search.set_text("no such text")
     await take("nothing-found")
-    window.clear_filter()
+    window.tab.clear_filter()
     desk.settings.change({"exchanges": True})
     await take("exchanges")
     desk.settings.change({"exchanges": False, "theme": "Dark"})

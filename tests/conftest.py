@@ -3,6 +3,7 @@
 
 import gc
 import logging
+import os
 
 import pytest
 from hypothesis import settings
@@ -10,6 +11,9 @@ from hypothesis import settings
 # A busy machine is no failure.
 settings.register_profile("ocppdesk", deadline=None)
 settings.load_profile("ocppdesk")
+
+# Windows of tests need no screen, unless somebody wants to watch them.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _TESTS_PER_COLLECTION = 20
 _count = 0

@@ -54,7 +54,7 @@ def test_a_charger_is_recorded_and_shown_from_the_first_start(live):
     async def story(desk, window):
         await until(lambda: window.reader is not None)
         await talk(desk, BOOT)
-        await until(lambda: len(window.messages.shown_ids()) == 4)
+        await until(lambda: len(window.tab.messages.shown_ids()) == 4)
 
     live(story)
     (capture,) = captures_folder().glob("*.ocppdesk")
@@ -89,9 +89,9 @@ def test_a_recording_that_was_cut_off_is_continued_and_said(live, home):
         await until(lambda: window.reader is not None)
         (notice,) = window.notices.notices
         assert "Recovered 4 messages up to " in notice.headline
-        assert len(window.messages.shown_ids()) == 4
+        assert len(window.tab.messages.shown_ids()) == 4
         await talk(desk, BOOT)
-        await until(lambda: len(window.messages.shown_ids()) == 8)
+        await until(lambda: len(window.tab.messages.shown_ids()) == 8)
 
     live(second)
     assert list(captures_folder().glob("*.ocppdesk")) == [path]
@@ -105,7 +105,7 @@ def test_a_busy_port_is_said_and_another_one_taken(live):
         window.notice_answered.emit(notice.key, "use_free_port")
         await until(lambda: desk.bridge.engine.state.port)
         await talk(desk, BOOT)
-        await until(lambda: len(window.messages.shown_ids()) == 4)
+        await until(lambda: len(window.tab.messages.shown_ids()) == 4)
         await until(lambda: window.notices.notices == ())
 
     import socket
@@ -139,7 +139,7 @@ def test_a_dialog_does_not_hold_up_the_chargers(live, tmp_path):
         window.menus.actions["save_copy"].trigger()
         await until(lambda: window.findChild(QFileDialog))
         await talk(desk, BOOT)
-        await until(lambda: len(window.messages.shown_ids()) == 4)
+        await until(lambda: len(window.tab.messages.shown_ids()) == 4)
         dialog = window.findChild(QFileDialog)
         dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
         dialog.done(QDialog.DialogCode.Accepted.value)

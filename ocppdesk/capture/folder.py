@@ -5,14 +5,16 @@ import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ocppdesk.capture.errors import CaptureError
-from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.capture.recorder import is_recording
+from ocppdesk.capture.lock import is_recording
 from ocppdesk.settings import data_folder
 
 SUFFIX: Final = ".ocppdesk"
+if TYPE_CHECKING:
+    from ocppdesk.capture.reader import CaptureReader
+
 _SIDE_FILES: Final = ("", "-wal", "-shm", "-lock")
 
 
@@ -58,7 +60,7 @@ def unfinished_capture() -> Unfinished | None:
         return None
     with (
         contextlib.suppress(CaptureError),
-        contextlib.closing(CaptureReader(newest)) as reader,
+        contextlib.closing(_reader(newest)) as reader,
     ):
         if not reader.was_closed():
             span = reader.time_span()
@@ -76,7 +78,7 @@ def discard_if_empty(path: Path) -> bool:
     if is_recording(path):
         return False
     try:
-        with contextlib.closing(CaptureReader(path)) as reader:
+        with contextlib.closing(_reader(path)) as reader:
             if reader.last_id() or reader.connections(limit=1):
                 return False
     except CaptureError:
@@ -84,3 +86,10 @@ def discard_if_empty(path: Path) -> bool:
     for side_file in _SIDE_FILES:
         path.with_name(path.name + side_file).unlink(missing_ok=True)
     return True
+
+
+def _reader(path: Path) -> "CaptureReader":
+    # Imported here: a new recording needs none of it, and the window starts sooner.
+    from ocppdesk.capture.reader import CaptureReader
+
+    return CaptureReader(path)

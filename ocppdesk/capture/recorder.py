@@ -7,13 +7,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import filelock
-
-from ocppdesk.capture.errors import (
-    CaptureLockedError,
-    CaptureUnwritableError,
-    RecordingError,
-)
+from ocppdesk.capture.errors import CaptureUnwritableError, RecordingError
+from ocppdesk.capture.lock import lock_path, locked
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.capture.rows import (
     INSERT_MESSAGE,
@@ -48,7 +43,7 @@ class Recorder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = _locked(path)
+        self._lock = locked(path)
         try:
             self._database = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False
@@ -275,33 +270,3 @@ class Recorder:
             )
             for connection in self._connections.values()
         ]
-
-
-def lock_path(path: Path) -> Path:
-    """Return the file whose lock says that somebody records into a capture."""
-    return path.with_name(f"{path.name}-lock")
-
-
-def is_recording(path: Path) -> bool:
-    """Return whether a program is recording into a capture right now."""
-    if not lock_path(path).exists():
-        return False
-    try:
-        _locked(path).release()
-    except CaptureLockedError:
-        return True
-    except CaptureUnwritableError:
-        return False
-    return False
-
-
-def _locked(path: Path) -> filelock.FileLock:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(lock_path(path), timeout=0, thread_local=False)
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise CaptureLockedError(path) from error
-    except OSError as error:
-        raise CaptureUnwritableError(path, error.strerror or str(error)) from error
-    return lock

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the menu's commands do."""
+"""What the menu's commands do.
+
+Dialogs are imported when they are asked for, so that the window is there sooner.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -13,15 +16,12 @@ from shiboken6 import isValid
 
 from ocppdesk import __version__
 from ocppdesk.capture.folder import SUFFIX, captures_folder
-from ocppdesk.gui.dialogs import choose_files, choose_target, finished
-from ocppdesk.gui.glossary_dialog import GlossaryDialog
-from ocppdesk.gui.settings_dialog import SettingsDialog
-from ocppdesk.gui.shortcuts_dialog import ShortcutsDialog
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.settings import Value
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
+    from ocppdesk.gui.glossary_dialog import GlossaryDialog
     from ocppdesk.gui.window import MainWindow
 
 _ZOOM_STEP = 10
@@ -47,22 +47,24 @@ class Commands(QObject):
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command of `menus.COMMANDS` does."""
-        window, messages = self._window, self._window.messages
+        window = self._window
         return {
             "open": lambda: detach(self._open(), name="open"),
             "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
-            "export_shown": lambda: self._export(messages.shown_ids(), "shown"),
+            "export_shown": lambda: self._export(
+                window.tab.messages.shown_ids(), "shown"
+            ),
             "export_selected": lambda: self._export(
-                messages.selected_ids(), "selected"
+                window.tab.messages.selected_ids(), "selected"
             ),
             "export_all": lambda: self._export(None, "all"),
             "settings": lambda: detach(self.change_settings(), name="settings"),
             "close": window.close,
             "quit": QApplication.closeAllWindows,
-            "copy_summary": messages.copy_summary,
-            "copy_json": messages.copy_json,
+            "copy_summary": lambda: window.tab.messages.copy_summary(),
+            "copy_json": lambda: window.tab.messages.copy_json(),
             "find": self._find,
-            "clear_filter": window.clear_filter,
+            "clear_filter": lambda: window.tab.clear_filter(),
             "newest_first": lambda is_on: self._set(newest_first=is_on),
             "exchanges": lambda is_on: self._set(exchanges=is_on),
             "time": lambda mode: self._set(time_mode=mode),
@@ -72,10 +74,10 @@ class Commands(QObject):
             "zoom_reset": lambda: self._set(zoom_percent=100),
             "full_screen": self._full_screen,
             "reset_layout": window.reset_layout,
-            "live": messages.go_live,
-            "partner": messages.go_to_partner,
-            "next": lambda: messages.step(1),
-            "previous": lambda: messages.step(-1),
+            "live": lambda: window.tab.messages.go_live(),
+            "partner": lambda: window.tab.messages.go_to_partner(),
+            "next": lambda: window.tab.messages.step(1),
+            "previous": lambda: window.tab.messages.step(-1),
             "view_messages": self._show_messages,
             "view_connections": lambda: window.tabs.setCurrentIndex(1),
             "all_chargers": lambda: window.chargers.choose(""),
@@ -103,6 +105,9 @@ class Commands(QObject):
 
     async def change_settings(self, name: str = "") -> None:
         """Show the settings, on the page of one of them if it is named."""
+        from ocppdesk.gui.dialogs import finished
+        from ocppdesk.gui.settings_dialog import SettingsDialog
+
         dialog = SettingsDialog(self._window.settings, self._window.theme, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if name:
@@ -111,6 +116,8 @@ class Commands(QObject):
 
     def show_glossary(self, action: str = "", version: str = "1.6") -> None:
         """Show the glossary, at an action if one is named."""
+        from ocppdesk.gui.glossary_dialog import GlossaryDialog
+
         if self.glossary is None:
             self.glossary = GlossaryDialog(self._window.theme, self._window)
         if action:
@@ -120,6 +127,8 @@ class Commands(QObject):
         self.glossary.activateWindow()
 
     async def _open(self) -> None:
+        from ocppdesk.gui.dialogs import choose_files
+
         files = await choose_files(
             self._window,
             title=self.tr("Open a capture or a log"),
@@ -131,6 +140,7 @@ class Commands(QObject):
 
     async def _save_copy(self) -> None:
         from ocppdesk.gui.background import save_copy
+        from ocppdesk.gui.dialogs import choose_target
 
         reader = self._window.reader
         if reader is None:
@@ -149,6 +159,7 @@ class Commands(QObject):
 
     async def _export_ids(self, ids: Iterable[int] | None, what: str) -> None:
         from ocppdesk.gui.background import export_messages
+        from ocppdesk.gui.dialogs import choose_target
 
         reader = self._window.reader
         if reader is None:
@@ -186,7 +197,7 @@ class Commands(QObject):
 
     def _find(self) -> None:
         self._show_messages()
-        self._window.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.tab.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_messages(self) -> None:
         self._window.is_waiting_page_wanted = False
@@ -212,6 +223,8 @@ class Commands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(captures_folder())))
 
     def _show_shortcuts(self) -> None:
+        from ocppdesk.gui.shortcuts_dialog import ShortcutsDialog
+
         ShortcutsDialog(self._window.menus.shortcuts(), self._window).open()
 
     def _about(self) -> None:

@@ -157,7 +157,8 @@ def _row_html(field: SchemaField, meaning: str, theme: Theme, *, is_odd: bool) -
     name = f"<b>{name}</b>" if field.is_required else name
     kind = field.kind if field.is_required else _tr("{}, optional").format(field.kind)
     return (
-        f'<tr bgcolor="{back}"><td>{indent}{name}&nbsp;&nbsp;</td>'
+        f'<tr bgcolor="{back}">'
+        f'<td style="white-space:pre">{indent}{name}&nbsp;&nbsp;</td>'
         f"<td>{_span(kind, theme.color('muted'))}&nbsp;&nbsp;</td>"
         f"<td>{escape(meaning)}</td></tr>"
     )

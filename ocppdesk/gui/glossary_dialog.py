@@ -1,16 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The glossary: what every message of OCPP is, who sends it and when."""
 
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -20,74 +14,20 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ocppdesk.core.glossary import Entry, entries, entry
+from ocppdesk.core.glossary import entry
 from ocppdesk.core.versions import Version
-from ocppdesk.gui.entry_text import sender_text
 from ocppdesk.gui.entry_view import EntryView
+from ocppdesk.gui.glossary_list import EntriesModel, EntryDelegate
 from ocppdesk.gui.labels import ThemedLabel
 from ocppdesk.gui.signs import sign_icon
 from ocppdesk.gui.theme import Theme
 
-Index = QModelIndex | QPersistentModelIndex
-
 _SIZE: Final = QSize(980, 640)
-
-
-class EntriesModel(QAbstractListModel):
-    """The entries of a version that a search lets through."""
-
-    ENTRY = Qt.ItemDataRole.UserRole
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[Entry] = []
-
-    def show_entries(self, version: str, wanted: str) -> None:
-        """List the entries of a version in which all words of a text occur."""
-        words = wanted.casefold().split()
-        self.beginResetModel()
-        self._entries = [
-            found
-            for found in entries(version)
-            if all(word in _searched(found) for word in words)
-        ]
-        # Who types a name wants that message, not those whose texts speak of it.
-        if words:
-            self._entries.sort(
-                key=lambda found: words[0] not in found.action.casefold()
-            )
-        self.endResetModel()
-
-    def row_of(self, action: str) -> int:
-        """Return the row of an action, in any case; -1 if it is not listed."""
-        names = [found.action.casefold() for found in self._entries]
-        folded = action.casefold()
-        return names.index(folded) if folded in names else -1
-
-    # Overrides of QAbstractListModel.
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        found = self._entries[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return found.action
-        if role == self.ENTRY:
-            return found
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{found.action}, {sender_text(found.sender)}: {found.title}"
-        return None
 
 
 class GlossaryDialog(QDialog):
@@ -114,7 +54,7 @@ class GlossaryDialog(QDialog):
         self._model = EntriesModel(self)
         self._list = QListView()
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_EntryDelegate(theme, self._list))
+        self._list.setItemDelegate(EntryDelegate(theme, self._list))
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(self.tr("Messages of OCPP"))
@@ -296,51 +236,3 @@ class _Search(QLineEdit):
         index = model.index(self.list.currentIndex().row() + step, 0)
         if index.isValid():
             self.list.setCurrentIndex(index)
-
-
-class _EntryDelegate(QStyledItemDelegate):
-    """Paints an entry: name and sender on one line, the title below."""
-
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        theme = self._theme
-        found: Entry = index.data(EntriesModel.ENTRY)
-        text, muted = theme.color("text"), theme.color("muted")
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, theme.color("selection.back"))
-            text = muted = theme.color("selection.text")
-        margin = theme.scaled(8)
-        area = option.rect.adjusted(margin, theme.scaled(3), -margin, -theme.scaled(3))
-        half = area.height() // 2
-        first = area.adjusted(0, 0, 0, -half)
-        second = area.adjusted(0, area.height() - half, 0, 0)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        elide = Qt.TextElideMode.ElideRight
-        painter.setFont(theme.font(0.88))
-        painter.setPen(muted)
-        sender = sender_text(found.sender)
-        painter.drawText(second, right, sender)
-        room = area.width() - painter.fontMetrics().horizontalAdvance(sender) - margin
-        title = painter.fontMetrics().elidedText(found.title, elide, room)
-        painter.drawText(second, left, title)
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(text)
-        name = painter.fontMetrics().elidedText(found.action, elide, area.width())
-        painter.drawText(first, left, name)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = 2 * option.fontMetrics.height() + self._theme.scaled(10)
-        return QSize(self._theme.scaled(220), height)
-
-
-def _searched(found: Entry) -> str:
-    texts = (found.action, found.title, found.when, found.meaning, found.technician)
-    return " ".join(texts).casefold()

@@ -3,7 +3,6 @@
 
 from typing import Final
 
-import segno
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
@@ -197,6 +196,8 @@ class QrCode(QWidget):
             return
         self.setAccessibleDescription(text)
         self.setToolTip(text)
+        import segno  # here, as the window shall not wait for it
+
         self._rows = segno.make(text, error="m", micro=False).matrix
         self.updateGeometry()
         self.update()

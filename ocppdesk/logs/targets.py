@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
 from ocppdesk.capture.errors import CaptureLockedError
-from ocppdesk.capture.recorder import Recorder, is_recording
+from ocppdesk.capture.lock import is_recording
+from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection
 from ocppdesk.core.messages import Message
 from ocppdesk.logs.csv_table import CsvWriter

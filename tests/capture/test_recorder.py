@@ -14,8 +14,9 @@ from ocppdesk.capture.errors import (
     CaptureUnwritableError,
     RecordingError,
 )
+from ocppdesk.capture.lock import is_recording, lock_path
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.capture.recorder import Recorder, is_recording, lock_path
+from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Outcome
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ocppdesk.core.glossary import entries
 from ocppdesk.core.versions import Version
-from ocppdesk.gui.glossary_dialog import EntriesModel, GlossaryDialog
+from ocppdesk.gui.glossary_dialog import GlossaryDialog
 
 
 @pytest.fixture
@@ -33,17 +32,6 @@ def switch(dialog, qtbot, version):
 
 def back_button(dialog):
     return dialog.findChild(QPushButton)
-
-
-def test_the_model_keeps_the_rules_of_models(qapp):
-    model = EntriesModel()
-    tester = QAbstractItemModelTester(
-        model, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
-    model.show_entries("1.6", "")
-    model.show_entries("2.1", "meter")
-    model.show_entries("2.1", "no such thing")
-    assert tester.model() is model
 
 
 @pytest.mark.parametrize("version", [v.value for v in Version])
@@ -139,9 +127,3 @@ def test_links_can_be_followed_and_gone_back(dialog, qtbot):
 def test_escape_closes_it(dialog, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-
-
-def test_a_screen_reader_hears_name_sender_and_title(dialog):
-    index = dialog.list.model().index(0, 0)
-    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Authorize, charger → CSMS: May this card charge?"

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import sqlite3
+import threading
 
 import pytest
 
@@ -21,6 +22,19 @@ class Listener:
 
     def ids(self, number):
         return [i for n, block, _low in self.found if n == number for i in block]
+
+
+class Gate:
+    """A filter that lets everything pass, as soon as it is opened."""
+
+    def __init__(self):
+        self.reached = threading.Event()
+        self.opened = threading.Event()
+
+    def sql(self):
+        self.reached.set()
+        self.opened.wait(5)
+        return "1", ()
 
 
 @pytest.fixture
@@ -90,6 +104,20 @@ def test_a_newer_search_ends_the_older_one(runner, listener, recording, qtbot):
     assert listener.ids(second) == [1]
     assert first not in listener.finished
     assert listener.failed == []
+
+
+def test_nothing_is_told_of_a_search_that_was_stopped(
+    runner, listener, recording, qtbot
+):
+    gate = Gate()
+    last = recording.beat(5)
+    stopped = runner.start(recording.path, gate, upto=last)
+    assert gate.reached.wait(5)
+    runner.cancel()
+    gate.opened.set()
+    number = runner.start(recording.path, Everything(), upto=last)
+    qtbot.waitUntil(lambda: number in listener.finished)
+    assert listener.ids(stopped) == []
 
 
 def test_a_search_that_was_stopped_tells_no_end(runner, listener, recording, qtbot):

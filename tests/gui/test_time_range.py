@@ -3,12 +3,14 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QDateTime, Qt, QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ocppdesk.filters.conditions import Between
 from ocppdesk.gui.quick_ranges import SECOND, Quick
 from ocppdesk.gui.range_edit import RangeEdit
 from ocppdesk.gui.search_box import SearchBox
+from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.time_range import TimeRange
 
 NOON = round(datetime(2026, 1, 31, 12).astimezone().timestamp())
@@ -25,6 +27,15 @@ class Clock:
 
     def __call__(self):
         return self.now
+
+
+@pytest.fixture
+def theme(qapp):
+    """The theme at its ordinary size, whatever was zoomed before."""
+    qapp.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    made = Theme(qapp)
+    made.apply("Light", 100)
+    return made
 
 
 @pytest.fixture
@@ -160,7 +171,7 @@ def test_emptying_both_ends_shows_all_times(times):
 
 def test_without_room_the_button_shows_the_range(times, window, qtbot):
     times.set_range(Between(NOON * SECOND, (NOON + 60) * SECOND))
-    window.resize(620, 80)
+    window.resize(660, 80)
     qtbot.waitUntil(lambda: times.is_compact)
     assert title(times) == "2026-01-31 12:00:00 – 12:00:59"  # noqa: RUF001
     button = times.findChild(QToolButton)
@@ -171,7 +182,7 @@ def test_without_room_the_button_shows_the_range(times, window, qtbot):
 
 
 def test_without_room_the_menu_opens_the_ends(times, window, qtbot, told):
-    window.resize(620, 80)
+    window.resize(660, 80)
     qtbot.waitUntil(lambda: times.is_compact)
     menu = times.findChild(QToolButton).menu()
     menu.actions()[-1].trigger()

@@ -47,6 +47,7 @@ def open_window(qtbot, theme, settings):
         window = MainWindow(settings, theme, is_live=is_live)
         windows.append(window)
         window.show()
+        window.complete()
         return window
 
     yield make
@@ -92,7 +93,7 @@ def say(window, *texts, charger="CP1"):
 
 def shown_actions(window):
     """Return what the column Message says, from the top row down."""
-    model = window.messages.view.model()
+    model = window.tab.messages.view.model()
     return [
         model.index(row, Column.MESSAGE).data().removeprefix("↳ ")
         for row in range(model.rowCount())
@@ -101,9 +102,9 @@ def shown_actions(window):
 
 def test_the_waiting_page_gives_way_to_the_first_message(qtbot, live):
     assert live.waiting.isVisible()
-    assert not live.messages.isVisible()
+    assert not live.tab.messages.isVisible()
     thread = say(live, BOOT)
-    qtbot.waitUntil(lambda: live.messages.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: live.tab.messages.isVisible(), timeout=10_000)
     thread.join()
     assert not live.waiting.isVisible()
 
@@ -120,7 +121,7 @@ def test_messages_come_newest_first_with_what_they_mean(qtbot, live):
         "BootNotification",
         "Connected",
     ]
-    model = live.messages.view.model()
+    model = live.tab.messages.view.model()
     row = [model.index(2, column).data() for column in Column]
     assert "Faulted" in row[Column.SUMMARY]
     assert row[Column.JSON] == FAULT
@@ -130,22 +131,22 @@ def test_typing_in_the_search_box_filters_the_rows(qtbot, live):
     thread = say(live, BOOT, FAULT)
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
     thread.join()
-    qtbot.keyClicks(live.search.field, "GroundFail")
+    qtbot.keyClicks(live.tab.search.field, "GroundFail")
     qtbot.waitUntil(
         lambda: shown_actions(live) == ["StatusNotification"], timeout=10_000
     )
-    live.search.field.clear()
-    qtbot.keyClicks(live.search.field, "action == BootNotification")
-    qtbot.keyClick(live.search.field, Qt.Key.Key_Return)
+    live.tab.search.field.clear()
+    qtbot.keyClicks(live.tab.search.field, "action == BootNotification")
+    qtbot.keyClick(live.tab.search.field, Qt.Key.Key_Return)
     qtbot.waitUntil(
         lambda: shown_actions(live) == ["BootNotification"] * 2, timeout=10_000
     )
-    live.clear_filter()
+    live.tab.clear_filter()
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
 
 
 def test_new_messages_pass_the_filter_too(qtbot, live):
-    live.search.set_text("action == StatusNotification")
+    live.tab.search.set_text("action == StatusNotification")
     thread = say(live, BOOT, FAULT)
     qtbot.waitUntil(
         lambda: shown_actions(live) == ["StatusNotification"] * 2, timeout=10_000
@@ -164,9 +165,9 @@ def test_choosing_a_charger_shows_only_its_messages(qtbot, live):
 
     qtbot.waitUntil(choose, timeout=10_000)
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 4, timeout=10_000)
-    assert live.current_filter().sql()[1] == ("B",)
+    assert live.tab.current_filter().sql()[1] == ("B",)
     live.chargers.choose("")
-    assert isinstance(live.current_filter(), Everything)
+    assert isinstance(live.tab.current_filter(), Everything)
 
 
 def test_selecting_a_row_shows_its_detail(qtbot, open_window, recording):
@@ -175,7 +176,7 @@ def test_selecting_a_row_shows_its_detail(qtbot, open_window, recording):
     recording.commit()
     window = open_window()
     window.show_capture(recording.path)
-    qtbot.waitUntil(lambda: window.messages.select_message(2), timeout=5_000)
+    qtbot.waitUntil(lambda: window.tab.messages.select_message(2), timeout=5_000)
     qtbot.waitUntil(lambda: not window.detail.is_waiting, timeout=5_000)
     assert "Heartbeat" in window.detail.heading.title
 

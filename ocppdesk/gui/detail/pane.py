@@ -4,15 +4,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from ocppdesk.capture.records import Connection
 from ocppdesk.core.frames import ANSWERS, MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.detail.answer_page import AnswerPage
+from ocppdesk.gui.detail.copy_button import CopyButton
 from ocppdesk.gui.detail.explanation import explain
 from ocppdesk.gui.detail.fields import FieldsView
 from ocppdesk.gui.detail.heading import Heading
@@ -33,7 +32,6 @@ from ocppdesk.gui.detail.payloads import (
 from ocppdesk.gui.detail.problems import ProblemList
 from ocppdesk.gui.entry_view import EntryView
 from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.messages.copying import markdown, pretty_json
 from ocppdesk.gui.quick_ranges import system_clock
 from ocppdesk.gui.theme import Theme
 
@@ -81,7 +79,7 @@ class DetailPane(QWidget):
         self._answer = AnswerPage(theme, clock)
         self._explanation = EntryView(theme)
         self._tabs = self._make_tabs()
-        self._copy = self._make_copy_button()
+        self._copy = CopyButton(self._fields)
         self._stack = self._make_stack(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -165,6 +163,7 @@ class DetailPane(QWidget):
         self._message, self._call, self._answers = message, call, answers
         self._version, self._connection = version, connection
         self._heading.show_message(message, answers, version)
+        self._copy.offer(message, call, answers)
         self._stack.setCurrentIndex(1)
         if is_same:
             # Only what belongs to it is new: what is being read stays as it is.
@@ -228,24 +227,6 @@ class DetailPane(QWidget):
         is_answer = message.type in ANSWERS
         self._tabs.setTabText(ANSWER, request if is_answer else answer)
 
-    # Copying.
-
-    def _copy_text(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-
-    def _copy_pretty(self) -> None:
-        if self._message is not None:
-            self._copy_text(pretty_json([self._message]))
-
-    def _copy_wire(self) -> None:
-        if self._message is not None:
-            self._copy_text(self._message.text)
-
-    def _copy_markdown(self) -> None:
-        if self._message is not None:
-            found = [self._call, self._message, *self._answers]
-            self._copy_text(markdown([[m for m in found if m is not None]]))
-
     def _ask_for_glossary(self, action: str) -> None:
         self.glossary_wanted.emit(action, known_version(self._version))
 
@@ -278,31 +259,6 @@ class DetailPane(QWidget):
         layout.addWidget(button)
         bar.hide()
         return bar
-
-    def _make_copy_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setText(self.tr("Copy"))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        menu = QMenu(button)
-        menu.addAction(self.tr("JSON, &pretty"), self._copy_pretty)
-        menu.addAction(self.tr("JSON, as &sent"), self._copy_wire)
-        menu.addAction(self.tr("Exchange as &Markdown"), self._copy_markdown)
-        menu.addSeparator()
-        value = menu.addAction(
-            self.tr("&Value of the selected field"), self._fields.copy_value
-        )
-        path = menu.addAction(
-            self.tr("P&ath of the selected field"), self._fields.copy_path
-        )
-
-        def allow() -> None:
-            for action in (value, path):
-                action.setEnabled(self._fields.selected is not None)
-
-        menu.aboutToShow.connect(allow)
-        button.setMenu(menu)
-        return button
 
     def _make_stack(self, theme: Theme) -> QStackedWidget:
         top = QHBoxLayout()

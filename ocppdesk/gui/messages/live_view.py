@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -85,9 +84,6 @@ class LiveTableView(QTableView):
 
     def _keep_header_out_of_selection(self) -> None:
         header = self.horizontalHeader()
-        # A press on a title would select all rows.
-        header.sectionPressed.disconnect()
-        header.sectionEntered.disconnect()
         # A header looks for columns that are selected as a whole, row by row, which
         # takes half a minute for a million rows. In a selection of its own there are
         # none.
@@ -173,7 +169,7 @@ class LiveTableView(QTableView):
         self.moved.emit()
 
     def _on_scroll_action(self, _action: int) -> None:
-        # Only what a user does to the scroll bar triggers an action.
+        # Only what a user does triggers an action, with the wheel over the rows too.
         self._user_moved()
         bar = self.verticalScrollBar()
         if bar.isSliderDown():
@@ -261,17 +257,6 @@ class LiveTableView(QTableView):
         if self.following.is_on:
             self._scroll_to_live_end()
         self.resized.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        delta = event.pixelDelta().y() or event.angleDelta().y()
-        is_away = delta < 0 if self._messages.newest_first else delta > 0
-        if is_away and self.verticalScrollBar().maximum() > 0:
-            self.following.pause()
-        super().wheelEvent(event)
-        if delta:
-            self._user_moved()
-            if not is_away and self._is_at_live_end():
-                self.following.resume()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()

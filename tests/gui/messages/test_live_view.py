@@ -66,6 +66,7 @@ def test_dragging_the_scroll_bar_pauses(either_way):
     desk = either_way.start(200)
     desk.drag_bar(60 if desk.model.newest_first else -60)
     assert not desk.pane.is_following
+    assert desk.bar.value() % desk.view.row_height == 0
     assert_nothing_moves(desk)
 
 
@@ -318,6 +319,23 @@ def test_a_wheel_notch_moves_by_whole_rows(desk):
     desk.wheel(-1)
     assert desk.bar.value() > 0
     assert desk.bar.value() % desk.view.row_height == 0
+
+
+def test_selecting_everything_does_not_go_through_all_rows(desk, monkeypatch):
+    desk.start(50)
+    desk.pane._feed.advance(100_000)
+    asked = []
+    count = type(desk.model).rowCount
+
+    def row_count(model, *parent):
+        asked.append(parent)
+        return count(model, *parent)
+
+    monkeypatch.setattr(type(desk.model), "rowCount", row_count)
+    desk.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.pane.grab()
+    assert desk.view.selected_count() == 100_000
+    assert len(asked) < 10_000
 
 
 def test_a_press_on_a_title_selects_nothing(desk, qtbot):

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from ocppdesk.filters.conditions import Text
 from ocppdesk.gui.messages.columns import COLUMNS, Column
+from ocppdesk.gui.messages.painter import RowPainter
 
 SHIFT, CONTROL = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -37,10 +39,13 @@ def test_the_chosen_message_stays_the_same_while_others_arrive(desk):
     assert told.count() == 0
 
 
-def test_the_focus_alone_chooses_nothing(desk):
+def test_the_focus_alone_chooses_nothing(desk, qtbot):
     desk.start(20)
     told = QSignalSpy(desk.view.current_changed)
+    desk.view.clearFocus()
+    desk.pane.activateWindow()
     desk.view.setFocus()
+    qtbot.waitUntil(desk.view.hasFocus)
     assert told.count() == 0
     assert desk.view.selected_rows() == []
 
@@ -195,6 +200,24 @@ def test_waiting_calls_show_their_seconds_and_then_their_answer(desk):
     desk.advance()
     assert desk.text(number, Column.RESULT) == "✓ Accepted"
     assert desk.picture() != waiting
+
+
+def test_an_answer_is_painted_at_once_even_if_it_has_no_row(desk, qtbot, monkeypatch):
+    line = desk.recording.line()
+    call = line.ask("Reset", {"type": "Soft"})
+    desk.recording.commit()
+    desk.start()
+    desk.filter(Text("Soft"))
+    painted = []
+    paint = RowPainter.paint
+    monkeypatch.setattr(
+        RowPainter, "paint", lambda *args: painted.append(args) or paint(*args)
+    )
+    line.reply(call, {"status": "Accepted"})
+    desk.pane.advance(desk.recording.commit())
+    # Sooner than the second after which waiting rows are painted anyway.
+    qtbot.waitUntil(lambda: bool(painted), timeout=800)
+    assert desk.model.rowCount() == 1
 
 
 def test_a_waiting_row_is_repainted_every_second(desk):

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The house rules that no other tool checks, and documents against the code."""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import ocppdesk
+from ocppdesk.cli import main
+from ocppdesk.settings import DECLARED
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "ocppdesk"
+TESTS = ROOT / "tests"
+LONGEST_MODULE = 500
+LICENCE_LINE = "# SPDX-License-Identifier: Apache-2.0"
+_FOLDERS = ("ocppdesk", "tests", "packaging", "resources", ".github", ".ci")
+_TEXTS = {".py", ".md", ".toml", ".yml", ".yaml", ".json", ".svg", ".xml", ".desktop",
+          ".spec", ".sh", ".css", ".qss", ".ts", ""}  # fmt: skip
+
+
+def _name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def _files():
+    """Return the texts that make up the repository."""
+    inner = (p for folder in _FOLDERS for p in (ROOT / folder).rglob("*"))
+    return [
+        path
+        for path in (*ROOT.iterdir(), *inner)
+        if path.is_file()
+        and path.suffix in _TEXTS
+        and "__pycache__" not in path.parts
+        and path.name != "uv.lock"
+    ]
+
+
+MODULES = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.name not in ("__init__.py", "__main__.py")
+)
+PYTHON_FILES = sorted(path for path in _files() if path.suffix == ".py")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that may not stand in the code, and what to write instead."""
+
+    pattern: str
+    remedy: str
+    where: tuple[str, ...] = ("ocppdesk",)
+
+
+RULES = {
+    "nested loops": Rule(
+        r"\.exec_?\(|\bprocessEvents\(|QEventLoop\(\)",
+        "Open a dialog with open() and await gui.dialogs.finished: a nested loop "
+        "loses the wake-ups of tasks.",
+        where=("ocppdesk", "tests"),
+    ),
+    "proxy models": Rule(
+        r"\bQSortFilterProxyModel\b",
+        "A filter gives the numbers of messages; the model holds those (ids.py). A "
+        "proxy takes seconds over a large capture.",
+    ),
+    "static dialogs": Rule(
+        r"\bQ(MessageBox|FileDialog|InputDialog|ColorDialog)\.(get|question|warning|"
+        r"information|critical|about)\w*\(",
+        "Make the dialog, open() it and await gui.dialogs.finished.",
+    ),
+    "loops of the whole process": Rule(
+        r"\bqasync\.run\(|\bset_event_loop_policy\(",
+        "Use asyncio.Runner(loop_factory=...): a policy changes every thread's loop.",
+        where=("ocppdesk", "tests"),
+    ),
+    "mocks": Rule(
+        r"\bunittest\.mock\b|\bMagicMock\b|\bmocker\b",
+        "Use the real part, or a small fake of your own.",
+        where=("tests",),
+    ),
+    "waiting by the clock": Rule(
+        r"\btime\.sleep\(|\bqtbot\.wait\(|asyncio\.sleep\((?!0\)|0\.01\))",
+        "Wait for what is to happen: a signal, an answer, a condition.",
+        where=("tests",),
+    ),
+    "names that say nothing": Rule(
+        r"^(from|import) \S*\b(utils|helpers|common|misc)\b",
+        "Name the module after what is in it.",
+        where=("ocppdesk", "tests"),
+    ),
+    "open ends": Rule(
+        r"\b(TODO|FIXME|XXX|HACK)\b",
+        "Do it, or open an issue and cite its number.",
+        where=("ocppdesk", "tests"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_house_rules_are_kept(name):
+    rule = RULES[name]
+    pattern = re.compile(rule.pattern)
+    found = [
+        f"{_name(path)}:{number}: {line.strip()}"
+        for path in PYTHON_FILES
+        if _name(path).startswith(rule.where) and path != Path(__file__)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if pattern.search(line)
+    ]
+    assert not found, "\n".join([rule.remedy, *found])
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_each_module_has_its_tests(path):
+    inner = path.relative_to(PACKAGE)
+    tests = TESTS / inner.with_name(f"test_{inner.name}")
+    assert tests.is_file(), f"{_name(tests)} is missing."
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=_name)
+def test_each_python_file_names_its_licence_first(path):
+    lines = path.read_text("utf-8").splitlines()
+    first = next((line for line in lines if not line.startswith("#!")), "")
+    assert first == LICENCE_LINE, f"The first line is to be: {LICENCE_LINE}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_no_module_is_too_long(path):
+    length = len(path.read_text("utf-8").splitlines())
+    assert length <= LONGEST_MODULE, f"Split it: {length} lines, 300 are the aim."
+
+
+def test_nothing_names_a_developers_machine():
+    private = re.compile(
+        r"(?<![\w.~$}])/(home|Users|root|work|tmp)/\w|[A-Z]:\\Users\\|(?<!\w)~/\w+/git\b"
+    )
+    found = [
+        f"{_name(path)}:{number}: {line.strip()[:120]}"
+        for path in _files()
+        if path != Path(__file__)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if private.search(line)
+    ]
+    assert not found, "\n".join(["Write a path that any machine has.", *found])
+
+
+# Documents.
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_each_command_is_in_the_table_of_the_readme(command):
+    table = re.findall(r"^\| `ocppdesk (\w+)", (ROOT / "README.md").read_text("utf-8"),
+                       re.MULTILINE)  # fmt: skip
+    assert command in table
+
+
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_each_command_and_its_options_have_help(command):
+    found = main.commands[command]
+    assert found.help
+    unexplained = [
+        option.opts[0]
+        for option in found.params
+        if option.param_type_name == "option" and not option.help
+    ]
+    # What its name and its values say is enough.
+    assert unexplained in ([], ["--connectors"])
+
+
+def test_the_changelog_names_the_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert ocppdesk.__version__ in changelog
+
+
+@pytest.mark.parametrize("setting", DECLARED, ids=lambda setting: setting.name)
+def test_each_setting_is_titled_and_described(setting):
+    assert setting.title
+    assert setting.description.endswith(".")
+    assert setting.group or not setting.is_shown
+
+
+@pytest.mark.parametrize("setting", DECLARED, ids=lambda setting: setting.name)
+def test_each_default_is_allowed(setting):
+    assert setting.check(setting.default) is None
+
+
+def test_setting_names_are_used_once():
+    names = [setting.name for setting in DECLARED]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "package", sorted(p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists())
+)
+def test_each_package_is_in_the_architecture(package):
+    assert f"`{package}/`" in (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", sorted({path.parent for path in MODULES}, key=str), ids=_name
+)
+def test_each_package_says_what_it_is(path):
+    text = (path / "__init__.py").read_text("utf-8")
+    assert '"""' in text
+
+
+# The binding to Qt.
+
+COUNTED = """
+from PySide6.QtCore import QObject, Signal
+
+class Sender(QObject):
+    fired = Signal(bool)
+
+sender, heard = Sender(), []
+sender.fired.connect(heard.append)
+for number in range(5_000):
+    sender.fired.emit(number % 2 == 0)
+for _ in range(20_000):
+    sender.blockSignals(False)
+    sender.parent()
+    sender.setObjectName("x")
+assert len(heard) == 5_000
+"""
+
+
+def test_the_qt_binding_does_not_lose_references():
+    # PySide6 6.12.0 drops references to None and True on Python 3.11, and aborts.
+    done = subprocess.run(
+        [sys.executable, "-c", COUNTED],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
