@@ -22,6 +22,9 @@ from ocppdesk.core.frames import json_text
 from ocppdesk.core.messages import Message
 from ocppdesk.core.replies import Transactions, TransactionStart
 
+_BUSY_TIMEOUT_MS = 5_000  # for another program that writes into the file meanwhile
+_LONGEST_LOG = 32 * 2**20  # bytes; beyond it the log is emptied at the next chance
+
 
 class Recorder:
     """The one writer of a capture.
@@ -46,7 +49,10 @@ class Recorder:
         self._lock = locked(path)
         try:
             self._database = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False
+                path,
+                timeout=_BUSY_TIMEOUT_MS / 1000,
+                isolation_level=None,
+                check_same_thread=False,
             )
             try:
                 migrate(self._database, path)
@@ -227,6 +233,21 @@ class Recorder:
         ):
             database.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def shorten_log(self) -> None:
+        """Empty the write-ahead log if it has grown long; in the thread that commits.
+
+        Call it after `checkpoint`, which leaves little to do. Alone that never catches
+        up with a busy writer, and the log would grow as long as the load lasts.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        with contextlib.suppress(OSError, sqlite3.OperationalError):
+            if log.stat().st_size < _LONGEST_LOG:
+                return
+            # Readers are not waited for: the next call finds fewer of them.
+            self._database.execute("PRAGMA busy_timeout = 0")
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._database.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+
     def limit_size(self, pages: int) -> None:
         """Refuse to let the file grow beyond a number of 4 kB pages, as a quota."""
         self._database.execute(f"PRAGMA max_page_count = {pages}")
@@ -243,6 +264,10 @@ class Recorder:
                     "('closed_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
                 )
                 self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # One file that needs no others beside it when it is read; where
+                # somebody reads it just now, it stays as it is.
+                self._database.execute("PRAGMA busy_timeout = 0")
+                self._database.execute("PRAGMA journal_mode = DELETE")
         finally:
             self._database.close()
             self._lock.release()

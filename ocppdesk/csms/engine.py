@@ -166,6 +166,7 @@ class Engine:
                 checkpointed = recorder.committed_id
                 # In another thread: it waits for the disk.
                 await asyncio.to_thread(recorder.checkpoint)
+                recorder.shorten_log()
             with contextlib.suppress(OSError):
                 usage = await asyncio.to_thread(
                     shutil.disk_usage, self.state.capture.parent

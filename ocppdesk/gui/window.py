@@ -346,9 +346,11 @@ class MainWindow(QMainWindow):
         self.commands.show_switches()
 
     def _scale_docks(self, factor: float) -> None:
-        if factor != 1:
-            width = round(self._chargers_dock.width() * factor)
-            self.resizeDocks([self._chargers_dock], [width], Qt.Orientation.Horizontal)
+        if factor == 1:
+            return
+        width = round(self._chargers_dock.width() * factor)
+        self.resizeDocks([self._chargers_dock], [width], Qt.Orientation.Horizontal)
+        self._size_detail(round(self._detail_dock.height() * factor))
 
     def _restore_layout(self) -> None:
         try:

@@ -116,7 +116,6 @@ else:
 RECORD_AND_END = """
 import os, sys
 from pathlib import Path
-from ocppdesk.capture.lock import lock_path
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.messages import Direction, Message
 

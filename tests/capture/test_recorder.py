@@ -2,6 +2,7 @@
 import sqlite3
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given
@@ -228,17 +229,6 @@ def test_the_lock_goes_with_the_recording(record):
     assert not lock_path(recorder.path).exists()
 
 
-def test_the_lock_of_a_killed_recording_holds_nobody_up(path, killed, record):
-    killed(
-        "import os, sys; from pathlib import Path\n"
-        "from ocppdesk.capture.recorder import Recorder\n"
-        "recorder = Recorder(Path(sys.argv[1])); os._exit(9)",
-        path,
-    )
-    assert not is_recording(path)
-    assert record().last_message_id == 0
-
-
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("")
@@ -353,6 +343,52 @@ def test_a_checkpoint_gives_way_to_whoever_is_writing(record, message, path):
     recorder.checkpoint()
     other.execute("ROLLBACK")
     other.close()
+
+
+@pytest.fixture
+def long_log(record, message, path, monkeypatch):
+    """A recorder whose log has grown beyond its limit, and the log."""
+    monkeypatch.setattr("ocppdesk.capture.recorder._LONGEST_LOG", 100_000)
+    recorder = record()
+    log = path.with_name(f"{path.name}-wal")
+    while not log.exists() or log.stat().st_size < 100_000:
+        recorder.add_message(message(recorder.next_message_id()))
+        recorder.commit()
+    return recorder, log
+
+
+def test_a_log_that_has_grown_long_is_emptied(long_log, read):
+    recorder, log = long_log
+    recorder.shorten_log()
+    assert log.stat().st_size == 0
+    assert read().last_id() == recorder.last_message_id
+
+
+def test_a_short_log_is_left_alone(record, message, path):
+    recorder = record()
+    recorder.add_message(message(1))
+    recorder.commit()
+    log = path.with_name(f"{path.name}-wal")
+    before = log.stat().st_size
+    recorder.shorten_log()
+    assert log.stat().st_size == before > 0
+
+
+def test_a_long_log_that_somebody_reads_is_left_for_later(long_log, path, message):
+    recorder, log = long_log
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM messages").fetchone()
+    before = time.monotonic()
+    recorder.shorten_log()
+    assert time.monotonic() - before < 1  # the reader was not waited for
+    assert log.stat().st_size > 0
+    recorder.add_message(message(recorder.next_message_id()))
+    recorder.commit()
+    reader.execute("COMMIT")
+    reader.close()
+    recorder.shorten_log()
+    assert log.stat().st_size == 0
 
 
 # Whatever goes in comes out.
