@@ -4,6 +4,7 @@
 import gc
 import logging
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -38,6 +39,27 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
     monkeypatch.setenv("OCPPDESK_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _plain_application():
+    """Undress the application after each test that dressed it with a theme."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets and widgets.QApplication.instance()
+    if app is None:
+        return
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QFontDatabase, QPalette
+
+    # Widgets that live on would make every further change of a theme slower.
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if app.styleSheet():
+        app.setStyleSheet("")
+        general = QFontDatabase.SystemFont.GeneralFont
+        app.setFont(QFontDatabase.systemFont(general))
+        app.setPalette(QPalette())
+        app.styleHints().unsetColorScheme()
 
 
 @pytest.fixture(autouse=True)

@@ -32,8 +32,7 @@ def live(qapp):
 
         assert run(desk, life()) == 0
 
-    yield start
-    qapp.setStyleSheet("")
+    return start
 
 
 async def until(condition):
@@ -209,7 +208,6 @@ def test_files_are_opened_for_review_logs_too(qapp, tmp_path):
         await desk.until_closed()
 
     run(desk, life())
-    qapp.setStyleSheet("")
 
 
 def test_closing_the_window_takes_an_open_dialog_with_it(live):

@@ -176,6 +176,16 @@ class CaptureReader:
         found = self._database.execute(query, (number,))
         return self.messages([answer for (answer,) in found])
 
+    def with_answers(self, ids: Sequence[int]) -> list[int]:
+        """Return the numbers of messages and of all their answers, in order."""
+        query = (
+            "SELECT id FROM messages "
+            "WHERE answer_to IN (SELECT value FROM json_each(?))"
+        )
+        wanted = f"[{','.join(map(str, ids))}]"
+        found = self._database.execute(query, (wanted,))
+        return sorted({*ids, *(answer for (answer,) in found)})
+
     def action_counts(self, *, after: int, upto: int) -> dict[str, int]:
         """Count calls by action among the messages `after` a number, `upto` another."""
         query = (

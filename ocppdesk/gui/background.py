@@ -4,7 +4,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -38,7 +38,11 @@ async def save_copy(capture: Path, target: Path) -> str | Notice:
 
 
 async def export_messages(
-    capture: Path, ids: Iterable[int] | None, target: Path
+    capture: Path,
+    ids: Sequence[int] | None,
+    target: Path,
+    *,
+    with_answers: bool = False,
 ) -> str | Notice:
     """Write messages, the oldest first, as JSON Lines or CSV by the target's suffix.
 
@@ -46,6 +50,7 @@ async def export_messages(
         capture: Where they are.
         ids: Which; None means all.
         target: The file.
+        with_answers: Whether the answers to these messages go with them.
 
     Returns:
         What to say: a sentence, or a notice if it failed.
@@ -55,8 +60,11 @@ async def export_messages(
 
     def work() -> int:
         with contextlib.closing(CaptureReader(capture)) as reader:
-            blocks = reader.ids(Everything()) if ids is None else [ids]
-            chosen = itertools.chain.from_iterable(blocks)
+            chosen: Iterable[int]
+            if ids is None:
+                chosen = itertools.chain.from_iterable(reader.ids(Everything()))
+            else:
+                chosen = reader.with_answers(ids) if with_answers else ids
             return export(reader, chosen, target, overwrite=True)
 
     try:

@@ -4,7 +4,7 @@
 Dialogs are imported when they are asked for, so that the window is there sooner.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,10 +154,10 @@ class Commands(QObject):
         if target is not None:
             self._report(await save_copy(reader.path, target))
 
-    def _export(self, ids: Iterable[int] | None, what: str) -> None:
+    def _export(self, ids: Sequence[int] | None, what: str) -> None:
         detach(self._export_ids(ids, what), name="export")
 
-    async def _export_ids(self, ids: Iterable[int] | None, what: str) -> None:
+    async def _export_ids(self, ids: Sequence[int] | None, what: str) -> None:
         from ocppdesk.gui.background import export_messages
         from ocppdesk.gui.dialogs import choose_target
 
@@ -172,7 +172,13 @@ class Commands(QObject):
             suggestion=Path.home() / f"{reader.path.stem}_{what}_{stamp}.jsonl",
         )
         if target is not None:
-            self._report(await export_messages(reader.path, ids, target))
+            # In exchanges a row is a call; what is meant is the whole exchange.
+            with_answers = self._window.settings.exchanges
+            self._report(
+                await export_messages(
+                    reader.path, ids, target, with_answers=with_answers
+                )
+            )
 
     def _report(self, outcome: str | Notice) -> None:
         if not isValid(self._window):

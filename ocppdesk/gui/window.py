@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
             (self.waiting.settings_requested, "settings"),
         ):
             signal.connect(self.menus.actions[name].trigger)
+        columns = self.tab.messages.columns_menu()
+        self.menus.menu("&View").insertMenu(self.menus.actions["zoom_in"], columns)
         self._restore_layout()
         self._show_page()
 

@@ -2,7 +2,6 @@
 """Files to write messages to: whole, or not there at all."""
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -97,7 +96,6 @@ def open_target(path: Path, *, overwrite: bool) -> Iterator[Target]:
             with contextlib.closing(Recorder(partial)) as recorder:
                 yield _CaptureTarget(recorder)
                 recorder.commit()
-            _make_single(partial)
             # A write-ahead log that a crash left behind belongs to the old file; the
             # new one must not be read with it.
             for side in _SIDE_FILES:
@@ -111,16 +109,6 @@ def open_target(path: Path, *, overwrite: bool) -> Iterator[Target]:
     finally:
         with contextlib.suppress(OSError):
             _remove(partial)
-
-
-def _make_single(capture: Path) -> None:
-    """Let a capture be read without files beside it, wherever it is sent."""
-    # A capture is whole either way.
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(capture)) as database,
-    ):
-        database.execute("PRAGMA journal_mode = DELETE")
 
 
 def _remove(partial: Path) -> None:

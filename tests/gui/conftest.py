@@ -147,8 +147,10 @@ def reader(recording):
 
 @pytest.fixture
 def theme(qapp):
-    """The theme of the application, light or dark as the platform is."""
-    return Theme(qapp)
+    """The theme of the application, light and not zoomed."""
+    made = Theme(qapp)
+    made.apply("Light", 100)
+    return made
 
 
 def as_json(value):

@@ -34,6 +34,14 @@ async def test_chosen_messages_are_exported_the_oldest_first(recording, tmp_path
     assert ids == [2, 4]
 
 
+async def test_exchanges_are_exported_with_their_answers(recording, tmp_path):
+    recording.beat(2)
+    target = tmp_path / "x.jsonl"
+    await export_messages(recording.path, [2], target, with_answers=True)
+    ids = [json.loads(line)["id"] for line in target.read_text().splitlines()]
+    assert ids == [2, 3]
+
+
 async def test_all_messages_are_exported_and_replace_a_file(recording, tmp_path):
     last = recording.beat(3)
     target = tmp_path / "x.csv"

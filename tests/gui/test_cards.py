@@ -1,20 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel
 
 from ocppdesk.gui.cards import Card
-from ocppdesk.gui.theme import Theme
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 def test_the_title_stands_on_top(qtbot, theme):

@@ -2,12 +2,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTreeWidget
 
 from ocppdesk.capture.records import Charger, Connector
 from ocppdesk.gui.chargers import ChargersPanel
-from ocppdesk.gui.theme import Theme
 
 AT = 1_790_000_000_000_000
 CHARGING = Connector(0, 1, "Charging", "NoError", "", AT)
@@ -25,16 +24,6 @@ FIRST = Charger(
     connectors=(CHARGING, FAULTED),
 )
 SECOND = Charger("CP-0043", AT, version="2.0.1")
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ def window(qtbot, qapp, settings, recording):
     made.close()
     made.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
 
 
 def trigger(window, name):

@@ -2,12 +2,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView, QTextEdit
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.connections import ConnectionsView
-from ocppdesk.gui.theme import Theme
 
 SECOND = 1_000_000
 NOW = 1_790_000_100 * SECOND
@@ -36,16 +35,6 @@ CLOSED = Connection(
     pings=7,
     remarks=("An Origin header is present.",),
 )
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -2,12 +2,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui import connections_model as columns
 from ocppdesk.gui.connections_model import ConnectionsModel
-from ocppdesk.gui.theme import Theme
 
 SECOND = 1_000_000
 NOW = 1_790_000_100 * SECOND
@@ -35,16 +34,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -1,20 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 
 from ocppdesk.gui.labels import ThemedLabel, shortened
-from ocppdesk.gui.theme import Theme
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 def test_markup_from_outside_is_shown_as_it_is(qtbot, theme):

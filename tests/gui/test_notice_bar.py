@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from ocppdesk.gui.notice_bar import NoticeBar
-from ocppdesk.gui.theme import Theme
 from ocppdesk.notices import Notice, NoticeAction, Severity
 
 PORT = Notice(
@@ -17,16 +16,6 @@ PORT = Notice(
 )
 DISK = Notice("disk", Severity.WARNING, "Disk almost full: 180 MB left.")
 RECOVERED = Notice("recovered", Severity.INFO, "Recovered 1932 messages.")
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

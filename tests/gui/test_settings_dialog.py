@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,20 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.gui.settings_dialog import SettingsDialog
-from ocppdesk.gui.theme import Theme
 from ocppdesk.settings import DECLARED, Settings
 
 SHOWN = [setting for setting in DECLARED if setting.is_shown]
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

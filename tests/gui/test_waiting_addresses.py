@@ -2,11 +2,10 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from ocppdesk.gui.addresses import Address
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.waiting_addresses import AddressCard
 
 CABLE = Address("192.168.50.1", 24, "eth0", "Ethernet")
@@ -14,16 +13,6 @@ OTHER = Address("192.168.60.1", 24, "eth1", "Ethernet")
 RADIO = Address("10.0.4.23", 24, "wlan0", "Wi-Fi")
 SELF = Address("127.0.0.1", 8, "lo", "This computer only")
 LONG = Address("2001:db8::5", 64, "eth1", "Ethernet")
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ocppdesk.capture.records import Connection, Outcome
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.waiting_attempts import AttemptList
 
 TLS = Connection(
@@ -18,16 +16,6 @@ TLS = Connection(
     cause="The charger began a TLS handshake.",
     fix="Set the URL to ws://.",
 )
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -2,25 +2,13 @@
 import os
 
 import pytest
-from PySide6.QtCore import QEvent
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.addresses import Address
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.waiting_checks import ChecksCard
 
 CABLE = Address("192.168.50.1", 24, "eth0", "Ethernet")
 SELF = Address("127.0.0.1", 8, "lo")
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.addresses import Address
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.waiting_page import WaitingPage
 from ocppdesk.gui.waiting_url import UrlField
 
@@ -40,16 +39,6 @@ class Network:
 @pytest.fixture
 def network():
     return Network()
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 @pytest.fixture

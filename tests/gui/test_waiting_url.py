@@ -1,22 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 import segno
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.waiting_url import QrCode, UrlCard, UrlField
-
-
-@pytest.fixture
-def theme(qapp):
-    theme = Theme(qapp)
-    theme.apply("Light", 100)
-    yield theme
-    # Widgets that live on would make every further change of a theme slower.
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    theme.apply("Light", 100)
 
 
 def test_the_address_is_copied(qtbot, theme):

@@ -24,16 +24,6 @@ FAULT = (
 
 
 @pytest.fixture
-def theme(qapp):
-    from ocppdesk.gui.theme import Theme
-
-    made = Theme(qapp)
-    made.apply("Light", 100)
-    yield made
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
 def settings():
     return Settings()
 

@@ -2,7 +2,10 @@
 """The message table: a million messages, of which only what is painted is read.
 
 `MessagesPane` is what the window uses. Inside, from the bottom up: `ids` holds which
-messages are shown, `cells` and `cache` hold the texts of the rows that were painted,
-`model` makes a Qt model of both, `painter` draws, `view` scrolls and selects by the
-rules of a live list (`following`), `header` has the columns, `copying` the clipboard.
+messages are shown, `cells` and `cache` the texts of the rows that were painted, `texts`
+and `times` word what changes with the time, `model` makes a Qt model of all that.
+`painter` draws rows, `live_view` scrolls by the rules of a live list (`following`),
+`view` adds the chosen message. `feed` fills the model with what passes the filter,
+`layout` has the columns, `actions` what can be done with rows (`row_menu`, `copying`),
+`overlays` what lies on top.
 """

@@ -53,23 +53,23 @@ class ColumnInfo:
 
 
 COLUMNS: Final = (
-    ColumnInfo(Column.NUMBER, "No.", "Number in the capture", "100000", is_right=True),
+    ColumnInfo(Column.NUMBER, "No.", "Number in the capture", "1000000", is_right=True),
     ColumnInfo(Column.TIME, "Time", "When it arrived or was sent", "14:05:31.204"),
     ColumnInfo(
-        Column.DELTA, "Δ", "Time since the row before it", "+59.9 min", is_right=True
+        Column.DELTA, "Δ", "Time since the row before it", "+59.9 s", is_right=True
     ),
     ColumnInfo(Column.DIRECTION, "⇄", "Direction", "◀"),
-    ColumnInfo(Column.CHARGER, "Charger", "Charger", "CP-0000042", is_shown=False),
+    ColumnInfo(Column.CHARGER, "Charger", "Charger", "CP-00042", is_shown=False),
     ColumnInfo(Column.CONNECTOR, "Conn.", "Connector, or EVSE.connector", "1.2"),
-    ColumnInfo(Column.MESSAGE, "Message", "Message type", "↳ ChangeConfiguration"),
+    ColumnInfo(Column.MESSAGE, "Message", "Message type", "↳ StatusNotification"),
     ColumnInfo(
         Column.SUMMARY, "Summary", "What it says", "Connector 2 → Faulted"
     ),
-    ColumnInfo(Column.RESULT, "Result", "What was answered", "✗ NotImplemented"),
+    ColumnInfo(Column.RESULT, "Result", "What was answered", "✓ Accepted"),
     ColumnInfo(
-        Column.LATENCY, "ms", "Milliseconds until the answer", "30000", is_right=True
+        Column.LATENCY, "ms", "Milliseconds until the answer", "9999", is_right=True
     ),
-    ColumnInfo(Column.PROBLEM, "⚠", "What is wrong with it", "malformed"),
+    ColumnInfo(Column.PROBLEM, "⚠", "What is wrong with it", "invalid"),
     ColumnInfo(Column.JSON, "JSON", "The message as it was on the wire", "x" * 18),
     ColumnInfo(
         Column.MESSAGE_ID, "Message ID", "The OCPP message id", "x" * 20, is_shown=False

@@ -112,8 +112,7 @@ def test_a_row_of_an_exchange_is_copied_with_its_answer(reset):
 def test_an_exchange_is_copied_once_from_either_of_its_rows(reset):
     reset.click(reset.model.row_of(3))
     reset.click(reset.model.row_of(2), SHIFT)
-    entries = menu_of(reset, reset.model.row_of(2))
-    entries["Exchange as Markdown"].trigger()
+    reset.pane._actions.copy_markdown()
     assert clipboard().count("**answer to Reset**") == 1
     assert json.loads(clipboard().split("```")[1].removeprefix("json")) == json.loads(
         RESET

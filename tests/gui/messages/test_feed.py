@@ -160,7 +160,10 @@ def test_a_row_that_is_found_late_gets_its_height_when_it_is_found(either_way):
     desk = either_way.start(60)
     desk.pane.select_message(20)
     y = desk.view.y_of(desk.model.row_of(20))
+    ends = []
+    desk.pane.progress_changed.connect(lambda _: ends.append(desk.is_at_live_end()))
     desk.filter(Frames())
+    assert ends[2]  # until then, the newest messages are in view
     assert desk.view.y_of(desk.model.row_of(20)) == y
 
 
@@ -190,6 +193,17 @@ def test_following_goes_on_through_a_filter(either_way):
     desk.filter(Everything())
     assert desk.pane.is_following
     assert desk.is_at_live_end()
+
+
+def test_following_goes_on_through_a_filter_with_a_row_chosen_out_of_view(either_way):
+    desk = either_way.start(60)
+    newest = desk.recording.commit()
+    desk.click(desk.model.row_of(newest))
+    desk.beat(60)
+    desk.filter(HEARTBEATS)
+    assert desk.pane.is_following
+    assert desk.is_at_live_end()
+    assert desk.pane.selected_ids() == [newest]
 
 
 def test_turning_the_order_around_keeps_the_chosen_row_in_its_place(either_way):

@@ -242,6 +242,16 @@ def test_scrolling_stays_possible_after_rows_came_above(either_way):
     assert_nothing_moves(desk)
 
 
+def test_going_back_leaves_no_empty_room_to_scroll_into(desk):
+    desk.start(2)
+    desk.click(3)
+    desk.beat(5)
+    assert desk.bar.maximum() > 0
+    desk.wheel(1)
+    desk.pane.resize(1000, 410)
+    assert desk.bar.maximum() == desk.bar.value() > 0
+
+
 def test_new_rows_are_tinted_until_they_were_seen(either_way):
     desk = either_way.start(50)
     desk.click(other_row(desk))
