@@ -86,15 +86,16 @@ def _transaction_event(call: Part) -> str:
     # OCPP 2.0.1, TransactionType: an omitted stoppedReason means Local.
     ended = event == "ended"
     reason = info["stoppedReason"].text or ("Local" if ended else "")
-    head = say("{} {}", capital(transaction(info["transactionId"])), event)
-    return dotted(
-        f"{head}: {reason}" if reason else head,
-        call["triggerReason"].text,
-        info["chargingState"].text,
-        card(call),
-        meter_text(call["meterValue"]),
-        "offline" if call["offline"].value is True else "",
-    )
+    name = transaction(info["transactionId"])
+    news = (info["chargingState"].text, card(call), meter_text(call["meterValue"]))
+    trigger = call["triggerReason"].text
+    offline = "offline" if call["offline"].value is True else ""
+    if event == "updated":
+        # There are many of them: the news first, what they have in common last.
+        return dotted(*news, reason, trigger, offline, say("{} updated", name))
+    head = say("{} {}", capital(name), event)
+    head = f"{head}: {reason}" if reason else head
+    return dotted(head, trigger, *news, offline)
 
 
 def _data_transfer(call: Part) -> str:

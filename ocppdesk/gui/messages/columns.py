@@ -59,7 +59,7 @@ COLUMNS: Final = (
         Column.DELTA, "Δ", "Time since the row before it", "+59.9 s", is_right=True
     ),
     ColumnInfo(Column.DIRECTION, "⇄", "Direction", "◀"),
-    ColumnInfo(Column.CHARGER, "Charger", "Charger", "CP-00042", is_shown=False),
+    ColumnInfo(Column.CHARGER, "Charger", "Charger", "CP-000042", is_shown=False),
     ColumnInfo(Column.CONNECTOR, "Conn.", "Connector, or EVSE.connector", "1.2"),
     ColumnInfo(Column.MESSAGE, "Message", "Message type", "↳ StatusNotification"),
     ColumnInfo(

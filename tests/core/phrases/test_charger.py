@@ -65,6 +65,16 @@ VARIABLE = {"component": {"name": "Connector"}, "variable": {"name": "Problem"}}
             "Transaction T1 started · Authorized · Charging · card A · 5 Wh · offline",
         ),
         (
+            "TransactionEvent",
+            {
+                "eventType": "Updated",
+                "triggerReason": "MeterValuePeriodic",
+                "transactionInfo": {"transactionId": "T1"},
+                "meterValue": [{"sampledValue": [{"value": 5}]}],
+            },
+            "5 Wh · MeterValuePeriodic · transaction T1 updated",
+        ),
+        (
             "DataTransfer",
             {"vendorId": "com.v", "messageId": "m", "data": {"a": 1, "b": 2}},
             "com.v · m · a, b",
