@@ -95,6 +95,11 @@ class Recorder:
             (Outcome.CLOSED, Outcome.OPEN),
         )
         self._database.execute(
+            "UPDATE connections SET outcome = ?, ended_at = began_at, "
+            "cause = 'The recording ended before the request came.' WHERE outcome = ?",
+            (Outcome.ABORTED, Outcome.WAITING),
+        )
+        self._database.execute(
             "INSERT OR IGNORE INTO capture VALUES "
             "('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
         )

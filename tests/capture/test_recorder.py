@@ -101,6 +101,20 @@ def test_a_connection_that_an_earlier_run_left_open_was_ended_by_its_end(
     assert "recording ended" in found.cause
 
 
+def test_an_attempt_that_an_earlier_run_left_waiting_was_ended_by_its_end(
+    record, read, connection
+):
+    first = record()
+    waiting = connection(1, charger="", outcome=Outcome.WAITING, opened_at=None)
+    first.put_connection(waiting)
+    first.close()
+    record()
+    (found,) = read().connections()
+    assert found.outcome is Outcome.ABORTED
+    assert found.ended_at == found.began_at
+    assert "recording ended" in found.cause
+
+
 def test_a_boot_and_a_status_are_kept_about_the_charger(record, read, message):
     boot = (
         '[2,"1","BootNotification",{"chargePointVendor":"Acme","chargePointModel":'
