@@ -26,7 +26,6 @@ from ocppdesk.capture.folder import (
     new_capture,
     unfinished_capture,
 )
-from ocppdesk.gui import state_notices
 from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.garbage import GarbageCollector
 from ocppdesk.gui.theme import Theme
@@ -176,6 +175,8 @@ class Desk:
             if unfinished is None:
                 self._capture = new_capture(datetime.now().astimezone())
             else:
+                from ocppdesk.gui import state_notices
+
                 self._capture = unfinished.path
                 window.notices.show_notice(state_notices.recovered(unfinished))
         detach(self._record(self._capture or Path(), demo=demo), name="record")

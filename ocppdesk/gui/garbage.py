@@ -14,7 +14,7 @@ class GarbageCollector(QObject):
 
     The automatic one runs in whatever thread happens to allocate. In the engine's it
     would destroy Qt objects of the window, which Qt answers with a crash. What exists
-    when this one is made, mostly modules, is not looked at again: so even a full
+    at the first look, mostly modules, is not looked at again: so even a full
     collection takes a few milliseconds.
 
     Args:
@@ -24,14 +24,19 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        gc.collect()
-        gc.freeze()
+        self._is_settled = False
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
 
     def collect(self) -> None:
         """Collect the generations that are due, by Python's own thresholds."""
+        if not self._is_settled:
+            # Not sooner: the window has come up meanwhile.
+            self._is_settled = True
+            gc.collect()
+            gc.freeze()
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

@@ -14,6 +14,7 @@ def collector(qapp):
     was_enabled = gc.isenabled()
     parent = QObject()
     made = GarbageCollector(parent)
+    made.collect()
     yield made
     made.stop()
     if not was_enabled:
