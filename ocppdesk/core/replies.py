@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from ocppdesk.core.versions import Version
@@ -131,7 +132,12 @@ def utc_text(at: int) -> str:
     Args:
         at: Microseconds since 1970, UTC.
     """
-    return datetime.fromtimestamp(at // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _second_text(at // 1_000_000)
+
+
+@lru_cache(maxsize=16)
+def _second_text(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def whole_number(value: Any) -> int | None:

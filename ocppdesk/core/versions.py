@@ -113,6 +113,8 @@ def find_action(action: str, preferred: Version) -> tuple[str, Version] | None:
     Returns:
         The specification's spelling and the version that has it, or None.
     """
+    if action in _BY_CHARGER[preferred] or action in _BY_CSMS[preferred]:
+        return action, preferred
     folded = action.casefold()
     for version in (preferred, *(v for v in Version if v is not preferred)):
         name = _by_folded_name(version).get(folded)
