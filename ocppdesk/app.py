@@ -7,6 +7,7 @@ the simulator) is loaded afterwards, beside it.
 
 import asyncio
 import contextlib
+import signal
 import sys
 import traceback
 from collections.abc import Coroutine, Sequence
@@ -107,12 +108,16 @@ def run(desk: "Desk", life: Coroutine[Any, Any, None]) -> int:
         finally:
             await desk.shut_down()
 
+    # A logout or `kill` ends the program as closing its windows does.
+    before = signal.signal(signal.SIGTERM, lambda *_signal: desk.close_windows())
+
     # A runner in place of qasync.run, which would change the loops of all threads.
     with (
         contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError),
         asyncio.Runner(loop_factory=lambda: QEventLoop(desk.application)) as runner,
     ):
         runner.run(main())
+    signal.signal(signal.SIGTERM, before)
     return 0
 
 
@@ -171,7 +176,8 @@ class Desk:
         self._capture = capture
         if capture is None:
             self._is_own_capture = True
-            unfinished = unfinished_capture()
+            # The demo's chargers do not belong into anybody's recording.
+            unfinished = None if demo else unfinished_capture()
             if unfinished is None:
                 self._capture = new_capture(datetime.now().astimezone())
             else:
@@ -184,11 +190,13 @@ class Desk:
 
     async def open_files(self, files: Sequence[Path]) -> None:
         """Open each file in a window of its own, for review."""
+        from ocppdesk.logs.errors import ConversionError
+
         for file in files:
             window = self._window(is_live=False)
             try:
                 window.show_capture(await _as_capture(file))
-            except (CaptureError, OSError) as error:
+            except (CaptureError, ConversionError, OSError) as error:
                 window.notices.show_notice(
                     Notice("open", Severity.ERROR, str(error), details=str(file))
                 )
@@ -199,15 +207,16 @@ class Desk:
         if self.windows:
             await self._closed.wait()
 
-    async def shut_down(self) -> None:
-        """End everything in order: the demo, the windows, the CSMS with its file."""
-        if self._demo is not None:
-            await asyncio.to_thread(self._demo.stop)
-            self._demo = None
-        # First those who read: the writer, as the last one, leaves one tidy file.
+    def close_windows(self) -> None:
+        """Close all windows, which ends the program."""
         for window in list(self.windows):
             window.close()
-        await self._stop_engine()
+
+    async def shut_down(self) -> None:
+        """End everything in order: the windows, the demo, the CSMS with its file."""
+        # First those who read: the writer, as the last one, leaves one tidy file.
+        self.close_windows()
+        await self._end_recording()
         sys.excepthook = self._hook
         self._garbage.stop()
 
@@ -228,6 +237,8 @@ class Desk:
         # What is recorded is recorded for the window that shows it.
         if window is self.live:
             self.live = None
+            if self.windows:
+                detach(self._end_recording(), name="end recording")
         if not self.windows and self._closed is not None:
             self._closed.set()
 
@@ -256,6 +267,12 @@ class Desk:
         window.update_state(state)
         if demo:
             self._show_demo(True)
+
+    async def _end_recording(self) -> None:
+        if self._demo is not None:
+            await asyncio.to_thread(self._demo.stop)
+            self._demo = None
+        await self._stop_engine()
 
     async def _stop_engine(self) -> None:
         bridge, capture = self.bridge, self._capture

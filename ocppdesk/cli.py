@@ -28,12 +28,18 @@ class _Group(click.Group):
     """Commands whose foreseeable failures end in a sentence, not in a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
+        import sqlite3
+
         from ocppdesk.capture.errors import CaptureError
 
         try:
             return super().invoke(context)
         except (CaptureError, OSError) as error:
             _fail(str(error))
+        except sqlite3.DatabaseError as error:
+            _fail(
+                f"The capture is damaged ({error}). Use a copy of it if there is one."
+            )
 
 
 def _fail(sentence: str) -> NoReturn:
@@ -51,6 +57,10 @@ def main(context: click.Context, host: str | None, port: int | None) -> None:
 
     Without a command the window opens and listens for chargers at once.
     """
+    if context.invoked_subcommand and (host is not None or port is not None):
+        raise click.UsageError(
+            f"--host and --port belong behind {context.invoked_subcommand}."
+        )
     if context.invoked_subcommand is None:
         _need_display("ocppdesk serve")
         from ocppdesk.app import run_window
@@ -122,10 +132,12 @@ def call(
     try:
         content = orjson.loads(payload)
     except orjson.JSONDecodeError as error:
-        raise click.BadParameter(
-            f'{error}. Write an object such as \'{{"type": "Soft"}}\'.',
-            param_hint="PAYLOAD",
-        ) from error
+        content, why = None, f"It is not JSON: {error}."
+    else:
+        why = "It is not a JSON object."
+    if not isinstance(content, dict):
+        example = 'Write an object such as \'{"type": "Soft"}\'.'
+        raise click.BadParameter(f"{why} {example}", param_hint="PAYLOAD")
     try:
         answer = request_call(
             charger, action, content, capture=capture, timeout_s=timeout
@@ -204,7 +216,7 @@ def convert(sources: tuple[Path, ...], target: Path, overwrite: bool) -> None:
     try:
         conversion = convert_files(sources, target, overwrite=overwrite)
     except ExistsError as error:
-        _fail(f"{error} The option is --overwrite.")
+        _fail(f"{error} (--overwrite)")
     except ConversionError as error:
         _fail(str(error))
     click.echo(str(conversion))
@@ -244,18 +256,20 @@ def simulate(
 
     from ocppdesk.simulator.command import simulate as run
 
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(
-            run(
-                url,
-                version=ocpp_version,
-                identity=identity,
-                connectors=connectors,
-                speed=speed,
-                seconds=seconds,
-                say=_say,
-            )
-        )
+    charger = run(
+        url,
+        version=ocpp_version,
+        identity=identity,
+        connectors=connectors,
+        speed=speed,
+        seconds=seconds,
+        say=_say,
+    )
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(charger)
+    except ValueError as error:
+        _fail(str(error))
 
 
 @main.command()

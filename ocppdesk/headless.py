@@ -2,6 +2,7 @@
 """The embedded CSMS without a window: `ocppdesk serve`."""
 
 import contextlib
+import io
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ from ocppdesk.logs.jsonl import message_record
 from ocppdesk.logs.listing import text_line
 
 _BATCH = 500
+_PAUSE_S = 0.05  # between two looks for new messages
 
 
 class Printer:
@@ -33,6 +35,9 @@ class Printer:
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
+        # What a terminal's encoding lacks must not end the recording.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
 
     def show(self, messages: Iterable[Message]) -> None:
         """Print messages, in the order given."""
@@ -80,25 +85,48 @@ def serve_until_stopped(
         engine.stop()
         if capture is None:
             discard_if_empty(path)
-        fail(f"{state.listen_error} Another port: ocppdesk serve --port NUMBER")
+        fail(f"{state.listen_error} (--host, --port)")
     _say(_greeting(state))
     try:
         with contextlib.closing(CaptureReader(path)) as reader:
-            _print_new(reader, engine, something_new, is_stopped, printer)
+            follower = _Follower(reader, printer, state.earlier_id)
+            _follow(engine, follower, something_new, is_stopped)
+            engine.stop()
+            follower.show_upto(engine.state.committed_id)
     finally:
         engine.stop()
     _say(f"Recorded into {path}")
 
 
-def _print_new(
-    reader: CaptureReader,
+class _Follower:
+    """Prints each message of a capture once."""
+
+    def __init__(
+        self, reader: CaptureReader, printer: Printer | None, shown: int
+    ) -> None:
+        self._reader = reader
+        self._printer = printer
+        self._shown = shown
+
+    def show_upto(self, last_id: int) -> None:
+        while self._printer is not None and self._shown < last_id:
+            upto = min(self._shown + _BATCH, last_id)
+            try:
+                self._printer.show(
+                    self._reader.messages(range(self._shown + 1, upto + 1))
+                )
+            except BrokenPipeError:
+                self._printer = None  # nobody reads on; the recording does not end
+            self._shown = upto
+
+
+def _follow(
     engine: Engine,
+    follower: _Follower,
     something_new: threading.Event,
     is_stopped: threading.Event,
-    printer: Printer | None,
 ) -> None:
-    """Print what was committed since the last look, until told to stop."""
-    shown = engine.state.earlier_id
+    """Print what is committed, and what goes wrong, until told to stop."""
     failure = None
     while not is_stopped.is_set():
         something_new.wait()
@@ -107,10 +135,9 @@ def _print_new(
         if state.recording_error != failure:
             failure = state.recording_error
             _say("Recording works again." if failure is None else str(failure))
-        while printer is not None and shown < state.committed_id:
-            upto = min(shown + _BATCH, state.committed_id)
-            printer.show(reader.messages(range(shown + 1, upto + 1)))
-            shown = upto
+        follower.show_upto(state.committed_id)
+        # Waking up at every commit would take the interpreter from the engine.
+        is_stopped.wait(_PAUSE_S)
 
 
 def _greeting(state: EngineState) -> str:

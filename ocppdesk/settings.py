@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settings: each declared once; the dialog, the command line and the file follow.
+"""Settings: each declared once; the dialog, the file and the checks follow.
 
 The file is JSON in the user's configuration folder. A file that is damaged, or values
 in it that no longer fit, never keep the program from starting: defaults take their
@@ -24,7 +24,7 @@ class Setting:
     """One setting."""
 
     name: str
-    """Its name in the file, on the command line and in `Settings`."""
+    """Its name in the file and in `Settings`."""
     default: Value
     """What it is until somebody changes it; its type is the setting's type."""
     group: str
@@ -140,7 +140,7 @@ DECLARED: Final = (
         "Largest message",
         "A charger that sends a longer message is disconnected with code 1009.",
         minimum=64,
-        maximum=1_048_576,
+        maximum=900_000,  # what SQLite stores in one row
         unit="kB",
     ),
     Setting(
@@ -159,7 +159,7 @@ DECLARED: Final = (
         500,
         _LIMITS,
         "Most connections at a time",
-        "Further ones are told to come back later.",
+        "Further ones are turned away, and recorded as attempts.",
         minimum=1,
         maximum=10_000,
     ),
@@ -276,9 +276,21 @@ class Settings:
         for listener in list(self._listeners):
             listener(changed)
 
-    def on_change(self, listener: Callable[[frozenset[str]], None]) -> None:
-        """Call a function with the names of what was changed, after each change."""
+    def on_change(
+        self, listener: Callable[[frozenset[str]], None]
+    ) -> Callable[[], None]:
+        """Call a function with the names of what was changed, after each change.
+
+        Returns:
+            A function that ends it; it may be called more than once.
+        """
         self._listeners.append(listener)
+
+        def end() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return end
 
     def _load(self, path: Path) -> None:
         try:

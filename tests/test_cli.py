@@ -183,6 +183,10 @@ def test_call_needs_json_and_a_recording(run):
     wrong = run("call", "CP1", "Reset", "{type:Soft}")
     assert wrong.exit_code == 2
     assert '{"type": "Soft"}' in wrong.stderr
+    for payload in ("[]", "null", "0", '"x"'):
+        result = run("call", "CP1", "Reset", payload)
+        assert result.exit_code == 2
+        assert "not a JSON object" in result.stderr
     nobody = run("call", "CP1", "Reset")
     assert nobody.exit_code == 1
     assert "No recording runs" in nobody.stderr
@@ -266,3 +270,39 @@ async def test_call_reaches_a_charger_through_a_running_serve(tmp_path):
     served.end()
     assert process.returncode == 0
     assert json.loads(out) == {"status": "Accepted"}
+
+
+def test_an_address_of_no_use_is_a_sentence(run):
+    result = run("simulate", "http://127.0.0.1:9000/")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("ocppdesk: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_options_of_the_window_before_a_command_are_wrong_usage(run):
+    result = run("--port", "9123", "serve")
+    assert result.exit_code == 2
+    assert "behind serve" in result.stderr
+
+
+def test_a_damaged_capture_is_a_sentence(run, capture):
+    size = capture.stat().st_size
+    with capture.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * (size - 4096))
+    result = run("messages", str(capture))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("ocppdesk: ")
+
+
+async def test_serve_records_on_where_its_lines_cannot_be_printed(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    path = tmp_path / "served.ocppdesk"
+    served = Served("--port", "0", "--capture", str(path))
+    await served.talk(BOOT)
+    await served.talk(FAULT)
+    out, err = served.end()
+    assert served.process.returncode == 0, err
+    assert sum("BootNotification" in line for line in out) == 2

@@ -2,6 +2,7 @@
 """The folder in which recordings land without a question."""
 
 import contextlib
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,8 +26,8 @@ class Unfinished:
     path: Path
     messages: int
     """How many messages it holds."""
-    last_at: int | None
-    """When the last one came, microseconds since 1970; None if there is none."""
+    last_at: int
+    """When the last one came, microseconds since 1970."""
 
 
 def captures_folder() -> Path:
@@ -51,21 +52,26 @@ def new_capture(now: datetime) -> Path:
 
 
 def unfinished_capture() -> Unfinished | None:
-    """Return the newest recording if it was cut off, and nobody records into it."""
+    """Return the newest recording that was cut off and holds something.
+
+    Recordings that somebody is at work on do not count. Those that were cut off before
+    anybody connected are removed.
+    """
     folder = captures_folder()
     if not folder.is_dir():
         return None
-    newest = max(folder.glob(f"*{SUFFIX}"), default=None)
-    if newest is None or is_recording(newest):
-        return None
-    with (
-        contextlib.suppress(CaptureError),
-        contextlib.closing(_reader(newest)) as reader,
-    ):
-        if not reader.was_closed():
+    for path in sorted(folder.glob(f"*{SUFFIX}"), reverse=True):
+        if is_recording(path) or discard_if_empty(path):
+            continue
+        with (
+            contextlib.suppress(CaptureError, sqlite3.Error),
+            contextlib.closing(_reader(path)) as reader,
+        ):
+            if reader.was_closed():
+                continue
             span = reader.time_span()
-            last_at = None if span is None else span[1]
-            return Unfinished(newest, reader.last_id(), last_at)
+            if span is not None:
+                return Unfinished(path, reader.last_id(), span[1])
     return None
 
 
@@ -81,7 +87,7 @@ def discard_if_empty(path: Path) -> bool:
         with contextlib.closing(_reader(path)) as reader:
             if reader.last_id() or reader.connections(limit=1):
                 return False
-    except CaptureError:
+    except (CaptureError, sqlite3.Error):
         return False
     for side_file in _SIDE_FILES:
         path.with_name(path.name + side_file).unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from ocppdesk.core.frames import json_text
 from ocppdesk.core.messages import Message
 from ocppdesk.core.replies import Transactions, TransactionStart
 
-_BUSY_TIMEOUT_MS = 5_000  # for another program that writes into the file meanwhile
+_BUSY_TIMEOUT_MS = 200  # chargers wait meanwhile; a commit that fails is repeated
 _LONGEST_LOG = 32 * 2**20  # bytes; beyond it the log is emptied at the next chance
 
 
@@ -57,6 +57,7 @@ class Recorder:
             try:
                 migrate(self._database, path)
                 self._prepare()
+                self._take_stock()
             except BaseException:
                 self._database.close()
                 raise
@@ -69,6 +70,10 @@ class Recorder:
         self._messages: list[tuple[Any, ...]] = []
         self._others: list[tuple[str, tuple[Any, ...]]] = []
         self._connections: dict[int, Connection] = {}
+
+    def _take_stock(self) -> None:
+        """Read what an earlier recording left; a damaged file is noticed here."""
+        self._memory = self._read_transactions()
         self._chargers: dict[str, int] = dict(
             self._database.execute("SELECT identity, id FROM chargers")
         )
@@ -188,7 +193,16 @@ class Recorder:
         )
 
     def transactions(self) -> Transactions:
-        """Return the memory of ids that the capture holds."""
+        """Return the memory of the ids that the capture holds."""
+        return self._memory
+
+    def end_transaction(self, transaction_id: int) -> None:
+        """Collect that a transaction ended: its start will not be repeated."""
+        self._others.append(
+            ("DELETE FROM transactions WHERE transaction_id = ?", (transaction_id,))
+        )
+
+    def _read_transactions(self) -> Transactions:
         memory = Transactions()
         for transaction_id, identity, start in self._database.execute(
             "SELECT transaction_id, identity, start FROM transactions "
@@ -215,7 +229,7 @@ class Recorder:
             if self._messages:
                 database.executemany(INSERT_MESSAGE, self._messages)
             database.execute("COMMIT")
-        except sqlite3.Error as error:
+        except Exception as error:
             with contextlib.suppress(sqlite3.Error):
                 if database.in_transaction:
                     database.execute("ROLLBACK")

@@ -24,8 +24,6 @@ class Outcome(enum.StrEnum):
     """An HTTP request that asks for no WebSocket."""
     BAD_UPGRADE = "bad_upgrade"
     """A WebSocket request that breaks the standard."""
-    NO_IDENTITY = "no_identity"
-    """A WebSocket request whose path names no charger."""
     REFUSED_SUBPROTOCOL = "refused_subprotocol"
     """Only sub-protocols that this program does not speak."""
     TOO_MANY = "too_many"

@@ -110,7 +110,19 @@ _TABLES: Final = (
     """,
 )
 
-_MIGRATIONS: Final[tuple[Callable[["Database"], None], ...]] = (_tables,)
+
+def _index_of_connections(database: "Database") -> None:
+    # The list of chargers asks for the newest connection of each, again and again.
+    database.execute(
+        "CREATE INDEX connections_charger ON connections (charger_id) "
+        "WHERE opened_at IS NOT NULL"
+    )
+
+
+_MIGRATIONS: Final[tuple[Callable[["Database"], None], ...]] = (
+    _tables,
+    _index_of_connections,
+)
 """Append only: a capture knows by number how many of them it has."""
 
 VERSION: Final = len(_MIGRATIONS)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, Final
 
 from ocppdesk.core.versions import Version
@@ -54,6 +55,11 @@ class TransactionStart:
     """`timestamp` as sent."""
 
 
+def _key(start: TransactionStart) -> str:
+    # A digest: what a charger sends as its idTag may be megabytes.
+    return blake2b(repr(start).encode("utf-8", "backslashreplace")).hexdigest()
+
+
 @dataclass(slots=True)
 class Transactions:
     """The transaction ids that this CSMS has given out (OCPP 1.6).
@@ -62,18 +68,18 @@ class Transactions:
     derives from the clock.
     """
 
-    by_start: OrderedDict[str, tuple[int, int | None]] = field(
+    by_start: OrderedDict[str, int] = field(default_factory=OrderedDict)
+    """For each start of a transaction that has not ended: its id."""
+    connectors: OrderedDict[tuple[str, int], tuple[int | None, str]] = field(
         default_factory=OrderedDict
     )
-    """For each start seen: the transaction id and the connector."""
-    connectors: OrderedDict[tuple[str, int], int | None] = field(
-        default_factory=OrderedDict
-    )
-    """For each (charger, transaction id): the connector."""
+    """For each (charger, transaction id): the connector, and the key of its start."""
     last: int = 0
     """The last id given out."""
     new: list[tuple[TransactionStart, int]] = field(default_factory=list)
     """Starts that got their id and are not recorded yet; the recorder takes them."""
+    ended: list[int] = field(default_factory=list)
+    """Ids of transactions that ended since the recorder last took them."""
 
     def id_for(self, start: TransactionStart, *, at: int) -> int:
         """Return the id of a transaction, the same one for a repeated start.
@@ -82,10 +88,9 @@ class Transactions:
             start: What identifies the start.
             at: Now, in microseconds since 1970.
         """
-        key = repr(start)
-        known = self.by_start.get(key)
+        known = self.by_start.get(_key(start))
         if known is not None:
-            return known[0]
+            return known
         self.last = max(self.last + 1, at // 1_000_000 - _FIRST_EPOCH_S)
         self.remember(start, self.last)
         self.new.append((start, self.last))
@@ -95,8 +100,9 @@ class Transactions:
         """Take in a start that has its id, for instance from an earlier run."""
         self.last = max(self.last, transaction_id)
         connector = whole_number(start.connector)
-        self.by_start[repr(start)] = (transaction_id, connector)
-        self.connectors[start.charger, transaction_id] = connector
+        key = _key(start)
+        self.by_start[key] = transaction_id
+        self.connectors[start.charger, transaction_id] = connector, key
         while len(self.by_start) > _REMEMBERED:
             self.by_start.popitem(last=False)
         while len(self.connectors) > _REMEMBERED:
@@ -105,7 +111,23 @@ class Transactions:
     def connector_of(self, charger: str, transaction_id: Any) -> int | None:
         """Return the connector on which a transaction was started, if known."""
         number = whole_number(transaction_id)
-        return None if number is None else self.connectors.get((charger, number))
+        if number is None:
+            return None
+        connector, _key_of_start = self.connectors.get((charger, number), (None, ""))
+        return connector
+
+    def end(self, charger: str, transaction_id: Any) -> None:
+        """Take in that a transaction ended.
+
+        Its start will not be repeated any more: an equal one, of a charger without a
+        clock, begins another transaction.
+        """
+        number = whole_number(transaction_id)
+        if number is None:
+            return
+        _connector, key = self.connectors.get((charger, number), (None, ""))
+        if self.by_start.pop(key, None) is not None:
+            self.ended.append(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +222,7 @@ def _start_transaction(request: Request) -> dict[str, Any]:
 
 
 def _stop_transaction(request: Request) -> dict[str, Any]:
+    request.transactions.end(request.charger, request.payload.get("transactionId"))
     # The idTagInfo is optional and only says something about the tag that stopped.
     return {"idTagInfo": _id_tag_info(request)} if "idTag" in request.payload else {}
 

@@ -42,6 +42,7 @@ ALWAYS_ANSWERED: Final = frozenset(
 """Actions that get a success whatever they contain, so that no record is lost."""
 
 _REMEMBERED = 200  # ids, expired calls and transactions kept per connection
+_LONGEST_ID = 255  # characters of a transaction id that is remembered
 _LONGEST_REMEMBERED = 100_000  # characters of a frame that is compared with a repeat
 
 
@@ -96,6 +97,7 @@ class Session:
     _pending: dict[str, _Call] = field(default_factory=dict)
     _expired: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
     _answered: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
+    _replied: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
     _seen: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _evses: OrderedDict[str, Place] = field(default_factory=OrderedDict)
 
@@ -170,8 +172,13 @@ class Session:
         key = frame.message_id or ""
         problem: Problem | None = None
         notes = [*remarks, *frame.remarks]
-        call = self._pending.pop(key, None)
-        if call is not None:
+        if frame.type is MessageType.CALLRESULTERROR:
+            # OCPP 2.1 part 4, 4.2.4: it answers an answer of ours.
+            call = self._replied.get(key)
+            if call is None:
+                problem = Problem.ORPHAN
+                notes.append("No answer with this message id was given here.")
+        elif (call := self._pending.pop(key, None)) is not None:
             _remember(self._answered, key, call)
         elif (call := self._expired.pop(key, None)) is not None:
             _remember(self._answered, key, call)
@@ -283,6 +290,9 @@ class Session:
             answer_to=message,
             error_code=code,
         )
+        if self.version is Version.V21 and message_id is not None:
+            call = _Call(sent.id, name or "", sent.at, place)
+            _remember(self._replied, message_id, call)
         return [message, sent]
 
     def _reply(
@@ -380,6 +390,8 @@ class Session:
     def _carry_evse(self, place: Place) -> Place:
         """Complete a TransactionEvent: its EVSE is sent only once (2.0.1, E01)."""
         key = str(place.transaction_id)
+        if len(key) > _LONGEST_ID:
+            return place
         known = self._evses.get(key, _NOWHERE)
         whole = Place(
             known.evse if place.evse is None else place.evse,

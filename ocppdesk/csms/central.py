@@ -23,7 +23,8 @@ from ocppdesk.csms.handshake import caller_of, version_of, without_secrets
 from ocppdesk.csms.options import Options
 
 _RETRY_S = 1.0  # between attempts to write to a disk that refuses
-_MOST_WAITING = 5_000  # messages kept in memory while the disk refuses
+_MOST_WAITING = 32 * 2**20  # bytes kept in memory while the disk refuses
+_ROW_BYTES = 500  # what a message or connection takes beside its text
 _OUR_COMPLAINTS = frozenset({1002, 1007, 1009})  # RFC 6455, 7.4.1
 _ABNORMAL = 1006  # RFC 6455, 7.4.1: the connection ended without a close frame
 
@@ -89,6 +90,8 @@ class Csms:
         )
         self._put(connection)
         self._peers.add(connection)
+        if self.is_stalled:
+            connection.transport.pause_reading()
         if len(self._peers) > self.options.max_connections:
             self.refuse(connection, too_many(self.options.max_connections))
             connection.transport.abort()
@@ -170,6 +173,8 @@ class Csms:
                     answer.set_result(message)
         while self._transactions.new:
             self.recorder.add_transaction(*self._transactions.new.pop())
+        while self._transactions.ended:
+            self.recorder.end_transaction(self._transactions.ended.pop())
 
     def peer_gone(self, connection: ChargerConnection) -> None:
         """Take note of the end of a connection, however far it had come."""
@@ -233,7 +238,8 @@ class Csms:
             self._answers[message.id] = connection, answer
             self._add(message)
             assert isinstance(message.raw, str)
-            self._outbox.append(_Sending(connection, message.raw))
+            sending = _Sending(connection, message.raw)
+            self._outbox.append(sending)
             try:
                 async with asyncio.timeout(limit):
                     return await answer
@@ -245,6 +251,9 @@ class Csms:
             finally:
                 self._answers.pop(message.id, None)
                 connection.session.expire(message_id)
+                # What was given up must not go out later, when the disk works again.
+                if sending in self._outbox:
+                    self._outbox.remove(sending)
 
     def _connection_of(self, charger: str) -> ChargerConnection:
         found = self.connections.get(charger)
@@ -295,10 +304,6 @@ class Csms:
     def _stall(self, error: RecordingError) -> None:
         """Keep everything, answer nobody, and try again soon."""
         self.failure = error
-        if self._waiting > _MOST_WAITING and not self.is_stalled:
-            self.is_stalled = True
-            for connection in self._peers:
-                connection.transport.pause_reading()
         self._flush_is_due = True
         self._loop.call_later(_RETRY_S, self.flush)
         self._on_change()
@@ -319,12 +324,25 @@ class Csms:
             self._loop.call_soon(self.flush)
 
     def _add(self, message: Message) -> None:
-        self._waiting += 1
         self.recorder.add_message(message)
+        self._count_waiting(len(message.raw) + _ROW_BYTES)
         self._schedule_flush()
+
+    def _count_waiting(self, size: int) -> None:
+        """Take no more from anybody when too much waits for a disk that refuses."""
+        self._waiting += size
+        if (
+            self.failure is not None
+            and self._waiting > _MOST_WAITING
+            and not self.is_stalled
+        ):
+            self.is_stalled = True
+            for connection in self._peers:
+                connection.transport.pause_reading()
 
     def _put(self, connection: ChargerConnection) -> None:
         self.recorder.put_connection(connection.record)
+        self._count_waiting(_ROW_BYTES)
         self._schedule_flush()
 
     def refuse(self, connection: ChargerConnection, diagnosis: Diagnosis) -> None:

@@ -139,7 +139,8 @@ class ChargerConnection(ServerConnection):
         if frame.opcode is not Opcode.CONT:
             self._parts.clear()
             self._opcode = frame.opcode
-        self._parts.append(bytes(frame.data))
+        if frame.data or frame.fin:  # empty fragments may come without end
+            self._parts.append(bytes(frame.data))
         if not frame.fin:
             return
         whole = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)

@@ -100,13 +100,13 @@ class ControlServer:
         if not isinstance(request, dict) or "charger" not in request:
             return {"error": "This is not a request."}
         token = str(request.get("token", ""))
-        if not hmac.compare_digest(token, self._token):
+        if not hmac.compare_digest(token.encode(), self._token.encode()):
             return {"error": "The token is wrong."}
         try:
             message = await self._csms.call(
                 str(request["charger"]),
                 str(request.get("action", "")),
-                request.get("payload") or {},
+                request.get("payload", {}),
                 timeout_s=request.get("timeout_s"),
             )
         except CallFailed as error:

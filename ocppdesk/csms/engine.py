@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import logging
 import shutil
 import threading
 from collections.abc import Callable, Coroutine
@@ -14,12 +15,13 @@ from typing import Any, Final, TypeVar
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.messages import Message
-from ocppdesk.csms.central import Csms
+from ocppdesk.csms.central import CallFailed, Csms
 from ocppdesk.csms.control import ControlServer
 from ocppdesk.csms.listener import Listener, ListenError
 from ocppdesk.csms.options import Options
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _TEND_S: Final = 2.0
 _STOP_TIMEOUT_S: Final = 10.0
@@ -117,14 +119,26 @@ class Engine:
         return self._submit(self._listen(host, port))
 
     def _submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
+        if not self._thread.is_alive() or not self.ready.done():
+            coroutine.close()
+            failed: Future[T] = Future()
+            failed.set_exception(CallFailed("The embedded CSMS does not run."))
+            return failed
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def _run(self) -> None:
         # Not asyncio.run: before Python 3.12 qasync sets a policy for the whole
         # process, which would build a Qt loop here.
         factory = getattr(asyncio, "ProactorEventLoop", asyncio.SelectorEventLoop)
-        with asyncio.Runner(loop_factory=factory) as runner:
-            runner.run(self._main())
+        try:
+            with asyncio.Runner(loop_factory=factory) as runner:
+                runner.run(self._main())
+        except Exception as error:  # noqa: BLE001 - told to whoever waits or watches
+            _log.exception("The engine ended")
+            why = CaptureError(self.state.capture, f"{type(error).__name__}: {error}")
+            self._publish(capture_error=why, port=0, connected=())
+            if not self.ready.done():
+                self.ready.set_exception(why)
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -181,11 +195,16 @@ class Engine:
             await self._listen(options.host, options.port)
 
     async def _listen(self, host: str, port: int) -> None:
-        await self._listener.close()
         try:
+            if self._listener.port:
+                # What works is not given up for what will not.
+                self._listener.check(host, port)
+                await self._listener.close()
             await self._listener.open(host, port)
         except ListenError as error:
-            self._publish(host=host, port=0, listen_error=error)
+            self._publish(listen_error=error)
+            if not self._listener.port:
+                self._publish(host=host, port=0)
         else:
             self._publish(host=host, port=self._listener.port, listen_error=None)
 

@@ -118,14 +118,24 @@ class Listener:
                 logger=_silent,
             )
         except OSError as error:
-            raise ListenError(
-                host,
-                port,
-                reason=error.errno,
-                detail=error.strerror or str(error),
-                free_port=_free_port(host, port),
-            ) from error
+            raise _listen_error(host, port, error) from error
         self.port = next(iter(self._server.sockets)).getsockname()[1]
+
+    def check(self, host: str, port: int) -> None:
+        """Make sure that an address could be listened on, before this one is left.
+
+        Raises:
+            ListenError: If it could not.
+        """
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        # The port that is open already would be found taken, by ourselves.
+        wanted = 0 if port == self.port else port
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, wanted))
+            except OSError as error:
+                raise _listen_error(host, port, error) from error
 
     async def close(self) -> None:
         """Stop to listen and close all connections."""
@@ -172,6 +182,18 @@ class Listener:
             return
         self._csms.opened(connection)
         await connection.wait_closed()
+
+
+def _listen_error(host: str, port: int, error: OSError) -> ListenError:
+    # A name that means nothing is no address of this computer either.
+    is_no_address = isinstance(error, socket.gaierror)
+    return ListenError(
+        host,
+        port,
+        reason=errno.EADDRNOTAVAIL if is_no_address else error.errno,
+        detail=error.strerror or str(error),
+        free_port=None if is_no_address else _free_port(host, port),
+    )
 
 
 def _free_port(host: str, port: int) -> int | None:

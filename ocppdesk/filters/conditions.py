@@ -31,8 +31,8 @@ class Everything:
 class Text:
     """Messages in which a text occurs, upper and lower case alike.
 
-    It is looked for in the raw text and in the name of the action, so that the answers
-    to a Heartbeat are found by the word as well.
+    It is looked for in the raw text, in the name of the action, so that the answers to
+    a Heartbeat are found by the word as well, and in the identity of the charger.
     """
 
     text: str
@@ -46,8 +46,9 @@ class Text:
         pattern = f"%{escaped}%"
         # CAST: the raw text of a frame that was not UTF-8 is stored as bytes.
         return (
-            r"(CAST(m.raw AS TEXT) LIKE ? ESCAPE '\' OR m.action LIKE ? ESCAPE '\')",
-            (pattern, pattern),
+            r"(CAST(m.raw AS TEXT) LIKE ? ESCAPE '\' OR m.action LIKE ? ESCAPE '\' "
+            r"OR c.identity LIKE ? ESCAPE '\')",
+            (pattern, pattern, pattern),
         )
 
 
@@ -68,11 +69,11 @@ class Charger:
     """Messages of one charger."""
 
     identity: str
-    """The identity, in any case."""
+    """The identity, letter by letter."""
 
     def sql(self) -> Sql:
         """Return the condition as SQL."""
-        return "c.identity = ? COLLATE NOCASE", (self.identity,)
+        return "c.identity = ?", (self.identity,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Bridge(QObject):
         self.engine: Engine | None = None
         self._lock = threading.Lock()
         self._is_armed = False
+        self._booting: threading.Thread | None = None
         self._timer = QTimer(self, singleShot=True, interval=FLUSH_INTERVAL_MS)
         self._timer.timeout.connect(self.flush)
         # Queued: it is emitted from the engine's thread.
@@ -43,12 +44,15 @@ class Bridge(QObject):
             capture: The file to record into.
             options: How to listen and answer.
         """
-        threading.Thread(
+        self._booting = threading.Thread(
             target=self._boot, args=(capture, options), name="boot", daemon=True
-        ).start()
+        )
+        self._booting.start()
 
     def take_engine(self) -> "Engine | None":
         """Part with the engine, whose end may then be awaited in another thread."""
+        if self._booting is not None:
+            self._booting.join()  # it may be on the way still
         engine, self.engine = self.engine, None
         self._timer.stop()
         return engine

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ocppdesk.capture.reader import CaptureReader
 
 _REFRESH_MS = 250  # a charger's state may lag by this much; nobody sees it
+_LONGEST_NAME = 100  # characters of a message type that is counted
 _COUNTED = 20_000  # messages counted in one go: a few milliseconds
 
 
@@ -51,7 +52,8 @@ class CaptureFeed(QObject):
             return
         upto = min(self._counted + _COUNTED, self._last_id)
         found = self._reader.action_counts(after=self._counted, upto=upto)
-        self._counts.update(found)
+        # Names of no OCPP action may be endlessly many.
+        self._counts.update({n: c for n, c in found.items() if len(n) < _LONGEST_NAME})
         self._counted = upto
         self.counts_changed.emit(dict(self._counts))
         if upto < self._last_id:

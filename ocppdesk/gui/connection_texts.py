@@ -33,8 +33,6 @@ def outcome_text(connection: Connection) -> str:
             return translate("connections", "HTTP, not WebSocket")
         case Outcome.BAD_UPGRADE:
             return translate("connections", "Faulty request")
-        case Outcome.NO_IDENTITY:
-            return translate("connections", "No identity in the URL")
         case Outcome.REFUSED_SUBPROTOCOL:
             return translate("connections", "Sub-protocol not spoken")
         case Outcome.TOO_MANY:

@@ -41,9 +41,11 @@ def notices_of(state: "EngineState") -> dict[str, Notice | None]:
 
 def recovered(unfinished: Unfinished) -> Notice:
     """Tell that a recording that was cut off is continued."""
-    last_at = unfinished.last_at
-    until = "" if last_at is None else f" {_tr('up to')} {local_time(last_at)}"
-    text = _tr("Recovered {count} messages{until}; the recording goes on in this file.")
+    until = local_time(unfinished.last_at)
+    text = _tr(
+        "The last recording was cut off. Recovered {count} messages up to {until}; the "
+        "recording goes on in the same file."
+    )
     return Notice(
         RECOVERED,
         Severity.INFO,

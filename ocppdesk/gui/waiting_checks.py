@@ -63,7 +63,7 @@ class ChecksCard(Card):
             host = addresses[0].address
             self._port.show_result(text.format(host=host), is_right=False)
         else:
-            text = self.tr("Port {port} is open.")
+            text = self.tr("OCPP Desk listens on port {port}.")
             self._port.show_result(text.format(port=port), is_right=True)
 
     def check_folder(self, folder: Path) -> None:

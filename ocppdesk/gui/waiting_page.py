@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.capture.records import Connection
+from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.addresses import Address, local_addresses, recommended
 from ocppdesk.gui.cards import Card
 from ocppdesk.gui.labels import ThemedLabel
@@ -202,7 +202,10 @@ class WaitingPage(QWidget):
             self._heading.show_text(self.tr("Not listening yet"))
             self._status.show_text(self.tr("✗ Chargers cannot connect"), "problem")
             return
-        self._heading.show_text(self.tr("Waiting for a charger…"))
+        if any(c.outcome is Outcome.OPEN for c in self._connections):
+            self._heading.show_text(self.tr("How to connect a charger"))
+        else:
+            self._heading.show_text(self.tr("Waiting for a charger…"))
         if self._listening in _EVERYWHERE:
             text = self.tr("● Listening on port {port}, all network interfaces")
         else:

@@ -2,6 +2,7 @@
 """The window on one capture: its parts, and how they hang together."""
 
 import base64
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from ocppdesk.gui.menus import Menus
 from ocppdesk.gui.notice_bar import NoticeBar
 from ocppdesk.gui.status import StatusLine
 from ocppdesk.gui.theme import Theme
-from ocppdesk.settings import Settings
+from ocppdesk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
@@ -90,6 +91,8 @@ class MainWindow(QMainWindow):
         self._seen: dict[int, Connection] = {}
         self._state: EngineState | None = None
         self._last_id = 0
+        self._failures_seen = 0
+        self._failure_told = 0
         self._is_detail_put_away = False
         self._detail_height: int | None = None
         self._build()
@@ -97,7 +100,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.commands.handlers())
         self._connect()
         self.commands.show_switches()
-        settings.on_change(self._follow_settings)
+        self._forget_settings = settings.on_change(self._follow_settings)
 
     # Building.
 
@@ -139,6 +142,9 @@ class MainWindow(QMainWindow):
         self.tab = MessagesTab(self.settings, self.theme)
         self.connections_view = ConnectionsView(self.theme)
         self.detail = DetailPane(self.theme)
+        # At a large zoom they are cut off rather than the window grown off the screen.
+        for part in (self.waiting, self.tab, self.connections_view, self.detail):
+            part.setMinimumSize(1, 1)
         self._chargers_dock.setWidget(self.chargers)
         self._detail_dock.setWidget(self.detail)
         self._pages.addWidget(self.waiting)
@@ -186,7 +192,8 @@ class MainWindow(QMainWindow):
         before = self.menus.actions["full_screen"]
         for dock in (self._chargers_dock, self._detail_dock):
             menu.insertAction(before, dock.toggleViewAction())
-        self.tabs.currentChanged.connect(self._offer_detail)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.tabs.tabBarClicked.connect(self._on_tab_clicked)
         self.notices.action_triggered.connect(self.notice_answered)
 
     # What the window shows.
@@ -275,6 +282,11 @@ class MainWindow(QMainWindow):
         ):
             self.show_messages()
 
+    def _on_tab_changed(self) -> None:
+        self._offer_detail()
+        if self._is_complete:
+            self._tell_failures()
+
     def _offer_detail(self) -> None:
         """Have the detail beside the table only, unless the user closed it."""
         if not self._is_complete:
@@ -321,8 +333,30 @@ class MainWindow(QMainWindow):
 
     def _show_connections(self, connections: "list[Connection]") -> None:
         self._connections = connections
+        self._tell_failures()
         self.connections_view.update_connections(connections)
         self._show_waiting()
+
+    def _tell_failures(self) -> None:
+        """Tell of attempts that failed since the connections were last looked at."""
+        failed = [c for c in self._connections if c.ended_at and not c.opened_at]
+        newest = failed[0].id if failed else 0
+        if self.tabs.currentIndex() == 1 or not self.is_live:
+            self._failures_seen = newest
+        unseen = [c for c in failed if c.id > self._failures_seen]
+        title = self.tr("Connections")
+        if unseen:
+            title = self.tr("Connections: {count} failed").format(count=len(unseen))
+            if newest > self._failure_told:
+                self.status.say(unseen[0].cause)
+        self._failure_told = newest
+        self.tabs.setTabText(1, title)
+
+    def _on_tab_clicked(self, index: int) -> None:
+        # On the page that tells how to connect, the tab is the way back.
+        if index == 0 and self.is_waiting_page_wanted:
+            self.is_waiting_page_wanted = False
+            self._show_page()
 
     def _show_waiting(self) -> None:
         state = self._state
@@ -370,7 +404,9 @@ class MainWindow(QMainWindow):
             self._detail_dock.show()
         parts = (self.saveGeometry(), self.saveState(_LAYOUT_VERSION))
         joined = b"|".join(base64.b64encode(part.data()) for part in parts)
-        self.settings.change({"window_state": base64.b64encode(joined).decode()})
+        # A disk that is full keeps nobody from closing the window.
+        with contextlib.suppress(SettingsError):
+            self.settings.change({"window_state": base64.b64encode(joined).decode()})
 
     # Overrides of QMainWindow.
 
@@ -380,6 +416,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.complete)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._forget_settings()
         if self._is_complete:
             self._save_layout()
             self.tab.messages.close_reader()

@@ -58,12 +58,11 @@ def test_a_recording_that_crashed_is_found_with_all_it_had(killed):
     assert (found.path, found.messages, found.last_at) == (path, 3, 3)
 
 
-def test_a_recording_that_crashed_before_its_first_message_is_found(killed):
+def test_a_recording_that_crashed_before_its_first_message_is_removed(killed):
     path = new_capture(MORNING)
     killed(CRASH, path, 0)
-    found = unfinished_capture()
-    assert found is not None
-    assert (found.path, found.messages, found.last_at) == (path, 0, None)
+    assert unfinished_capture() is None
+    assert list(path.parent.iterdir()) == []
 
 
 def test_a_crashed_recording_that_was_continued_and_closed_is_finished(killed, record):
@@ -87,9 +86,24 @@ def test_a_recording_that_is_going_on_is_nobody_elses_to_continue(record, messag
     assert unfinished_capture() is None
 
 
-def test_only_the_newest_recording_is_looked_at(killed, record):
-    killed(CRASH, new_capture(MORNING), 3)
+def test_a_later_recording_does_not_hide_one_that_was_cut_off(killed, record):
+    path = new_capture(MORNING)
+    killed(CRASH, path, 3)
     record(new_capture(MORNING.replace(hour=9))).close()
+    killed(CRASH, new_capture(MORNING.replace(hour=10)), 0)
+    found = unfinished_capture()
+    assert (found.path, found.messages) == (path, 3)
+
+
+def test_a_damaged_recording_keeps_nobody_from_starting(killed):
+    path = new_capture(MORNING)
+    killed(CRASH, path, 3)
+    for side in ("-wal", "-shm"):
+        path.with_name(path.name + side).unlink(missing_ok=True)
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"x" * (size - 4096))
     assert unfinished_capture() is None
 
 

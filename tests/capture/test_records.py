@@ -21,7 +21,6 @@ def test_the_words_for_outcomes_are_those_of_older_captures():
         "tls_on_plain",
         "plain_get",
         "bad_upgrade",
-        "no_identity",
         "refused_subprotocol",
         "too_many",
         "not_http",

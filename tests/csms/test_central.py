@@ -270,3 +270,57 @@ async def test_an_open_connection_tells_its_pings(desk):
     (ended,) = await desk.ended()
     assert ended.pings == 1
     assert ended.outcome is Outcome.CLOSED
+
+
+async def test_an_equal_start_after_the_stop_is_another_transaction(start_desk):
+    desk = start_desk()
+    # A charger without a clock starts every session at the same moment.
+    text = json.dumps([2, "1", "StartTransaction", START])
+    first = (await desk.talk(text))[0][2]["transactionId"]
+    stop = {
+        "transactionId": first,
+        "meterStop": 100,
+        "timestamp": "1970-01-01T00:00:00Z",
+    }
+    await desk.talk(json.dumps([2, "2", "StopTransaction", stop]))
+    second = (await desk.talk(text))[0][2]["transactionId"]
+    assert second != first
+    desk.engine.stop()
+    continued = start_desk(capture=desk.engine.state.capture)
+    assert (await continued.talk(text))[0][2]["transactionId"] == second
+
+
+async def test_what_was_given_up_does_not_go_out_later(desk):
+    csms = desk.engine._csms
+    async with desk.connect() as client:
+        await client.send('[2,"0","Heartbeat",{}]')
+        await client.recv()
+        pages = csms.recorder._database.execute("PRAGMA page_count").fetchone()[0]
+        csms._loop.call_soon_threadsafe(csms.recorder.limit_size, pages)
+        call = desk.engine.call("CP1", "Reset", {"x": "y" * 9000}, timeout_s=0.2)
+        with pytest.raises(Exception, match="did not answer"):
+            await asyncio.wrap_future(call)
+        csms._loop.call_soon_threadsafe(csms.recorder.limit_size, 1_000_000)
+        await desk.until(lambda: desk.engine.state.recording_error is None)
+        await client.send('[2,"1","Heartbeat",{}]')
+        assert (await client.recv()).startswith('[3,"1"')
+
+
+async def test_an_answer_to_an_answer_of_ours_is_no_orphan(desk):
+    async with desk.connect(subprotocols=["ocpp2.1"]) as client:
+        await client.send('[2,"a","Heartbeat",{}]')
+        await client.recv()
+        await client.send('[5,"a","FormatViolation","no time",{}]')
+        await client.send('[5,"b","FormatViolation","never",{}]')
+        found = await desk.until(lambda: len(desk.messages()) == 4 and desk.messages())
+    assert found[2].answer_to == found[1].id
+    assert found[2].problem is None
+    assert found[3].problem == "orphan"
+
+
+async def test_a_wrong_interface_disconnects_nobody(desk):
+    async with desk.connect() as client:
+        desk.engine.listen("203.0.113.77", desk.port).result(timeout=10)
+        assert "no address 203.0.113.77" in str(desk.engine.state.listen_error)
+        await client.send('[2,"1","Heartbeat",{}]')
+        assert (await client.recv()).startswith("[3")

@@ -42,10 +42,12 @@ TALK = (
         (Text("Authorize"), [4, 5]),
         (Text("Größe"), [6]),
         (Text("nowhere"), []),
+        (Text("CP10"), [6]),
         (Action("heartbeat"), [2, 3]),
         (Action("Heart"), []),
-        (Charger("cp1"), [1, 2, 3, 4]),
-        (Charger("CP2"), [5]),
+        (Charger("CP1"), [1, 2, 3, 4]),
+        (Charger("cp2"), [5]),
+        (Charger("CP2"), []),
         (Between(), [1, 2, 3, 4, 5, 6]),
         (Between(since=3), [3, 4, 5, 6]),
         (Between(until=3), [1, 2]),
@@ -62,7 +64,10 @@ def test_a_condition_finds_its_messages(chosen, expected, found):
 def sql_finds(chosen, raw, action=None):
     database = sqlite3.connect(":memory:")
     condition, values = chosen.sql()
-    query = f"SELECT {condition} FROM (SELECT ? AS raw, ? AS action) AS m"
+    query = (
+        f"SELECT {condition} FROM (SELECT ? AS raw, ? AS action) AS m, "
+        "(SELECT '' AS identity) AS c"
+    )
     [(is_found,)] = database.execute(query, (*values, raw, action))
     database.close()
     return bool(is_found)

@@ -55,5 +55,3 @@ def test_a_recovered_recording_tells_how_much_and_until_when():
     notice = recovered(Unfinished(CAPTURE, 1932, 1_800_000_000_000_000))
     assert "Recovered 1932 messages up to " in notice.headline
     assert notice.actions[0].name == "new"
-    empty = recovered(Unfinished(CAPTURE, 0, None))
-    assert "up to" not in empty.headline

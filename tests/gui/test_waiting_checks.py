@@ -24,7 +24,7 @@ def attempt(peer):
 
 def test_an_open_port_is_right(card):
     card.check_port(9000, [CABLE, SELF], is_open=True, error="")
-    assert card.texts[0] == "✓ Port 9000 is open."
+    assert card.texts[0] == "✓ OCPP Desk listens on port 9000."
 
 
 def test_a_closed_port_says_why(card):

@@ -236,3 +236,22 @@ def test_theme_and_zoom_follow_the_settings(open_window, settings, theme):
     assert theme.is_dark
     assert theme.row_height > 1.6 * height
     assert window.menus.actions["theme:Dark"].isChecked()
+
+
+def test_failed_attempts_are_counted_on_their_tab_until_they_are_seen(qtbot, live):
+    import socket
+
+    thread = say(live, BOOT)
+    thread.join()
+    with socket.create_connection(("127.0.0.1", live.engine.state.port)) as stranger:
+        stranger.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        stranger.recv(100)
+    qtbot.waitUntil(lambda: "1 failed" in live.tabs.tabText(1), timeout=10_000)
+    live.tabs.setCurrentIndex(1)
+    assert live.tabs.tabText(1) == "Connections"
+
+
+def test_a_closed_window_follows_the_settings_no_more(open_window, settings):
+    open_window().close()
+    settings.change({"zoom_percent": 110})
+    assert settings._listeners == []

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
+from ocppdesk.core.masking import MASK, is_secret, mask_text
 from ocppdesk.gui.detail.meanings import GivenMeanings, Meanings
 from ocppdesk.gui.detail.values import unit_of, value_text
 from ocppdesk.gui.theme import Theme
@@ -173,10 +174,25 @@ class FieldsModel(QAbstractItemModel):
         if not isinstance(value, dict | list | bool | None):
             unit = unit_of(plain, self._nodes[parent].value, self._around(parent))
             shown = f"{shown} {unit}".rstrip()
+        if self._is_secret(parent, label) and value:
+            shown = MASK
+        elif isinstance(value, dict | list):
+            shown = mask_text(shown)
         meaning = self._meanings.of_value(plain, value)
         if not meaning and not label.startswith("["):
             meaning = self._meanings.of_field(plain)
         return Node(parent, row, label, path, value, shown, meaning)
+
+    def _is_secret(self, parent: int, label: str) -> bool:
+        """Return whether a field is a password, by its name or its key's name."""
+        names = [label]
+        holder = self._nodes[parent].value
+        if label in ("value", "attributeValue") and isinstance(holder, dict):
+            variable = holder.get("variable")
+            names.append(str(holder.get("key", "")))
+            if isinstance(variable, dict):
+                names.append(str(variable.get("name", "")))
+        return any(is_secret(name) for name in names)
 
     def _around(self, number: int) -> list[Any]:
         around = []

@@ -8,7 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.records import Row
-from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
+from ocppdesk.core.frames import ANSWERS, CALLS, MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import ResultKind, result, summary
 from ocppdesk.gui.messages.columns import COLUMNS, Column
@@ -176,7 +176,7 @@ def _latency_text(latency_ms: float | None) -> str:
 def _kind(message: Message, payload: Any, *, is_refused: bool) -> RowKind:
     # The first that fits wins.
     is_call = message.type in CALLS
-    if is_refused:
+    if is_refused or message.problem in (Problem.MALFORMED, Problem.TRUNCATED):
         return RowKind.ERROR
     if is_call and message.action == "StatusNotification" and _is_fault(payload):
         return RowKind.FAULT

@@ -56,7 +56,7 @@ COLUMNS: Final = (
     ColumnInfo(Column.NUMBER, "No.", "Number in the capture", "1000000", is_right=True),
     ColumnInfo(Column.TIME, "Time", "When it arrived or was sent", "14:05:31.204"),
     ColumnInfo(
-        Column.DELTA, "Δ", "Time since the row before it", "+59.9 s", is_right=True
+        Column.DELTA, "Δ", "Time since the row before it", "+999 ms", is_right=True
     ),
     ColumnInfo(Column.DIRECTION, "⇄", "Direction", "◀"),
     ColumnInfo(Column.CHARGER, "Charger", "Charger", "CP-000042", is_shown=False),

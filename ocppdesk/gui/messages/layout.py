@@ -27,7 +27,7 @@ _SAVE_AFTER_MS: Final = 500  # dragging a border changes its column all the time
 _NARROWEST: Final = 24
 _WIDEST: Final = 4_000
 _PADDING: Final = 16
-_SHARES: Final = {Column.SUMMARY: 2, Column.JSON: 3}  # of the room that is left
+_SHARES: Final = {Column.SUMMARY: 3, Column.JSON: 2}  # of the room that is left
 _TIME_SAMPLES: Final = {
     TimeMode.LOCAL: "14:05:31.204",
     TimeMode.LOCAL_DATE: "2026-01-31 14:05:31.204",

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.conditions import Filter
@@ -77,7 +76,7 @@ class MessagesPane(QWidget):
         self.model.set_newest_first(settings.newest_first)
         self.set_time_mode(settings.time_mode)
         self.model.texts.patience_s = settings.call_timeout_s
-        settings.on_change(self._follow_settings)
+        self._forget_settings = settings.on_change(self._follow_settings)
         self._show_empty()
 
     def _connect(self) -> None:
@@ -123,6 +122,7 @@ class MessagesPane(QWidget):
 
     def close_reader(self) -> None:
         """Let go of the capture and end the thread that searches."""
+        self._forget_settings()
         self.columns.save()
         self._feed.close()
         self._reader = self._actions.reader = None
@@ -285,7 +285,7 @@ class MessagesPane(QWidget):
             _log.info("The way of writing times could not be kept: %s", error)
 
     def _follow_settings(self, changed: frozenset[str]) -> None:
-        if "call_timeout_s" in changed and isValid(self):
+        if "call_timeout_s" in changed:
             self.model.texts.patience_s = self._settings.call_timeout_s
             self.model.reworded(Column.RESULT)
 
