@@ -258,12 +258,17 @@ class Desk:
         bridge.started.connect(is_loaded.set)
         bridge.start(capture, options)
         await is_loaded.wait()
-        assert bridge.engine is not None
+        engine = bridge.engine
+        if engine is None:
+            return  # closed while it was loaded
         try:
-            state = await asyncio.wrap_future(bridge.engine.ready)
-            window.show_capture(capture, last_id=state.committed_id)
+            state = await asyncio.wrap_future(engine.ready)
         except CaptureError:
-            state = bridge.engine.state  # it says why, and the window shows it
+            state = engine.state  # it says why, and the window shows it
+        if window is not self.live:
+            return
+        if state.capture_error is None:
+            window.show_capture(capture, last_id=state.committed_id)
         window.update_state(state)
         if demo:
             self._show_demo(True)

@@ -71,6 +71,33 @@ def test_a_recording_to_which_nobody_came_leaves_nothing(live):
     assert list(captures_folder().iterdir()) == []
 
 
+@pytest.mark.parametrize("delay_s", [0, 0.1, 0.3])
+def test_closing_while_the_engine_is_starting_ends_in_order(live, home, delay_s):
+    async def story(desk, window):
+        await asyncio.sleep(delay_s)
+        window.close()
+        await desk.until_closed()
+
+    live(story)
+    assert not captures_folder().exists() or list(captures_folder().iterdir()) == []
+    assert list(home.glob("running/*")) == []
+
+
+def test_closing_the_live_window_ends_the_recording_beside_a_review(live, tmp_path):
+    path = tmp_path / "done.ocppdesk"
+    Recorder(path).close()
+
+    async def story(desk, window):
+        await until(lambda: window.reader is not None)
+        engine = desk.bridge.engine
+        await desk.open_files([path])
+        window.close()
+        await until(lambda: engine.state.port == 0)
+        assert len(desk.windows) == 1
+
+    live(story)
+
+
 def test_a_recording_that_was_cut_off_is_continued_and_said(live, home):
     path = captures_folder() / "2026-01-31_14-00-00.ocppdesk"
 
