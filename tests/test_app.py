@@ -71,10 +71,18 @@ def test_a_recording_to_which_nobody_came_leaves_nothing(live):
     assert list(captures_folder().iterdir()) == []
 
 
-@pytest.mark.parametrize("delay_s", [0, 0.1, 0.3])
-def test_closing_while_the_engine_is_starting_ends_in_order(live, home, delay_s):
+@pytest.mark.parametrize(
+    "moment",
+    [
+        lambda desk: True,
+        lambda desk: desk.bridge is not None,
+        lambda desk: desk.bridge is not None and desk.bridge.engine is not None,
+    ],
+    ids=["at once", "while it is loaded", "while it opens its file"],
+)
+def test_closing_while_the_engine_is_starting_ends_in_order(live, home, moment):
     async def story(desk, window):
-        await asyncio.sleep(delay_s)
+        await until(lambda: moment(desk))
         window.close()
         await desk.until_closed()
 
