@@ -90,7 +90,8 @@ DECLARED: Final = (
         _LISTENING,
         "WebSocket ping every",
         "How often every charger is pinged, so that routers keep the connection open. "
-        "A missing pong alone never ends a connection. 0 switches pings off.",
+        "A missing pong alone never ends a connection. 0 switches pings off. A change "
+        "takes effect at the next start.",
         minimum=0,
         maximum=3600,
         unit="s",
@@ -138,7 +139,8 @@ DECLARED: Final = (
         16_384,
         _LIMITS,
         "Largest message",
-        "A charger that sends a longer message is disconnected with code 1009.",
+        "A charger that sends a longer message is disconnected with code 1009. A "
+        "change takes effect at the next start.",
         minimum=64,
         maximum=900_000,  # what SQLite stores in one row
         unit="kB",
@@ -168,7 +170,8 @@ DECLARED: Final = (
         10,
         _LIMITS,
         "Wait for the request",
-        "How long a peer may take from the TCP connection to its WebSocket request.",
+        "How long a peer may take from the TCP connection to its WebSocket request. A "
+        "change takes effect at the next start.",
         minimum=1,
         maximum=300,
         unit="s",

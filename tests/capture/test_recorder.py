@@ -357,6 +357,9 @@ def test_a_checkpoint_gives_way_to_whoever_is_writing(record, message, path):
     recorder.checkpoint()
     other.execute("ROLLBACK")
     other.close()
+    recorder.add_message(message(2))
+    recorder.commit()
+    assert recorder.committed_id == 2
 
 
 @pytest.fixture
