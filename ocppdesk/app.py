@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
     from ocppdesk.simulator.demo import DemoChargers
 
+_SWITCH_INTERVAL_S = 0.001
+"""How long a busy thread may make the window wait before Python takes turns. With the
+usual 5 ms, a search through payloads adds up to half a second for one picture."""
+
 _ENGINE_SETTINGS = frozenset(
     {
         "listen_host",
@@ -96,6 +100,7 @@ def application() -> QApplication:
     app.setApplicationName("OCPP Desk")
     app.setDesktopFileName("ocppdesk")
     app.setWindowIcon(QIcon(str(resource("icons", "ocppdesk.svg"))))
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     return app
 
 

@@ -156,7 +156,12 @@ def call(
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--filter", "expression", default="", help="A text, or action == NAME.")
+@click.option(
+    "--filter",
+    "expression",
+    default="",
+    help="As in the search box: a text, action == NAME, ~err …",
+)
 @click.option("--from", "since", help="Not before this time: 14:05, -5m, 2026-01-31.")
 @click.option("--to", "until", help="Before this time.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many messages.")
@@ -176,32 +181,50 @@ def messages(
     import time
 
     from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.filters.conditions import All, Between, Filter, Frames
-    from ocppdesk.filters.expression import FilterError, parse_filter
+    from ocppdesk.capture.search import Search
+    from ocppdesk.filters.errors import FilterError
+    from ocppdesk.filters.expression import parse_filter
+    from ocppdesk.filters.local_time import local_offset
+    from ocppdesk.filters.nodes import between, both, frames_only
+    from ocppdesk.filters.values import Context, SlowPatternError
     from ocppdesk.headless import Printer
     from ocppdesk.logs.listing import TimeError, parse_time
 
     now = time.time_ns() // 1000
     try:
-        chosen: list[Filter] = [parse_filter(expression)]
+        chosen = parse_filter(expression)
     except FilterError as error:
-        raise click.BadParameter(str(error), param_hint="--filter") from error
+        shown = _pointed_at(expression, error.start, error.end)
+        message = f"{error.message}.\n{shown}"
+        raise click.BadParameter(message, param_hint="--filter") from error
     try:
-        chosen.append(
-            Between(
-                None if since is None else parse_time(since, now=now),
-                None if until is None else parse_time(until, now=now),
-            )
+        span = between(
+            None if since is None else parse_time(since, now=now),
+            None if until is None else parse_time(until, now=now),
         )
     except TimeError as error:
         raise click.BadParameter(str(error), param_hint="--from/--to") from error
-    if not connections:
-        chosen.append(Frames())
+    chosen = both(chosen, span) if connections else both(chosen, span, frames_only())
     printer = Printer(as_json=as_json)
+    settings = Settings(settings_path())
     with contextlib.closing(CaptureReader(file)) as reader:
-        ids = itertools.chain.from_iterable(reader.ids(All(tuple(chosen))))
-        for batch in _batches(itertools.islice(ids, limit)):
-            printer.show(reader.messages(batch))
+        search = Search(reader)
+        known = reader.time_span()
+        context = Context(
+            now=now,
+            latest=now if known is None else known[1],
+            patience_us=settings.call_timeout_s * 1_000_000,
+            slow_us=settings.slow_ms * 1_000,
+            offset_at=local_offset,
+        )
+        ids = itertools.chain.from_iterable(
+            found.tolist() for found, _low in search.ids(chosen, context)
+        )
+        try:
+            for batch in _batches(itertools.islice(ids, limit)):
+                printer.show(reader.messages(batch), search.annotations)
+        except SlowPatternError as error:
+            _fail(str(error))
 
 
 @main.command()
@@ -313,6 +336,12 @@ def _options(host: str | None, port: int | None) -> "Options":
     for complaint in settings.complaints:
         click.echo(f"ocppdesk: {complaint}", err=True)
     return options_from(settings, host=host, port=port)
+
+
+def _pointed_at(text: str, start: int, end: int) -> str:
+    """Return a text as one line, and under it a line that points at a part of it."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    return f"\n  {line}\n  {' ' * start}{'^' * max(end - start, 1)}"
 
 
 def _batches(ids: Iterator[int], size: int = 500) -> Iterator[list[int]]:

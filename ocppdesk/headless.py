@@ -11,16 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-import orjson
-
+from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.folder import discard_if_empty, new_capture
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.messages import Message
 from ocppdesk.csms.engine import Engine, EngineState
 from ocppdesk.csms.options import Options
-from ocppdesk.logs.jsonl import message_record
+from ocppdesk.logs.jsonl import json_line
 from ocppdesk.logs.listing import text_line
+from ocppdesk.logs.records import entry_of
 
 _BATCH = 500
 _PAUSE_S = 0.05  # between two looks for new messages
@@ -39,11 +39,18 @@ class Printer:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")
 
-    def show(self, messages: Iterable[Message]) -> None:
-        """Print messages, in the order given."""
+    def show(
+        self, messages: Iterable[Message], annotations: Annotations = EMPTY
+    ) -> None:
+        """Print messages, in the order given.
+
+        Args:
+            messages: The messages.
+            annotations: What is put on them; only JSON tells it.
+        """
         for message in messages:
             if self._as_json:
-                line = orjson.dumps(message_record(message)).decode()
+                line = json_line(entry_of(message, annotations))
             else:
                 line = text_line(message)
             sys.stdout.write(f"{line}\n")

@@ -11,7 +11,9 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QWidget
 
 from ocppdesk.app import Desk, application, run
-from ocppdesk.filters.conditions import Action, Frames
+from ocppdesk.capture.search import Search
+from ocppdesk.filters.nodes import Action, frames_only
+from ocppdesk.filters.values import Context
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.logs.listing import text_line
 from ocppdesk.settings import Settings
@@ -19,6 +21,7 @@ from ocppdesk.settings import Settings
 _LOOK_S: Final = 0.25  # between two looks for new messages
 _SETTLE_S: Final = 0.5  # for a view to show what was asked of it
 _HOST: Final = "127.0.0.1"  # the demo's chargers live on this computer
+_TIMELESS: Final = Context(now=0, latest=0)
 
 Say = Callable[[str], None]
 
@@ -54,7 +57,7 @@ def run_showcase(
             await _take_pictures(desk, window, screenshots, say)
         reader = window.reader
         if reader is not None:
-            count = reader.count(Frames())
+            count = Search(reader).count(frames_only(), _TIMELESS)
             say(f"{count} messages were recorded into {reader.path}")
             say(f"Look at them with: ocppdesk open {reader.path}")
         outcome.append(0)
@@ -111,9 +114,9 @@ async def _take_pictures(
     def choose(action: str) -> None:
         reader = window.reader
         assert reader is not None
-        for block in reader.ids(Action(action)):
-            if block:
-                window.tab.messages.select_message(block[-1])
+        for found, _low in Search(reader).ids(Action(action), _TIMELESS):
+            if len(found):
+                window.tab.messages.select_message(int(found[-1]))
                 return
 
     await take("messages")

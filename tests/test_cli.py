@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
+import contextlib
 import json
 import re
 import signal
@@ -10,10 +11,12 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from ocppdesk.capture.annotations import Annotator
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.cli import main
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.session import Session
 from ocppdesk.core.versions import Version
 
@@ -114,6 +117,8 @@ def test_messages_are_printed_newest_first_with_their_keys(run, capture):
         "connector",
         "transaction_id",
         "problem",
+        "marked",
+        "note",
         "raw",
     } <= records[0].keys()
     assert records[1]["raw"] == FAULT
@@ -122,11 +127,28 @@ def test_messages_are_printed_newest_first_with_their_keys(run, capture):
     assert records[3]["time"] == "2027-01-15T08:00:00.000000Z"
 
 
+def test_marks_and_notes_are_printed_with_their_messages(run, capture):
+    annotator = Annotator(capture)
+    annotator.set_mark([3], is_marked=True)
+    annotator.set_note(2, "late")
+    annotator.close()
+    result = run("messages", str(capture), "--json")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(r["id"], r["marked"], r["note"]) for r in records] == [
+        (4, False, None),
+        (3, True, None),
+        (2, False, "late"),
+        (1, False, None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "ids"),
     [
         (["--filter", "GroundFailure"], [3]),
         (["--filter", "action == bootnotification"], [2, 1]),
+        (["--filter", "status == Faulted or ~out and .interval > 60"], [3, 2]),
+        (["--filter", "time in -1s..-0s and not ~call", "--limit", "1"], [4]),
         (["--limit", "1"], [4]),
         (["--from", "2027-01-15T08:00:01Z"], []),
         (["--to", "2027-01-15T08:00:01Z"], [4, 3, 2, 1]),
@@ -140,7 +162,7 @@ def test_messages_can_be_chosen(run, capture, words, ids):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--filter", "action =="], "action == Heartbeat"),
+        (["--filter", "action = = x"], "\n  action = = x\n           ^\n"),
         (["--from", "yesterdayish"], "--from/--to"),
     ],
 )
@@ -148,6 +170,17 @@ def test_wrong_choices_are_wrong_usage(run, capture, words, sentence):
     result = run("messages", str(capture), *words)
     assert result.exit_code == 2
     assert sentence in result.stderr
+
+
+def test_a_regular_expression_that_takes_too_long_is_stopped(run, tmp_path):
+    path = tmp_path / "slow.ocppdesk"
+    with contextlib.closing(Recorder(path)) as recorder:
+        number = recorder.next_message_id()
+        raw = f'[2,"1","DataTransfer",{{"data":"{"a" * 60}!"}}]'
+        recorder.add_message(Message(number, 0, "CP1", 1, Direction.IN, raw))
+    result = run("messages", str(path), "--filter", "/(a|aa)+$/")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("ocppdesk: The regular expression /(a|aa)+$/ takes")
 
 
 def test_a_missing_capture_is_said_with_a_way_out(run, tmp_path):

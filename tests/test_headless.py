@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.csms.options import Options
 from ocppdesk.headless import Printer, serve_until_stopped
@@ -29,6 +30,14 @@ def test_messages_are_printed_as_json(capsys):
     Printer(as_json=True).show([MESSAGE, MESSAGE])
     lines = capsys.readouterr().out.splitlines()
     assert [json.loads(line)["id"] for line in lines] == [7, 7]
+
+
+def test_marks_and_notes_are_in_the_json(capsys):
+    annotations = Annotations(frozenset({7}), {7: "x"}, {})
+    Printer(as_json=True).show([MESSAGE], annotations)
+    Printer(as_json=True).show([MESSAGE])
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(r["marked"], r["note"]) for r in found] == [(True, "x"), (False, None)]
 
 
 def test_a_capture_that_cannot_be_used_ends_with_its_sentence(tmp_path):

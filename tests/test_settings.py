@@ -77,7 +77,7 @@ def test_nothing_is_written_as_long_as_nothing_changes(path):
         ("listen_port", True, "Port is a whole number, not True."),
         ("listen_port", 9000.0, "Port is a whole number, not 9000.0."),
         ("newest_first", 1, "Newest message on top is yes or no, not 1."),
-        ("theme", "Pink", "Theme is one of: System, Light, Dark."),
+        ("theme", "Pink", "Theme is one of: System, Light, Dark, Sunlight."),
         ("listen_host", None, "Network interface is text, not None."),
         ("zoom_percent", 10, "Zoom is at least 100 %."),
     ],

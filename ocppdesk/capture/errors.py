@@ -3,7 +3,7 @@
 
 `CaptureError` is the root of them all; `CaptureMissingError`, `CaptureForeignError`
 and `CaptureNewerError` concern files to be read, `CaptureLockedError`,
-`CaptureUnwritableError` and `RecordingError` files to be written.
+`CaptureUnwritableError`, `RecordingError` and `AnnotationError` files to be written.
 """
 
 from pathlib import Path
@@ -88,4 +88,24 @@ class RecordingError(CaptureError):
         return (
             f"Recording into {self.path.name} fails ({self.detail}). It is tried "
             "again every second, and no charger is answered before it works."
+        )
+
+
+class AnnotationError(CaptureError):
+    """A mark or a note could not be written; the file is as it was."""
+
+    def __str__(self) -> str:
+        if "locked" in self.detail:
+            return (
+                f"Another program is writing into {self.path.name}, so the mark or "
+                "note was not kept. Try again in a moment."
+            )
+        if "full" in self.detail:
+            return (
+                f"The disk with {self.path.name} is full, so the mark or note was not "
+                "kept. Free some space, and try again."
+            )
+        return (
+            f"No marks or notes can be kept in {self.path.name} ({self.detail}). Save "
+            "a copy in another folder, and mark there."
         )

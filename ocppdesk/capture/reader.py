@@ -3,16 +3,13 @@
 
 import contextlib
 import sqlite3
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from ocppdesk.capture.errors import (
-    CaptureError,
-    CaptureForeignError,
-    CaptureMissingError,
-)
+from ocppdesk.capture.annotations import Annotations, read_annotations
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.opening import open_to_read
 from ocppdesk.capture.records import Charger, Connection, Connector, Outcome, Row
 from ocppdesk.capture.rows import (
     CONNECTION_COLUMNS,
@@ -20,15 +17,12 @@ from ocppdesk.capture.rows import (
     connection_from,
     message_from,
 )
-from ocppdesk.capture.schema import VERSION, check_format
 from ocppdesk.core.messages import Message
-from ocppdesk.filters.conditions import Filter
 
 CUT: Final = 64 * 1024
 """Raw texts longer than this are cut to `SHOWN` characters in rows for a table."""
 SHOWN: Final = 2_000
 
-_BLOCK: Final = 50_000  # messages a search reads before it hands out what it found
 _FROM: Final = "FROM messages AS m JOIN chargers AS c ON c.id = m.charger_id"
 _WHOLE: Final = ", ".join(f"m.{name}" for name in MESSAGE_COLUMNS)
 
@@ -41,14 +35,14 @@ def _cut_columns(alias: str) -> str:
 
 
 _ROWS: Final = f"""
-SELECT {_cut_columns("m")}, c.identity, length(m.raw), {_cut_columns("a")}
+SELECT {_cut_columns("m")}, {_cut_columns("a")}, {_cut_columns("q")}, c.identity,
+    length(m.raw)
 {_FROM}
 LEFT JOIN messages AS a
     ON a.id = (SELECT min(id) FROM messages WHERE answer_to = m.id)
+LEFT JOIN messages AS q ON q.id = m.answer_to
 WHERE m.id IN (SELECT value FROM json_each(?))
 """
-# In exchanges an answer has no row of its own; it brings its call's row.
-_EXCHANGE_ID: Final = "coalesce(m.answer_to, m.id)"
 
 
 class CaptureReader:
@@ -68,9 +62,7 @@ class CaptureReader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        if not path.is_file():
-            raise CaptureMissingError(path)
-        self._database = _open(path)
+        self._database = open_to_read(path)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -80,56 +72,16 @@ class CaptureReader:
         """Stop a running query, which raises `sqlite3.OperationalError`."""
         self._database.interrupt()
 
+    def query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a query of this package to its end and return its rows.
+
+        Nothing stays open in the file: a recorder can empty its log afterwards.
+        """
+        return self._database.execute(sql, values).fetchall()
+
     def last_id(self) -> int:
         """Return the number of the newest message, 0 if there is none."""
         return int(self._one("SELECT max(id) FROM messages") or 0)
-
-    def count(self, chosen: Filter) -> int:
-        """Return how many messages pass a filter."""
-        condition, values = chosen.sql()
-        return int(self._one(f"SELECT count(*) {_FROM} WHERE {condition}", values))
-
-    def ids(
-        self,
-        chosen: Filter,
-        *,
-        after: int = 0,
-        upto: int | None = None,
-        exchanges: bool = False,
-    ) -> Iterator["array[int]"]:
-        """Search messages, newest first.
-
-        Args:
-            chosen: Which messages.
-            after: Only messages with greater numbers.
-            upto: Only messages up to this number; None is the newest.
-            exchanges: Give the call's number in place of an answer's.
-
-        Yields:
-            Blocks of numbers in descending order, possibly empty ones, so that the
-            caller can show the first, tell how far it is, and stop.
-        """
-        condition, values = chosen.sql()
-        shown = _EXCHANGE_ID if exchanges else "m.id"
-        query = (
-            f"SELECT DISTINCT {shown} {_FROM} WHERE m.id > ? AND m.id <= ? "
-            f"AND ({condition}) ORDER BY 1 DESC"
-        )
-        high = self.last_id() if upto is None else upto
-        early: set[int] = set()
-        while high > after:
-            low = max(after, high - _BLOCK)
-            rows = self._database.execute(query, (low, high, *values))
-            found = [number for (number,) in rows]
-            if exchanges:
-                # A late answer's call may belong to a block that is still to come.
-                early.update(found)
-                found = sorted((n for n in early if n > low), reverse=True)
-                early.difference_update(found)
-            yield array("q", found)
-            high = low
-        if early:
-            yield array("q", sorted(early, reverse=True))
 
     def rows(self, ids: Sequence[int]) -> dict[int, Row]:
         """Return the rows of some messages, with long raw texts cut.
@@ -139,16 +91,13 @@ class CaptureReader:
         width = len(MESSAGE_COLUMNS)
         wanted = f"[{','.join(map(str, ids))}]"
         rows = {}
-        for values in self._database.execute(_ROWS, (wanted,)):
-            charger, size, answer = (
-                values[width],
-                values[width + 1],
-                values[width + 2 :],
-            )
+        for *values, charger, size in self._database.execute(_ROWS, (wanted,)):
+            answer, call = values[width : 2 * width], values[2 * width :]
             rows[values[0]] = Row(
                 message=message_from(values[:width], charger),
                 answer=None if answer[0] is None else message_from(answer, charger),
                 size=size or 0,
+                call=None if call[0] is None else message_from(call, charger),
             )
         return rows
 
@@ -185,6 +134,10 @@ class CaptureReader:
         wanted = f"[{','.join(map(str, ids))}]"
         found = self._database.execute(query, (wanted,))
         return sorted({*ids, *(answer for (answer,) in found)})
+
+    def annotations(self) -> Annotations:
+        """Return all marks, notes and findings as they are now."""
+        return read_annotations(self._database)
 
     def action_counts(self, *, after: int, upto: int) -> dict[str, int]:
         """Count calls by action among the messages `after` a number, `upto` another."""
@@ -289,51 +242,3 @@ class CaptureReader:
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> Any:
         return self._database.execute(sql, values).fetchone()[0]
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    location = path.resolve()
-    # A folder that cannot be written has no place for the shared memory file of a
-    # capture; one that nobody records into can be read without it.
-    for options in ("mode=ro", "immutable=1"):
-        database = sqlite3.connect(
-            f"{location.as_uri()}?{options}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        try:
-            if check_format(database, path) < VERSION:
-                raise CaptureForeignError(
-                    path, "it is empty or from a broken-off start"
-                )
-        except CaptureForeignError as error:
-            database.close()
-            if options == "mode=ro" and _is_for_want_of_writing(error):
-                _refuse_if_unfinished(location)
-                continue
-            raise
-        except BaseException:
-            database.close()
-            raise
-        return database
-    raise CaptureForeignError(path, "it cannot be opened")
-
-
-def _is_for_want_of_writing(error: CaptureForeignError) -> bool:
-    cause = error.__cause__
-    if not isinstance(cause, sqlite3.OperationalError):
-        return False
-    code = cause.sqlite_errorcode & 0xFF  # the rest tells finer reasons apart
-    return code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-
-
-def _refuse_if_unfinished(location: Path) -> None:
-    """Raise where reading without the log would leave out the newest messages."""
-    log = location.with_name(f"{location.name}-wal")
-    if log.exists() and log.stat().st_size:
-        detail = (
-            f"Its newest messages are in {log.name}, and the folder cannot be "
-            "written. Copy both files into another folder and open it there."
-        )
-        raise CaptureError(location, detail)

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from ocppdesk.capture.annotations import PUT_MARK, PUT_NOTE, storable
 from ocppdesk.capture.errors import CaptureUnwritableError, RecordingError
 from ocppdesk.capture.lock import lock_path, locked
 from ocppdesk.capture.records import Connection, Outcome
@@ -168,6 +169,19 @@ class Recorder:
                         ),
                     )
                 )
+
+    def annotate(self, number: int, *, is_marked: bool, note: str | None) -> None:
+        """Collect what was put on a message of another file that is written here.
+
+        Args:
+            number: The message, by its number here.
+            is_marked: Whether it is marked.
+            note: The note on it; None or a blank one is none.
+        """
+        if is_marked:
+            self._others.append((PUT_MARK, (number,)))
+        if note and note.strip():
+            self._others.append((PUT_NOTE, (number, storable(note))))
 
     def put_connection(self, connection: Connection) -> None:
         """Collect a connection, or its new state; the id tells which it is."""

@@ -127,8 +127,5 @@ class Row:
     """On calls: the first answer, cut likewise; None as long as there is none."""
     size: int
     """The length of the raw text, in characters or bytes."""
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the message's raw text is longer than what is here."""
-        return self.size > len(self.message.raw)
+    call: Message | None = None
+    """On answers: the call it belongs to, cut likewise."""

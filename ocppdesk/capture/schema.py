@@ -119,13 +119,36 @@ def _index_of_connections(database: "Database") -> None:
     )
 
 
+def _marks_notes_findings(database: "Database") -> None:
+    for statement in _ANNOTATIONS:
+        database.execute(statement)
+
+
+_ANNOTATIONS: Final = (
+    # What somebody marked, and what somebody wrote on it.
+    "CREATE TABLE marks (message_id INTEGER PRIMARY KEY)",
+    "CREATE TABLE notes (message_id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    """
+    CREATE TABLE findings (
+        message_id INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        level INTEGER NOT NULL,        -- 0 info, 1 note, 2 warning, 3 error
+        PRIMARY KEY (message_id, rule)
+    ) WITHOUT ROWID
+    """,
+)
+
+
 _MIGRATIONS: Final[tuple[Callable[["Database"], None], ...]] = (
     _tables,
     _index_of_connections,
+    _marks_notes_findings,
 )
 """Append only: a capture knows by number how many of them it has."""
 
 VERSION: Final = len(_MIGRATIONS)
+ANNOTATED: Final = 3
+"""The first version with room for marks, notes and findings."""
 
 
 def check_format(connection: sqlite3.Connection, path: Path) -> int:
@@ -148,6 +171,19 @@ def check_format(connection: sqlite3.Connection, path: Path) -> int:
     if version > VERSION:
         detail = f"format {version}, this one reads up to {VERSION}"
         raise CaptureNewerError(path, detail)
+    return version
+
+
+def check_capture(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many migrations a capture has, of any version from the first on.
+
+    Raises:
+        CaptureForeignError: If it is no capture, or its making was broken off.
+        CaptureNewerError: If it has migrations that this program does not know.
+    """
+    version = check_format(connection, path)
+    if not version:
+        raise CaptureForeignError(path, "it is empty or from a broken-off start")
     return version
 
 

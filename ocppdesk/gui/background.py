@@ -3,7 +3,6 @@
 
 import asyncio
 import contextlib
-import itertools
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.filters.conditions import Everything
 from ocppdesk.notices import Notice, Severity
 
 
@@ -62,7 +60,7 @@ async def export_messages(
         with contextlib.closing(CaptureReader(capture)) as reader:
             chosen: Iterable[int]
             if ids is None:
-                chosen = itertools.chain.from_iterable(reader.ids(Everything()))
+                chosen = range(1, reader.last_id() + 1)
             else:
                 chosen = reader.with_answers(ids) if with_answers else ids
             return export(reader, chosen, target, overwrite=True)

@@ -100,6 +100,11 @@ class ChargersPanel(QWidget):
         """The identity chosen, empty for all."""
         return self._chosen
 
+    @property
+    def identities(self) -> list[str]:
+        """The identities of all chargers, in the order in which they are shown."""
+        return [charger.identity for charger in self._chargers]
+
     def choose(self, identity: str) -> None:
         """Choose a charger as a click on it does; one that is not known means all."""
         self._tree.setCurrentItem(self._items.get(identity, self._everything))

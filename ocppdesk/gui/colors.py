@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The colours of the light and the dark theme, by name.
+"""The colours of the themes, by name, and how well they can be told apart.
 
 Every text colour has a contrast of at least 4.5:1 against the backgrounds it is used
-on (WCAG 2.2, 1.4.3); a test computes it.
+on (WCAG 2.2, 1.4.3), where strong contrast is wanted 7:1 (1.4.6); a test computes it.
 """
 
 from typing import Final
+
+LEAST_CONTRAST: Final = 4.5
+"""What texts have at least against what they stand on."""
+STRONG_CONTRAST: Final = 7.0
+"""What they have in themes with strong contrast."""
 
 LIGHT: Final = {
     "window": "#F4F5F7",
@@ -13,6 +18,7 @@ LIGHT: Final = {
     "alternate": "#F9FAFB",
     "text": "#1D2127",
     "muted": "#59616D",
+    "dimmed": "#70757E",
     "disabled": "#9AA1AB",
     "border": "#D6DAE0",
     "button": "#FFFFFF",
@@ -24,20 +30,6 @@ LIGHT: Final = {
     "selection.inactive.back": "#CFDDF2",
     "selection.inactive.text": "#1D2127",
     "tip.back": "#FFFFFF",
-    "row.error.text": "#7A0010",
-    "row.error.back": "#FDE3E3",
-    "row.waiting.text": "#6B3F00",
-    "row.waiting.back": "#FFF0D6",
-    "row.fault.text": "#FFFFFF",
-    "row.fault.back": "#A4262C",
-    "row.transaction.text": "#0B4A8F",
-    "row.transaction.back": "#E3EEFB",
-    "row.link.text": "#3F2B78",
-    "row.link.back": "#ECE6FA",
-    "row.command.text": "#0F5132",
-    "row.command.back": "#E0F3E8",
-    "row.heartbeat.text": "#5F6368",
-    "row.heartbeat.back": "#FFFFFF",
     "row.new.back": "#FFF8DB",
     "problem": "#A4262C",
     "slow": "#835400",
@@ -61,6 +53,7 @@ DARK: Final = {
     "alternate": "#232528",
     "text": "#E1E3E7",
     "muted": "#A5ABB4",
+    "dimmed": "#868A91",
     "disabled": "#71777F",
     "border": "#43464C",
     "button": "#383B40",
@@ -72,20 +65,6 @@ DARK: Final = {
     "selection.inactive.back": "#33435C",
     "selection.inactive.text": "#E1E3E7",
     "tip.back": "#383B40",
-    "row.error.text": "#FFC9C9",
-    "row.error.back": "#4A1A1E",
-    "row.waiting.text": "#FFD9A0",
-    "row.waiting.back": "#463312",
-    "row.fault.text": "#FFFFFF",
-    "row.fault.back": "#9B2A30",
-    "row.transaction.text": "#BBDCFF",
-    "row.transaction.back": "#17324F",
-    "row.link.text": "#D9CCFF",
-    "row.link.back": "#33284F",
-    "row.command.text": "#B9F0D0",
-    "row.command.back": "#17402B",
-    "row.heartbeat.text": "#9AA0A6",
-    "row.heartbeat.back": "#1E1F22",
     "row.new.back": "#3B3820",
     "problem": "#FF9C9C",
     "slow": "#F2C166",
@@ -102,3 +81,118 @@ DARK: Final = {
     "error.back": "#4A2526",
     "info.back": "#1F344C",
 }
+
+SUNLIGHT: Final = LIGHT | {
+    "window": "#F2F2F2",
+    "text": "#000000",
+    "muted": "#2B3036",
+    "dimmed": "#54585E",
+    "disabled": "#6B7077",
+    "border": "#6F757D",
+    "hover": "#DFE3E9",
+    "pressed": "#CDD3DC",
+    "accent": "#0B3F8A",
+    "selection.back": "#0B3F8A",
+    "selection.inactive.back": "#B9CFEF",
+    "selection.inactive.text": "#000000",
+    "row.new.back": "#FFF1B0",
+    "problem": "#7E0A14",
+    "slow": "#573800",
+    "very_slow": "#7E0A14",
+    "ok": "#084A27",
+    "refused": "#7E0A14",
+    "online": "#084A27",
+    "offline": "#2B3036",
+    "json.key": "#063770",
+    "json.string": "#084A27",
+    "json.number": "#5A1D75",
+    "json.literal": "#6B2F00",
+}
+"""Light with strong contrast, for a screen that the sun shines on."""
+
+STRONG_DARK: Final = DARK | {
+    "window": "#1C1D20",
+    "base": "#0A0A0B",
+    "alternate": "#141517",
+    "text": "#FFFFFF",
+    "muted": "#CBD0D8",
+    "dimmed": "#9A9FA6",
+    "disabled": "#8B9098",
+    "border": "#8B9098",
+    "button": "#26282C",
+    "hover": "#33363B",
+    "pressed": "#40444B",
+    "accent": "#A9CCFF",
+    "selection.back": "#1F4E99",
+    "selection.inactive.back": "#28384F",
+    "selection.inactive.text": "#FFFFFF",
+    "tip.back": "#26282C",
+    "problem": "#FFB3B3",
+    "slow": "#F7CF85",
+    "very_slow": "#FFB1A3",
+    "ok": "#97E6B5",
+    "refused": "#FFB3B3",
+    "online": "#8CE3A8",
+    "offline": "#CBD0D8",
+    "warning.back": "#33290F",
+    "error.back": "#3F1618",
+    "info.back": "#14263B",
+}
+"""Dark with strong contrast, for whoever told the desktop to want it."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return how well two colours can be told apart: from 1 to 21 (WCAG 2.2).
+
+    Args:
+        one: A colour as `#RRGGBB`.
+        other: Another one.
+    """
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def with_contrast(text: str, back: str, least: float) -> tuple[str, str]:
+    """Return a colour of texts and that behind them, with enough contrast.
+
+    The text is made lighter or darker first; what is behind it only if that is not
+    enough.
+
+    Args:
+        text: A colour as `#RRGGBB`.
+        back: What it stands on.
+        least: The contrast wanted, at most 21.
+    """
+    is_light = _luminance(text) > _luminance(back)
+    text_end, back_end = ("#FFFFFF", "#000000") if is_light else ("#000000", "#FFFFFF")
+    for step in range(_STEPS + 1):
+        found = _mixed(text, text_end, step / _STEPS)
+        if contrast(found, back) >= least:
+            return found, back
+    for step in range(_STEPS + 1):
+        found = _mixed(back, back_end, step / _STEPS)
+        if contrast(text_end, found) >= least:
+            return text_end, found
+    return text_end, back_end
+
+
+_STEPS: Final = 20
+
+
+def _parts(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (part / 255 for part in _parts(color))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """Return a colour between two; 0 is the first one, 1 the other one."""
+    pairs = zip(_parts(one), _parts(other), strict=True)
+    red, green, blue = (round(a + (b - a) * share) for a, b in pairs)
+    return f"#{red:02X}{green:02X}{blue:02X}"

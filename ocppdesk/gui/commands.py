@@ -4,32 +4,35 @@
 Dialogs are imported when they are asked for, so that the window is there sooner.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from ocppdesk import __version__
-from ocppdesk.capture.folder import SUFFIX, captures_folder
+from ocppdesk.capture.folder import captures_folder
+from ocppdesk.gui.command_list import Need
+from ocppdesk.gui.file_commands import FileCommands
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.settings import Value
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.gui.glossary_dialog import GlossaryDialog
+    from ocppdesk.gui.palette import CommandPalette
+    from ocppdesk.gui.palette_entries import Entry
     from ocppdesk.gui.window import MainWindow
 
-_ZOOM_STEP = 10
-_EXPORT_KINDS = ("JSON Lines (*.jsonl)", "Table for spreadsheets (*.csv)")
-_OPEN_KINDS = (
-    "Captures and logs (*.ocppdesk *.jsonl *.csv)",
-    "All files (*)",
-)
+_ZOOM_STEP: Final = 10
+# Switches of a group, by the setting that says which of them is on.
+_CHOICES: Final = {
+    "time": "time_mode",
+    "theme": "theme",
+    "filter_mode": "filter_mode",
+    "profile": "profile",
+}
 
 
 class Commands(QObject):
@@ -42,66 +45,111 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._files = FileCommands(window)
         self.glossary: GlossaryDialog | None = None
         """The glossary's window, once it was asked for."""
+        self.palette: CommandPalette | None = None
+        """The command palette, once it was asked for."""
+        self._filter_help: QDialog | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each command of `menus.COMMANDS` does."""
+        """Return what each command of `command_list.COMMANDS` does."""
         window = self._window
         return {
-            "open": lambda: detach(self._open(), name="open"),
-            "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
-            "export_shown": lambda: self._export(
-                window.tab.messages.shown_ids(), "shown"
-            ),
-            "export_selected": lambda: self._export(
-                window.tab.messages.selected_ids(), "selected"
-            ),
-            "export_all": lambda: self._export(None, "all"),
+            **self._files.handlers(),
+            **self._table_handlers(),
             "settings": lambda: detach(self.change_settings(), name="settings"),
             "close": window.close,
             "quit": QApplication.closeAllWindows,
-            "copy_summary": lambda: window.tab.messages.copy_summary(),
-            "copy_json": lambda: window.tab.messages.copy_json(),
             "find": self._find,
-            "clear_filter": lambda: window.tab.clear_filter(),
             "newest_first": lambda is_on: self._set(newest_first=is_on),
             "exchanges": lambda is_on: self._set(exchanges=is_on),
             "time": lambda mode: self._set(time_mode=mode),
             "theme": lambda name: self._set(theme=name),
+            "filter_mode": lambda mode: self._set(filter_mode=mode),
+            "profile": lambda name: self._try(lambda: window.apply_profile(name)),
+            "reset_profile": lambda: self._try(window.reset_profile),
             "zoom_in": lambda: self._zoom(_ZOOM_STEP),
             "zoom_out": lambda: self._zoom(-_ZOOM_STEP),
             "zoom_reset": lambda: self._set(zoom_percent=100),
             "full_screen": self._full_screen,
             "reset_layout": window.reset_layout,
-            "live": lambda: window.tab.messages.go_live(),
-            "partner": lambda: window.tab.messages.go_to_partner(),
-            "next": lambda: window.tab.messages.step(1),
-            "previous": lambda: window.tab.messages.step(-1),
             "view_messages": self._show_messages,
             "view_connections": lambda: window.tabs.setCurrentIndex(1),
+            "focus_filter": self._focus_filter,
             "all_chargers": lambda: window.chargers.choose(""),
             "how_to_connect": self._how_to_connect,
             "copy_url": self._copy_url,
+            "palette": self.show_palette,
             "demo": window.demo_requested.emit,
             "show_folder": self._show_folder,
             "glossary": self.show_glossary,
+            "filter_help": self.show_filter_help,
             "shortcuts": self._show_shortcuts,
             "about": self._about,
+        }
+
+    def _table_handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what the commands on messages do.
+
+        The table is made after the menus, so each asks for it when it is called.
+        """
+        window = self._window
+        return {
+            "copy_summary": lambda: window.tab.messages.copy_summary(),
+            "copy_json": lambda: window.tab.messages.copy_json(),
+            "find_next": lambda: window.tab.messages.find_next(),
+            "find_previous": lambda: window.tab.messages.find_previous(),
+            "mark": lambda: window.tab.messages.toggle_mark(),
+            "note": lambda: window.tab.messages.edit_note(),
+            "time_zero": lambda: window.tab.messages.time_zero_here(),
+            "color_rules": lambda: window.tab.messages.edit_color_rules(),
+            "live": lambda: window.tab.messages.go_live(),
+            "back": lambda: window.tab.messages.back(),
+            "forward": lambda: window.tab.messages.forward(),
+            "partner": lambda: window.tab.messages.go_to_partner(),
+            "next": lambda: window.tab.messages.step(1),
+            "previous": lambda: window.tab.messages.step(-1),
+            "next_in_transaction": lambda: window.tab.messages.next_in_transaction(),
+            "previous_in_transaction": lambda: (
+                window.tab.messages.previous_in_transaction()
+            ),
+            "next_mark": lambda: window.tab.messages.next_mark(),
+            "previous_mark": lambda: window.tab.messages.previous_mark(),
+            "open_in_window": lambda: window.tab.messages.open_in_window(),
+            "follow": lambda kind: window.tab.messages.follow(kind),
+            "filter_on": lambda is_on: window.tab.set_filter_on(is_on),
+            "clear_filter": lambda: window.tab.clear_filter(),
+            "save_chip": lambda: window.tab.save_chip(),
+            "filter_on_selected": lambda: window.tab.messages.filter_on_selected(),
+            "hide_selected": lambda: window.tab.messages.hide_selected(),
         }
 
     def show_switches(self) -> None:
         """Set the marks of the switches in the menus as the settings are."""
         window = self._window
-        if not hasattr(window, "menus"):
-            return
         actions, settings = window.menus.actions, window.settings
         actions["newest_first"].setChecked(settings.newest_first)
         actions["exchanges"].setChecked(settings.exchanges)
-        for name in (f"time:{settings.time_mode}", f"theme:{settings.theme}"):
-            actions[name].setChecked(True)
-        for name in ("demo", "how_to_connect", "copy_url"):
-            actions[name].setEnabled(window.is_live)
+        for family, setting in _CHOICES.items():
+            chosen = actions.get(f"{family}:{getattr(settings, setting)}")
+            if chosen is not None:
+                chosen.setChecked(True)
+        window.status.show_choices()
+
+    def enable(self) -> None:
+        """Enable the commands that make sense now, and no others."""
+        window = self._window
+        met = {Need.NOTHING}
+        if window.is_live:
+            met.add(Need.LIVE)
+        if window.reader is not None:
+            met.add(Need.CAPTURE)
+        if window.is_table_shown:
+            met.add(Need.TABLE)
+            if window.tab.messages.selected_id() is not None:
+                met.add(Need.ROW)
+        window.menus.enable(met)
 
     async def change_settings(self, name: str = "") -> None:
         """Show the settings, on the page of one of them if it is named."""
@@ -122,79 +170,58 @@ class Commands(QObject):
             self.glossary = GlossaryDialog(self._window.theme, self._window)
         if action:
             self.glossary.show_entry(action, version)
-        self.glossary.show()
-        self.glossary.raise_()
-        self.glossary.activateWindow()
+        _bring_up(self.glossary)
 
-    async def _open(self) -> None:
-        from ocppdesk.gui.dialogs import choose_files
+    def show_filter_help(self) -> None:
+        """Show how filters are written."""
+        from ocppdesk.gui.filter_help import FilterHelpDialog
 
-        files = await choose_files(
-            self._window,
-            title=self.tr("Open a capture or a log"),
-            filters=_OPEN_KINDS,
-            folder=captures_folder(),
+        if self._filter_help is None:
+            self._filter_help = FilterHelpDialog(self._window.theme, self._window)
+        _bring_up(self._filter_help)
+
+    def show_palette(self) -> None:
+        """Show the command palette."""
+        from ocppdesk.gui.palette import CommandPalette
+
+        window = self._window
+        window.complete()
+        if self.palette is None:
+            self.palette = CommandPalette(window.theme, [self._entries], window)
+        self.palette.open()
+
+    def _entries(self) -> "Iterable[Entry]":
+        """Return what the palette offers now."""
+        from ocppdesk.gui import palette_entries as entries
+
+        window = self._window
+        yield from entries.command_entries(window.menus)
+        yield from entries.charger_entries(
+            window.chargers.identities, window.chargers.choose
         )
-        if files:
-            self._window.open_requested.emit(files)
-
-    async def _save_copy(self) -> None:
-        from ocppdesk.gui.background import save_copy
-        from ocppdesk.gui.dialogs import choose_target
-
-        reader = self._window.reader
-        if reader is None:
-            return
-        target = await choose_target(
-            self._window,
-            title=self.tr("Save a copy of the capture"),
-            filters=[f"Captures (*{SUFFIX})"],
-            suggestion=Path.home() / reader.path.name,
+        yield from entries.chip_entries(window.tab.chips.shown, self._apply_filter)
+        yield from entries.setting_entries(
+            lambda name: detach(self.change_settings(name), name="settings")
         )
-        if target is not None:
-            self._report(await save_copy(reader.path, target))
 
-    def _export(self, ids: Sequence[int] | None, what: str) -> None:
-        detach(self._export_ids(ids, what), name="export")
-
-    async def _export_ids(self, ids: Sequence[int] | None, what: str) -> None:
-        from ocppdesk.gui.background import export_messages
-        from ocppdesk.gui.dialogs import choose_target
-
-        reader = self._window.reader
-        if reader is None:
-            return
-        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
-        target = await choose_target(
-            self._window,
-            title=self.tr("Export messages"),
-            filters=_EXPORT_KINDS,
-            suggestion=Path.home() / f"{reader.path.stem}_{what}_{stamp}.jsonl",
-        )
-        if target is not None:
-            # In exchanges a row is a call; what is meant is the whole exchange.
-            with_answers = self._window.settings.exchanges
-            self._report(
-                await export_messages(
-                    reader.path, ids, target, with_answers=with_answers
-                )
-            )
-
-    def _report(self, outcome: str | Notice) -> None:
-        if not isValid(self._window):
-            return  # closed while the work went on
+    def report(self, outcome: str | Notice) -> None:
+        """Tell how a command went: in passing, or with a notice if it went wrong."""
         if isinstance(outcome, Notice):
             self._window.notices.show_notice(outcome)
         else:
             self._window.status.say(outcome)
 
     def _set(self, **values: Value) -> None:
+        self._try(lambda: self._window.settings.change(values))
+
+    def _try(self, change: Callable[[], object]) -> None:
+        """Change settings; if they cannot be written, say so."""
         from ocppdesk.settings import SettingsError
 
         try:
-            self._window.settings.change(values)
+            change()
         except SettingsError as error:
-            self._report(Notice("settings", Severity.WARNING, str(error)))
+            self.report(Notice("settings", Severity.WARNING, str(error)))
             self.show_switches()
 
     def _zoom(self, step: int) -> None:
@@ -203,7 +230,15 @@ class Commands(QObject):
 
     def _find(self) -> None:
         self._show_messages()
-        self._window.tab.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._window.tab.messages.open_find()
+
+    def _focus_filter(self) -> None:
+        self._show_messages()
+        self._window.tab.focus_filter()
+
+    def _apply_filter(self, text: str) -> None:
+        self._show_messages()
+        self._window.tab.apply_text(text)
 
     def _show_messages(self) -> None:
         self._window.is_waiting_page_wanted = False
@@ -231,7 +266,8 @@ class Commands(QObject):
     def _show_shortcuts(self) -> None:
         from ocppdesk.gui.shortcuts_dialog import ShortcutsDialog
 
-        ShortcutsDialog(self._window.menus.shortcuts(), self._window).open()
+        window = self._window
+        ShortcutsDialog(window.shortcuts, window.theme, window).open()
 
     def _about(self) -> None:
         box = QMessageBox(self._window)
@@ -245,3 +281,9 @@ class Commands(QObject):
         )
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
+
+
+def _bring_up(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

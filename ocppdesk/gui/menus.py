@@ -1,105 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The menus: every command of the window, once, with its shortcut."""
+"""The menu bar: an action for every command, and the menus they stand in."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-Shortcut = QKeySequence.StandardKey | str | None
-_Standard = QKeySequence.StandardKey
+from ocppdesk.gui.command_list import COMMANDS, Command, Need
 
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One entry of a menu."""
-
-    name: str
-    """What the window knows it by."""
-    menu: str
-    """The menu it stands in; `Edit > Copy` is a menu within one."""
-    text: str
-    """What it says; `&` marks the access key, `-` alone is a line."""
-    shortcut: Shortcut = None
-    """Its key; a list is separated by blanks."""
-    is_checkable: bool = False
-    """Whether it is a switch."""
-    group: str = ""
-    """Switches of one group exclude each other."""
-    role: QAction.MenuRole = QAction.MenuRole.NoRole
-    """Where macOS moves it."""
-
-
-def _line(menu: str) -> Command:
-    return Command("", menu, "-")
-
-
-COMMANDS: Final = (
-    Command("open", "&File", "&Open…", _Standard.Open),
-    Command("save_copy", "&File", "&Save a copy…", _Standard.Save),
-    Command("export_shown", "&File > &Export", "Messages &shown…", "Ctrl+Shift+E"),
-    Command("export_selected", "&File > &Export", "Messages s&elected…"),
-    Command("export_all", "&File > &Export", "&All messages…"),
-    _line("&File"),
-    Command("settings", "&File", "Se&ttings…", "Ctrl+,",
-            role=QAction.MenuRole.PreferencesRole),
-    _line("&File"),
-    Command("close", "&File", "&Close window", _Standard.Close),
-    Command("quit", "&File", "&Quit", _Standard.Quit, role=QAction.MenuRole.QuitRole),
-    Command("copy_summary", "&Edit", "Copy &summary", _Standard.Copy),
-    Command("copy_json", "&Edit", "Copy &JSON", "Ctrl+Shift+C"),
-    _line("&Edit"),
-    Command("find", "&Edit", "&Find messages", _Standard.Find),
-    Command("clear_filter", "&Edit", "&Clear the filter", "Ctrl+Shift+X"),
-    Command("newest_first", "&View", "&Newest message on top", is_checkable=True),
-    Command("exchanges", "&View", "Calls and answers on one ro&w", "Ctrl+Shift+F",
-            is_checkable=True),
-    _line("&View"),
-    Command("time:Local date and time", "&View > &Times", "Local &date and time",
-            is_checkable=True, group="time"),
-    Command("time:Local time", "&View > &Times", "&Local time",
-            is_checkable=True, group="time"),
-    Command("time:UTC", "&View > &Times", "&UTC", is_checkable=True, group="time"),
-    Command("time:Since time zero", "&View > &Times", "Since time &zero",
-            is_checkable=True, group="time"),
-    Command("time:Since previous", "&View > &Times", "Since &previous",
-            is_checkable=True, group="time"),
-    Command("theme:System", "&View > T&heme", "As the &system", is_checkable=True,
-            group="theme"),
-    Command("theme:Light", "&View > T&heme", "&Light", is_checkable=True,
-            group="theme"),
-    Command("theme:Dark", "&View > T&heme", "&Dark", is_checkable=True, group="theme"),
-    Command("zoom_in", "&View", "Zoom &in", _Standard.ZoomIn),
-    Command("zoom_out", "&View", "Zoom &out", _Standard.ZoomOut),
-    Command("zoom_reset", "&View", "&Actual size", "Ctrl+0"),
-    _line("&View"),
-    Command("full_screen", "&View", "&Full screen", _Standard.FullScreen,
-            is_checkable=True),
-    Command("reset_layout", "&View", "&Reset the layout"),
-    Command("live", "&Go", "Go &live", "Ctrl+Home"),
-    Command("partner", "&Go", "To the &answer, or the request", "Ctrl+J"),
-    Command("next", "&Go", "&Next message", "Ctrl+Down"),
-    Command("previous", "&Go", "&Previous message", "Ctrl+Up"),
-    _line("&Go"),
-    Command("view_messages", "&Go", "&Messages", "Alt+1"),
-    Command("view_connections", "&Go", "&Connections", "Alt+2"),
-    Command("all_chargers", "&Charger", "&All chargers", "Ctrl+Shift+A"),
-    Command("how_to_connect", "&Charger", "&How to connect a charger", "F2"),
-    Command("copy_url", "&Charger", "Copy the &URL to type into a charger"),
-    Command("demo", "&Tools", "&Demo session", is_checkable=True),
-    Command("show_folder", "&Tools", "Show the folder with the &recordings"),
-    Command("glossary", "&Help", "&Glossary: what every message means",
-            _Standard.HelpContents),
-    Command("shortcuts", "&Help", "&Keyboard shortcuts", "Ctrl+?"),
-    Command("about", "&Help", "&About OCPP Desk", role=QAction.MenuRole.AboutRole),
-)  # fmt: skip
+Handlers = Mapping[str, Callable[..., object]]
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Menus", text)
+
+
+def plain(text: str) -> str:
+    """Return what a menu shows: its text without the mark of the access key."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class Menus:
@@ -112,35 +31,85 @@ class Menus:
             told the rest.
     """
 
-    def __init__(
-        self, window: QMainWindow, handlers: Mapping[str, Callable[..., object]]
-    ) -> None:
+    def __init__(self, window: QMainWindow, handlers: Handlers) -> None:
         self._window = window
+        self._handlers = handlers
         self._menus: dict[str, QMenu] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._met: frozenset[Need] | None = None
         self.actions: dict[str, QAction] = {}
         """Every command's action, by name."""
+        self.commands: dict[str, Command] = {}
+        """Every command, by name, those that were added later at the end."""
         for command in COMMANDS:
             menu = self._menu(command.menu)
             if command.text == "-":
                 menu.addSeparator()
+            elif command.text:
+                menu.addAction(self._action(command))
             else:
-                menu.addAction(self._action(command, handlers))
+                menu.menuAction().setVisible(False)  # until there are choices
 
     def menu(self, title: str) -> QMenu:
         """Return a menu by its path as in `Command.menu`."""
         return self._menus[title]
 
-    def shortcuts(self) -> list[tuple[str, str]]:
-        """Return what can be done by keyboard: the texts and their keys."""
-        return [
-            (
-                action.text().replace("&", ""),
-                action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
+    def path(self, name: str) -> str:
+        """Return the menus that lead to a command, as they are shown."""
+        titles = self.commands[name].menu.split(" > ")
+        return " > ".join(plain(_tr(title)) for title in titles)
+
+    def access_keys(self) -> dict[str, QKeySequence]:
+        """Return the keys that open menus of the bar, by their titles."""
+        titles = [_tr(path) for path in self._menus if " > " not in path]
+        return {plain(title): QKeySequence.mnemonic(title) for title in titles}
+
+    def enable(self, met: Collection[Need]) -> None:
+        """Enable the commands whose needs are met, and no others."""
+        wanted = frozenset(met)
+        if wanted == self._met:
+            return
+        self._met = wanted
+        for name, command in self.commands.items():
+            self.actions[name].setEnabled(self._is_met(command))
+
+    def adopt(self, name: str, action: QAction, menu: str, before: str) -> None:
+        """Take an action that is made elsewhere as a command.
+
+        Args:
+            name: What to know it by.
+            action: The action; it keeps what it does.
+            menu: The menu for it, by its path.
+            before: The command it is to stand before.
+        """
+        self._menu(menu).insertAction(self.actions[before], action)
+        self.actions[name] = action
+        self.commands[name] = Command(name, menu, action.text())
+
+    def show_choices(self, menu: str, family: str, names: Sequence[str]) -> None:
+        """Fill a menu with choices that exclude each other, in place of earlier ones.
+
+        Args:
+            menu: The menu, by its path.
+            family: What handles them; it is told the name that is chosen.
+            names: What they are called.
+        """
+        for name in [n for n in self.actions if n.partition(":")[0] == family]:
+            action = self.actions.pop(name)
+            del self.commands[name]
+            self._menu(menu).removeAction(action)
+            action.deleteLater()
+        for name in names:
+            text = name.replace("&", "&&")
+            command = Command(
+                f"{family}:{name}", menu, text, is_checkable=True, group=family
             )
-            for action in self.actions.values()
-            if not action.shortcut().isEmpty()
-        ]
+            self._menu(menu).addAction(self._action(command))
+        self._menu(menu).menuAction().setVisible(bool(names))
+
+    def _is_met(self, command: Command) -> bool:
+        is_free = command.need is Need.NOTHING or self._met is None
+        return is_free or command.need in (self._met or ())
 
     def _menu(self, path: str) -> QMenu:
         known = self._menus.get(path)
@@ -155,20 +124,15 @@ class Menus:
         self._menus[path] = menu
         return menu
 
-    def _action(
-        self, command: Command, handlers: Mapping[str, Callable[..., object]]
-    ) -> QAction:
+    def _action(self, command: Command) -> QAction:
         action = QAction(_tr(command.text), self._window)
         action.setObjectName(command.name)
         action.setMenuRole(command.role)
         action.setCheckable(command.is_checkable)
-        if isinstance(command.shortcut, str):
-            action.setShortcut(QKeySequence(command.shortcut))
-        elif command.shortcut is not None:
-            action.setShortcuts(command.shortcut)
+        action.setShortcuts(command.default_keys())
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         family, _, rest = command.name.partition(":")
-        handler = handlers[family]
+        handler = self._handlers[family]
         if rest:
             action.triggered.connect(lambda _on, h=handler, r=rest: h(r))
         elif command.is_checkable:
@@ -179,4 +143,6 @@ class Menus:
             group = self._groups.setdefault(command.group, QActionGroup(self._window))
             group.addAction(action)
         self.actions[command.name] = action
+        self.commands[command.name] = command
+        action.setEnabled(self._is_met(command))
         return action

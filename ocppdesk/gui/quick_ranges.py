@@ -4,16 +4,31 @@
 import enum
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDateTime
 
-from ocppdesk.filters.conditions import Between
+from ocppdesk.filters.nodes import Filter, between
 
 SECOND: Final = 1_000_000
 """Microseconds."""
 
 Clock = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of times; without ends it is all times."""
+
+    since: int | None = None
+    """Not before this instant, microseconds since 1970; None is no limit."""
+    until: int | None = None
+    """Before this instant, microseconds since 1970; None is no limit."""
+
+    def filter(self) -> Filter:
+        """Return the filter for the messages of these times."""
+        return between(self.since, self.until)
 
 
 class Quick(enum.Enum):
@@ -38,7 +53,7 @@ _SLIDING: Final = {
 }
 
 
-def quick_range(quick: Quick, now: int) -> Between:
+def quick_range(quick: Quick, now: int) -> Span:
     """Return what a named range means at a time.
 
     Days are those of this computer's time zone.
@@ -48,14 +63,14 @@ def quick_range(quick: Quick, now: int) -> Between:
         now: Microseconds since 1970.
     """
     if quick is Quick.ALL:
-        return Between()
+        return Span()
     if quick in _SLIDING:
         length, step = _SLIDING[quick]
-        return Between((now - length) // step * step)
+        return Span((now - length) // step * step)
     day = QDateTime.fromMSecsSinceEpoch(now // 1000).date()
     if quick is Quick.YESTERDAY:
         day = day.addDays(-1)
-    return Between(
+    return Span(
         day.startOfDay().toMSecsSinceEpoch() * 1000,
         day.addDays(1).startOfDay().toMSecsSinceEpoch() * 1000,
     )
@@ -66,7 +81,7 @@ def system_clock() -> int:
     return time.time_ns() // 1000
 
 
-def range_text(chosen: Between) -> str:
+def range_text(chosen: Span) -> str:
     """Return a range in words, in local time and whole seconds."""
     since, until = chosen.since, chosen.until
     first = "" if since is None else _moment_text(since)

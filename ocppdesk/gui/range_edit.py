@@ -4,9 +4,8 @@
 from PySide6.QtCore import QDateTime, QTime, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
-from ocppdesk.filters.conditions import Between
 from ocppdesk.gui.moment_edit import MomentEdit
-from ocppdesk.gui.quick_ranges import SECOND, Clock, range_text
+from ocppdesk.gui.quick_ranges import SECOND, Clock, Span, range_text
 from ocppdesk.gui.remark import Remark
 from ocppdesk.gui.theme import Theme
 
@@ -20,7 +19,7 @@ class RangeEdit(QWidget):
         is_stacked: Whether one stands above the other.
 
     Signals:
-        range_edited: The user chose another range that can be; carries a `Between`.
+        range_edited: The user chose another range that can be; carries a `Span`.
     """
 
     range_edited = Signal(object)
@@ -28,7 +27,7 @@ class RangeEdit(QWidget):
     def __init__(self, theme: Theme, clock: Clock, *, is_stacked: bool) -> None:
         super().__init__()
         self._clock = clock
-        self._shown = Between()
+        self._shown = Span()
         self.since = MomentEdit(
             theme, empty_text=self.tr("from the start"), first=self._today, is_end=False
         )
@@ -67,7 +66,7 @@ class RangeEdit(QWidget):
         """What is said about the ends; empty if they are in order."""
         return self._remark.text
 
-    def show_range(self, chosen: Between, *, is_moving: bool) -> None:
+    def show_range(self, chosen: Span, *, is_moving: bool) -> None:
         """Show the ends of a range.
 
         Args:
@@ -88,9 +87,9 @@ class RangeEdit(QWidget):
         ):
             edit.show_moment(None if at is None else at // SECOND)
 
-    def _edited(self) -> Between:
+    def _edited(self) -> Span:
         since, until = self.since.moment, self.until.moment
-        return Between(
+        return Span(
             None if since is None else since * SECOND,
             None if until is None else (until + 1) * SECOND,
         )

@@ -5,7 +5,14 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from ocppdesk.gui.signs import sign_icon
 from ocppdesk.gui.theme import Theme
@@ -23,6 +30,8 @@ class Remark(QFrame):
         theme: Where colours come from.
         anchor: The input; the remark is as wide and goes wherever it goes. None: the
             remark stands in a layout like any other widget.
+        covers: Lie on the anchor itself rather than below it, and let a cross take
+            the remark away: for an anchor that can be done without for a while.
 
     Signals:
         accepted: The button with the way out was pressed.
@@ -30,21 +39,32 @@ class Remark(QFrame):
 
     accepted = Signal()
 
-    def __init__(self, theme: Theme, anchor: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, anchor: QWidget | None = None, *, covers: bool = False
+    ) -> None:
         super().__init__(anchor)
         self._theme = theme
         self._anchor = anchor
+        self._covers = covers
         self._level: Level = "error"
         self._sign = QLabel()
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop)
+        side = Qt.AlignmentFlag.AlignVCenter if covers else Qt.AlignmentFlag.AlignTop
+        self._sign.setAlignment(side)
         self._label = QLabel(wordWrap=True)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton()
+        self._close = QToolButton(autoRaise=True)
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.setToolTip(self.tr("Close"))
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 6, 10, 6)
+        above = 1 if covers else 6
+        self._row.setContentsMargins(10, above, 10 if not covers else 2, above)
         self._row.addWidget(self._sign)
         self._row.addWidget(self._label, 1)
         self._row.addWidget(self._button)
+        self._row.addWidget(self._close)
+        self._close.setVisible(covers)  # not sooner, it would be a window of its own
+        self._close.clicked.connect(self.withdraw)
         self._button.clicked.connect(self.accepted)
         self.setObjectName("remark")
         self.setAutoFillBackground(True)
@@ -91,6 +111,7 @@ class Remark(QFrame):
         side = self._theme.scaled(16)
         icon = sign_icon(sign, self._theme.color(color))
         self._sign.setPixmap(icon.pixmap(QSize(side, side), self.devicePixelRatioF()))
+        self._close.setIcon(sign_icon("cross", self._theme.color("muted")))
         self.setStyleSheet(
             f"QFrame#remark {{ background: "
             f"{self._theme.color(f'{self._level}.back').name()}; border: 1px solid "
@@ -112,9 +133,12 @@ class Remark(QFrame):
         if self.parentWidget() is not window:
             return
         width = min(max(self._anchor.width(), self._theme.scaled(320)), window.width())
-        corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + _GAP))
+        below = 0 if self._covers else self._anchor.height() + _GAP
+        corner = self._anchor.mapTo(window, QPoint(0, below))
         corner.setX(max(0, min(corner.x(), window.width() - width)))
         height = self._row.totalHeightForWidth(width)
+        if self._covers:
+            height = max(height, self._anchor.height())
         self.setGeometry(corner.x(), corner.y(), width, height)
 
     # Overrides of QObject.

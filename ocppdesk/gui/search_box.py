@@ -1,27 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """The search box above the table of messages."""
 
-import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from ocppdesk.core.versions import Version, charger_actions, csms_actions, find_action
-from ocppdesk.filters.conditions import Action, Everything, Filter
+from ocppdesk.filters.doubts import doubt_about
 from ocppdesk.filters.expression import FilterError, parse_filter
+from ocppdesk.filters.nodes import Everything, Filter
+from ocppdesk.gui.filter_history import FilterHistory
 from ocppdesk.gui.remark import Remark
-from ocppdesk.gui.search_choices import all_choices, matching_choices
-from ocppdesk.gui.search_field import BusyLine, SearchField, State
+from ocppdesk.gui.search_choices import Choice
+from ocppdesk.gui.search_completer import SearchCompleter
+from ocppdesk.gui.search_count import SearchCount
+from ocppdesk.gui.search_field import SearchField, State
 from ocppdesk.gui.search_popup import ChoicePopup
+from ocppdesk.gui.search_progress import BusyLine
+from ocppdesk.gui.search_texts import refusal, sentence
 from ocppdesk.gui.signs import sign_icon
 from ocppdesk.gui.theme import Theme
 
 APPLY_DELAY_MS: Final = 200  # after the last key
 BUSY_DELAY_MS: Final = 300  # a search that is quicker shows no progress
-_MOST_RECENT: Final = 20
-_LEAST_WIDTH: Final = 220  # pixels at 100 %: the longest message type with its signs
+_LEAST_WIDTH: Final = 170  # pixels at 100 %: a short word with its signs
+_ROOMY_WIDTH: Final = 440  # from here on there is room to say how many are hidden
 
 
 class SearchBox(QWidget):
@@ -33,34 +38,48 @@ class SearchBox(QWidget):
 
     Args:
         theme: Where colours and sizes come from.
+        history: Where the filters are kept that were used.
+        remark: Where it says what is wrong with the text; None hangs it below the box.
 
     Signals:
         filter_changed: Another filter applies now; carries it.
+        applied: The user applied a text, also the one that applied before.
         cancel_requested: The running search is to be stopped.
+        help_wanted: The user wants to know how filters are written.
+        values_wanted: The values seen of a field are asked for; carries its name.
     """
 
     filter_changed = Signal(object)
+    applied = Signal()
     cancel_requested = Signal()
+    help_wanted = Signal()
+    values_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        history: FilterHistory,
+        remark: Remark | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._history = history
         self._state = State.NEUTRAL
+        self._why = ""
         self._filter: Filter = Everything()
         self._applied = ""
-        self._counts: Mapping[str, int] = {}
-        self._recent: list[str] = []
-        self._shown: tuple[int, int] | None = None
+        self._is_off = False
         self._is_busy = False
         self._field = SearchField(theme)
         self._field.setAccessibleName(self.tr("Search messages"))
-        self._field.setPlaceholderText(self.tr("Search, or choose a message type"))
-        self._popup = ChoicePopup(theme, self._field)
-        self._remark = Remark(theme, self._field)
+        self._field.setPlaceholderText(
+            self.tr("Search, filter, or choose a message type")
+        )
+        self._completer = SearchCompleter(theme, self._field, history)
+        self._remark = remark or Remark(theme, self._field)
         self._line = BusyLine(theme, self._field)
-        self._searching = self.tr("Searching…")
-        self._count = QLabel()
-        self._count.setAccessibleName(self.tr("Messages shown"))
+        self._count = SearchCount(theme)
         self._stop = QToolButton(autoRaise=True)
         self._stop.setAccessibleName(self.tr("Stop searching"))
         self._stop.setToolTip(self.tr("Stop searching"))
@@ -71,48 +90,64 @@ class SearchBox(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._field, 1)
-        layout.addWidget(self._count)
         layout.addWidget(self._stop)
+        layout.addWidget(self._count)
         self.setFocusProxy(self._field)
 
         self._delay = QTimer(self, singleShot=True, interval=APPLY_DELAY_MS)
         self._delay.timeout.connect(self.apply)
         self._patience = QTimer(self, singleShot=True, interval=BUSY_DELAY_MS)
         self._patience.timeout.connect(self._show_busy)
-        self._field.textEdited.connect(self._on_edited)
-        self._field.list_wanted.connect(self.open_choices)
-        self._field.apply_wanted.connect(self._apply_and_remember)
-        self._field.revert_wanted.connect(self.revert)
-        self._field.clear_wanted.connect(self.clear)
-        self._field.left.connect(self._apply_and_remember)
-        self._popup.chosen.connect(self.set_text)
-        self._stop.clicked.connect(self.cancel_requested)
+        self._connect()
         theme.changed.connect(self._dress)
         self._dress()
 
+    def _connect(self) -> None:
+        self._field.textEdited.connect(self._on_edited)
+        self._field.list_wanted.connect(self.open_choices)
+        self._field.apply_wanted.connect(self._apply_by_key)
+        self._field.revert_wanted.connect(self.revert)
+        self._field.clear_wanted.connect(self.clear)
+        self._field.help_wanted.connect(self.help_wanted)
+        self._field.left.connect(self._apply_and_remember)
+        self._completer.chosen.connect(self._take)
+        self._completer.values_wanted.connect(self.values_wanted)
+        self._remark.accepted.connect(self._show_last_valid)
+        self._stop.clicked.connect(self.cancel_requested)
+
     @property
     def filter(self) -> Filter:
-        """The filter that applies."""
+        """The last text that was a filter, as one."""
         return self._filter
+
+    @property
+    def applied_text(self) -> str:
+        """The last text that was a filter."""
+        return self._applied
 
     @property
     def state(self) -> State:
         """What the box says about its text."""
-        return self._state
+        return State.OFF if self._is_off else self._state
 
     @property
-    def field(self) -> QLineEdit:
+    def field(self) -> SearchField:
         """The input itself."""
         return self._field
 
     @property
     def popup(self) -> ChoicePopup:
         """The drop-down."""
-        return self._popup
+        return self._completer.popup
+
+    @property
+    def count(self) -> SearchCount:
+        """What is said about how many messages are shown."""
+        return self._count
 
     @property
     def remark(self) -> str:
-        """What is said below the box; empty if nothing is."""
+        """What is said about the text; empty if nothing is."""
         return self._remark.text
 
     def text(self) -> str:
@@ -121,8 +156,11 @@ class SearchBox(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put a text into the box and apply it at once."""
+        self._completer.close()
         self._field.setText(text)
-        self._apply_and_remember()
+        if not self._field.hasFocus():
+            self._field.home(False)
+        self._apply_by_key()
 
     def clear(self) -> None:
         """Empty the box: everything is shown."""
@@ -135,17 +173,26 @@ class SearchBox(QWidget):
         self._field.insert(text)
         self._on_edited(self._field.text())
 
+    def set_off(self, is_off: bool) -> None:
+        """Show that the text does not apply at the time, or that it does."""
+        self._is_off = is_off
+        self._show_state()
+
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Tell how many calls of each action there are."""
-        self._counts = dict(counts)
-        if self._popup.isVisible():
-            self._popup.lines.show_counts(self._counts)
+        self._completer.set_counts(counts)
+
+    def set_saved(self, saved: Mapping[str, str]) -> None:
+        """Tell which filters were saved, by their names."""
+        self._completer.set_saved(saved)
+
+    def set_values(self, field: str, values: Sequence[tuple[str, int]]) -> None:
+        """Tell which values of a field were seen, and how often."""
+        self._completer.set_values(field, values)
 
     def set_shown(self, shown: int, total: int) -> None:
         """Tell how many messages are shown, of how many."""
-        if self._shown != (shown, total):
-            self._shown = (shown, total)
-            self._show_count()
+        self._count.set_shown(shown, total)
 
     def set_busy(self, is_busy: bool) -> None:
         """Tell whether a search is running; only one that takes time is shown."""
@@ -153,17 +200,21 @@ class SearchBox(QWidget):
             return
         self._is_busy = is_busy
         if is_busy:
+            self._line.set_percent(None)
             self._patience.start()
             return
         self._patience.stop()
         self._line.stop()
         self._stop.hide()
-        self._show_count()
+        self._count.set_running(False)
+
+    def set_progress(self, percent: int) -> None:
+        """Tell how far the search is; 0 says that nobody knows yet."""
+        self._line.set_percent(percent or None)
 
     def open_choices(self) -> None:
         """Open the drop-down with all message types."""
-        self._popup.lines.show_counts(self._counts)
-        self._popup.open_with(all_choices(self._counts, self._recent))
+        self._completer.open_all()
 
     def apply(self) -> None:
         """Apply the text now, if it is a filter; else say why it is not."""
@@ -174,9 +225,11 @@ class SearchBox(QWidget):
         except FilterError as error:
             self._refuse(error)
             return
+        is_other = text.strip() != self._applied.strip()
         self._applied = text
-        doubt = self._doubt_about(found)
+        doubt = doubt_about(found, self._completer.counts)
         if doubt:
+            doubt = sentence(doubt)
             self._remark.say(doubt, level="warning")
             self._enter(State.DOUBTFUL, doubt)
         else:
@@ -186,97 +239,85 @@ class SearchBox(QWidget):
         if found != self._filter:
             self._filter = found
             self.filter_changed.emit(found)
+        if is_other:
+            self.applied.emit()
 
     def revert(self) -> None:
         """Go back to the text that is applied; if it stands there, empty the box."""
         if self._field.text() == self._applied:
             self.clear()
-            return
+        else:
+            self._show_last_valid()
+
+    def _show_last_valid(self) -> None:
         self._field.setText(self._applied)
         self.apply()
 
+    def _apply_by_key(self) -> None:
+        before = self._applied
+        self._apply_and_remember()
+        # Whoever asks for what is there already means: let it apply.
+        is_valid = self._state is not State.INVALID
+        if is_valid and self._applied.strip() == before.strip():
+            self.applied.emit()
+
     def _apply_and_remember(self) -> None:
         self.apply()
-        text = self._applied.strip()
-        if not text or self._state is State.INVALID:
-            return
-        if text in self._recent:
-            self._recent.remove(text)
-        self._recent.insert(0, text)
-        del self._recent[_MOST_RECENT:]
+        if self._state is not State.INVALID:
+            self._history.add(self._applied)
 
     def _on_edited(self, text: str) -> None:
         self._delay.start()
         self._field.mark(None)
-        if not text:
-            self._popup.hide()
+        self._completer.offer()
+
+    def _take(self, choice: Choice) -> None:
+        """Put into the box what was chosen in the drop-down."""
+        text = choice.text or ""
+        if choice.span is None:
+            self.set_text(text)
             return
-        self._popup.lines.show_counts(self._counts)
-        self._popup.open_with(matching_choices(text, self._counts, self._recent))
+        start, end = choice.span
+        before = self._field.text()
+        rest = before[end:]
+        if choice.goes_on and not rest.startswith(" "):
+            text += " "
+        self._field.setText(before[:start] + text + rest)
+        self._field.setCursorPosition(start + len(text))
+        if choice.goes_on:
+            self._on_edited(self._field.text())
+        else:
+            self._apply_by_key()
 
     def _refuse(self, error: FilterError) -> None:
-        if self._applied.strip():
-            kept = self.tr("“{text}” stays applied.").format(text=self._applied)
-        else:
-            kept = self.tr("All messages stay shown.")
-        text = f"{error.message}. {kept}"
-        self._remark.say(text)
+        text = refusal(error, self._applied)
+        way_out = self.tr("Show last valid") if self._applied.strip() else ""
+        self._remark.say(text, way_out=way_out)
         self._enter(State.INVALID, text)
         self._field.mark((error.start, error.end))
 
-    def _doubt_about(self, found: Filter) -> str:
-        """Return why a filter can hardly match, empty if it may."""
-        if not isinstance(found, Action) or found.name in self._counts:
-            return ""
-        if find_action(found.name, Version.V16) is not None:
-            return ""
-        names = {
-            name.casefold(): name
-            for version in Version
-            for name in charger_actions(version) | csms_actions(version)
-        }
-        text = self.tr("OCPP has no message type “{name}”.").format(name=found.name)
-        near = difflib.get_close_matches(found.name.casefold(), names, n=1)
-        if near:
-            hint = self.tr("Did you mean {name}?").format(name=names[near[0]])
-            return f"{text} {hint}"
-        return text
-
-    def _enter(self, state: State, text: str) -> None:
+    def _enter(self, state: State, why: str) -> None:
         self._state = state
+        self._why = why
         self._field.mark(None)
-        self._field.show_state(state)
-        self._field.setAccessibleDescription(text)
+        self._show_state()
 
-    def _show_count(self) -> None:
-        if self._shown is None:
-            return
-        locale = QLocale()
-        shown, total = (locale.toString(number) for number in self._shown)
-        if self._line.isVisible():
-            text = self._searching
-        else:
-            text = self.tr("{shown} / {total}").format(shown=shown, total=total)
-        hidden = self._shown[1] - self._shown[0]
-        if hidden > 0:
-            tip = self.tr("{hidden} hidden").format(hidden=locale.toString(hidden))
-        else:
-            tip = self.tr("All messages are shown")
-        self._count.setText(text)
-        self._count.setToolTip(tip)
-        # It only grows, so that the box beside it stands still while numbers run.
-        width = self._count.fontMetrics().horizontalAdvance(self._searching)
-        width = max(width, self._count.sizeHint().width(), self._count.minimumWidth())
-        self._count.setMinimumWidth(width)
+    def _show_state(self) -> None:
+        self._field.show_state(self.state, self._why)
+        self._field.setAccessibleDescription(self._why)
 
     def _show_busy(self) -> None:
         self._line.start()
         self._stop.show()
-        self._show_count()
+        self._count.set_running(True)
 
     def _dress(self) -> None:
         self._stop.setIcon(sign_icon("cross", self._theme.color("text")))
-        self._field.show_state(self._state)
         self._field.setMinimumWidth(self._theme.scaled(_LEAST_WIDTH))
-        self._count.setMinimumWidth(0)
-        self._show_count()
+        self._show_state()
+
+    # Overrides of QWidget.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._count.set_roomy(self.width() >= self._theme.scaled(_ROOMY_WIDTH))

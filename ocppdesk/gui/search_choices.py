@@ -5,13 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ocppdesk.core.glossary import entries
 from ocppdesk.core.versions import Version, charger_actions, csms_actions
+from ocppdesk.filters.completion import Completion, Offer
 
-_MOST_RECENT: Final = 5
-_LEAST_TYPED: Final = 2  # one letter fits nearly every name
+_MOST_RECENT: Final = 8
+_MOST_UNSEEN: Final = 3
+# Behind these something more has to be typed.
+_GOES_ON: Final = frozenset({"field", "operator"})
+_TITLES: Final = {
+    "unseen": QT_TRANSLATE_NOOP("search", "More message types"),
+    "action": QT_TRANSLATE_NOOP("search", "Message types"),
+    "field": QT_TRANSLATE_NOOP("search", "Fields"),
+    "flag": QT_TRANSLATE_NOOP("search", "Flags"),
+    "operator": QT_TRANSLATE_NOOP("search", "How to compare"),
+    "value": QT_TRANSLATE_NOOP("search", "Values seen"),
+    "saved": QT_TRANSLATE_NOOP("search", "Saved filters"),
+    "recent": QT_TRANSLATE_NOOP("search", "Used lately"),
+    "text": QT_TRANSLATE_NOOP("search", "Search"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +38,28 @@ class Choice:
     """What it puts into the box; None for a heading."""
     action: str = ""
     """The message type it stands for; empty for everything else."""
+    detail: str = ""
+    """What it means, in a few words."""
+    count: int | None = None
+    """How often it was seen; for message types the drop-down knows better."""
+    span: tuple[int, int] | None = None
+    """What of the box's text it takes the place of; None is all of it."""
+    goes_on: bool = False
+    """Whether something more has to be typed behind it."""
 
 
-def action_text(action: str) -> str:
-    """Return the filter that shows the messages of one type."""
-    return f"action == {action}"
-
-
-def all_choices(counts: Mapping[str, int], recent: Sequence[str]) -> list[Choice]:
+def all_choices(
+    counts: Mapping[str, int], recent: Sequence[str], saved: Mapping[str, str]
+) -> list[Choice]:
     """List every message type: those seen first, then the common ones, then the rest.
+
+    Filters that were saved or used come after the types that were seen, as the others
+    are many.
 
     Args:
         counts: How many calls of each action the capture has.
         recent: The last texts searched for, the newest first.
+        saved: The filters that were saved, by their names.
     """
     seen = sorted(
         (action for action, count in counts.items() if count),
@@ -44,8 +67,13 @@ def all_choices(counts: Mapping[str, int], recent: Sequence[str]) -> list[Choice
     )
     choices = [Choice(_tr("All messages"), "")]
     choices += _section(_tr("In this capture"), seen)
-    texts = [Choice(text, text) for text in recent[:_MOST_RECENT]]
-    choices += [Choice(_tr("Searched before")), *texts] if texts else []
+    choices += _titled(
+        _tr(_TITLES["saved"]),
+        [Choice(name, text, detail=text) for name, text in saved.items()],
+    )
+    choices += _titled(
+        _tr(_TITLES["recent"]), [Choice(text, text) for text in recent[:_MOST_RECENT]]
+    )
     listed = set(seen)
     old = entries(Version.V16)
     common = [e.action for e in old if e.rank is not None]
@@ -61,30 +89,46 @@ def all_choices(counts: Mapping[str, int], recent: Sequence[str]) -> list[Choice
     return choices
 
 
-def matching_choices(
-    typed: str, counts: Mapping[str, int], recent: Sequence[str]
-) -> list[Choice]:
-    """List what somebody may be about to type; empty if it could be anything."""
-    wanted = typed.strip()
-    texts = [
-        Choice(text, text)
-        for text in recent
-        if wanted.casefold() in text.casefold() and text != wanted
+def choices_of(completion: Completion) -> list[Choice]:
+    """List what may come at the cursor, grouped by kind; kinds in the order given."""
+    kinds: dict[str, list[Choice]] = {}
+    span = (completion.start, completion.end)
+    for offer in completion.offers:
+        kinds.setdefault(offer.kind, []).append(_choice_of(offer, span))
+    if len(kinds) == 1 and "value" not in kinds:
+        return next(iter(kinds.values()))
+    unseen = [choice for choice in kinds.get("action", ()) if not choice.count]
+    late = unseen[_MOST_UNSEEN:]
+    if late:
+        # Names that only contain what was typed would push everything else away.
+        kinds["action"] = [c for c in kinds["action"] if c not in late]
+        kinds["unseen"] = late
+    return [
+        choice
+        for kind, choices in kinds.items()
+        for choice in _titled(_tr(_TITLES.get(kind, kind)), choices)
     ]
-    name = wanted.removeprefix("action").lstrip(" =").casefold()
-    if len(name) < _LEAST_TYPED and not wanted.startswith("action"):
-        return []
-    known = [c for c in all_choices(counts, ()) if c.action]
-    actions = [c for c in known if name in c.action.casefold() and c.text != wanted]
-    # Names that begin so come before those that only contain it.
-    actions.sort(key=lambda c: not c.action.casefold().startswith(name))
-    return [*texts[:_MOST_RECENT], *actions]
+
+
+def _choice_of(offer: Offer, span: tuple[int, int]) -> Choice:
+    return Choice(
+        offer.label,
+        offer.text,
+        action=offer.label if offer.kind == "action" else "",
+        detail=offer.detail,
+        count=offer.count,
+        span=span,
+        goes_on=offer.kind in _GOES_ON and offer.text != "{",
+    )
 
 
 def _section(title: str, actions: Iterable[str]) -> list[Choice]:
-    lines = [Choice(action, action_text(action), action) for action in actions]
-    return [Choice(title), *lines] if lines else []
+    return _titled(title, [Choice(action, action, action) for action in actions])
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("search", text)
+def _titled(title: str, choices: list[Choice]) -> list[Choice]:
+    return [Choice(title), *choices] if choices else []
+
+
+def _tr(text: object) -> str:
+    return QCoreApplication.translate("search", str(text))

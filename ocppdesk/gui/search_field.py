@@ -4,18 +4,16 @@
 import enum
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QTextCharFormat,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ocppdesk.gui.signs import sign_icon
 from ocppdesk.gui.theme import Theme
@@ -32,13 +30,17 @@ class State(enum.Enum):
     """It is applied, and can hardly match anything."""
     INVALID = enum.auto()
     """It is no filter; the last one that was stays applied."""
+    OFF = enum.auto()
+    """It is kept, and does not apply."""
 
 
 _SIGNS: Final = {
     State.VALID: ("check", "ok"),
     State.DOUBTFUL: ("warning", "slow"),
     State.INVALID: ("wrong", "problem"),
+    State.OFF: ("off", "muted"),
 }
+_VALID_TINT: Final = 0.07  # how much of the colour is in the background
 
 
 class SearchField(QLineEdit):
@@ -46,6 +48,7 @@ class SearchField(QLineEdit):
 
     Signals:
         list_wanted, apply_wanted, revert_wanted, clear_wanted: As said by key or mouse.
+        help_wanted: The question mark was pressed.
         left: The focus went elsewhere.
     """
 
@@ -53,6 +56,7 @@ class SearchField(QLineEdit):
     apply_wanted = Signal()
     revert_wanted = Signal()
     clear_wanted = Signal()
+    help_wanted = Signal()
     left = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -65,43 +69,54 @@ class SearchField(QLineEdit):
         self._glass.setEnabled(False)
         # Trailing actions stand from right to left in the order they are added.
         self._list = QAction(self.tr("Message types (Down)"), self)
+        self._help = QAction(self.tr("How to write filters"), self)
         self._clear = QAction(self.tr("Clear the search (Esc)"), self)
         self._sign = QAction(self)
         self.addAction(self._glass, leading)
-        self.addAction(self._list, trailing)
-        self.addAction(self._clear, trailing)
-        self.addAction(self._sign, trailing)
+        for action in (self._list, self._help, self._clear, self._sign):
+            self.addAction(action, trailing)
         self._list.triggered.connect(self.list_wanted)
+        self._help.triggered.connect(self.help_wanted)
         self._clear.triggered.connect(self.clear_wanted)
         self.textChanged.connect(self._show_clear)
         self._show_clear()
 
-    def show_state(self, state: State) -> None:
-        """Show the sign and the tint of a state."""
+    def show_state(self, state: State, why: str = "") -> None:
+        """Show the sign and the tint of a state, and say why on the sign."""
         theme = self._theme
-        self._glass.setIcon(sign_icon("search", theme.color("muted")))
-        self._list.setIcon(sign_icon("down", theme.color("muted")))
-        self._clear.setIcon(sign_icon("cross", theme.color("muted")))
+        muted = theme.color("muted")
+        self._glass.setIcon(sign_icon("search", muted))
+        self._list.setIcon(sign_icon("down", muted))
+        self._help.setIcon(sign_icon("help", muted))
+        self._clear.setIcon(sign_icon("cross", muted))
         self._sign.setVisible(state in _SIGNS)
         words = {
             State.VALID: self.tr("The filter applies"),
             State.DOUBTFUL: self.tr("The filter applies, with a doubt"),
             State.INVALID: self.tr("This is not a filter"),
+            State.OFF: self.tr("The filter is off"),
         }
-        style = ""
         if state in _SIGNS:
             sign, color = _SIGNS[state]
             self._sign.setIcon(sign_icon(sign, theme.color(color)))
             self._sign.setText(words[state])
-        if state is State.INVALID:
-            style = _tint(theme.color("error.back"), theme.color("problem"))
-        elif state is State.DOUBTFUL:
-            style = _tint(theme.color("warning.back"), theme.color("slow"))
+            self._sign.setToolTip(why or words[state])
+        style = self._style(state)
         if style != self.styleSheet():
             self.setStyleSheet(style)
 
+    @property
+    def text_width(self) -> int:
+        """How wide it has to be to show all of its text, in pixels."""
+        shown = self.text() or self.placeholderText()
+        side = self.fontMetrics().height() + self._theme.scaled(10)
+        signs = (len(self.actions()) + 1) * side
+        return self.fontMetrics().horizontalAdvance(shown) + signs
+
     def mark(self, span: tuple[int, int] | None) -> None:
         """Underline a part of the text, or nothing."""
+        if span is not None:
+            span = self._visible(*span)
         if span == self._span:
             return
         self._span = span
@@ -122,6 +137,35 @@ class SearchField(QLineEdit):
             )
         # An input method may format the text of a line edit; nothing else can.
         QApplication.sendEvent(self, QInputMethodEvent("", attributes))
+
+    @property
+    def marked(self) -> tuple[int, int] | None:
+        """The part of the text that is underlined."""
+        return self._span
+
+    def _visible(self, start: int, end: int) -> tuple[int, int]:
+        """Return a span that has at least one character, where something is missing."""
+        length = len(self.text())
+        start, end = min(start, length), min(end, length)
+        if start < end:
+            return start, end
+        return (
+            (max(start - 1, 0), max(start, 1)) if start == length else (start, end + 1)
+        )
+
+    def _style(self, state: State) -> str:
+        theme = self._theme
+        if state is State.INVALID:
+            return _tint(theme.color("error.back"), theme.color("problem"))
+        if state is State.DOUBTFUL:
+            return _tint(theme.color("warning.back"), theme.color("slow"))
+        if state is State.VALID:
+            base, ok = theme.color("base"), theme.color("ok")
+            return _tint(_mixed(base, ok, _VALID_TINT), ok)
+        if state is State.OFF:
+            muted = theme.color("muted").name()
+            return f"QLineEdit {{ color: {muted}; border-style: dashed; }}"
+        return ""
 
     def _show_clear(self) -> None:
         self._clear.setVisible(bool(self.text()))
@@ -144,6 +188,8 @@ class SearchField(QLineEdit):
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
         super().focusOutEvent(event)
+        # What a filter begins with says more about it than how it ends.
+        self.home(False)
         self.left.emit()
 
 
@@ -151,46 +197,15 @@ def _tint(back: QColor, border: QColor) -> str:
     return f"QLineEdit {{ background: {back.name()}; border-color: {border.name()}; }}"
 
 
-class BusyLine(QWidget):
-    """A thin line at the bottom of the field that moves while a search runs."""
-
-    _STEP_MS = 40
-    _ROUND = 40  # steps from end to end
-
-    def __init__(self, theme: Theme, field: QLineEdit) -> None:
-        super().__init__(field)
-        self._theme = theme
-        self._field = field
-        self._step = 0
-        self._timer = QTimer(self, interval=self._STEP_MS)
-        self._timer.timeout.connect(self._advance)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def start(self) -> None:
-        """Begin to move."""
-        self._step = 0
-        height = self._theme.scaled(2)
-        width = self._field.width() - 12
-        self.setGeometry(6, self._field.height() - height - 1, width, height)
-        self._timer.start()
-        self.show()
-
-    def stop(self) -> None:
-        """Vanish."""
-        self._timer.stop()
-        self.hide()
-
-    def _advance(self) -> None:
-        self._step = (self._step + 1) % self._ROUND
-        self.update()
-
-    # Overrides of QWidget.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        part = self.width() // 4
-        left = (self.width() + part) * self._step // self._ROUND - part
-        area = QRect(left, 0, part, self.height())
-        painter = QPainter(self)
-        painter.fillRect(area, self._theme.color("accent"))
-        painter.end()
+def _mixed(base: QColor, other: QColor, share: float) -> QColor:
+    """Return a colour with some of another in it."""
+    return QColor(
+        *(
+            round(a + (b - a) * share)
+            for a, b in (
+                (base.red(), other.red()),
+                (base.green(), other.green()),
+                (base.blue(), other.blue()),
+            )
+        )
+    )

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QLocale,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -34,6 +35,7 @@ from ocppdesk.gui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _MOST_ROWS: Final = 18
+_LABELS: Final = 110  # pixels at 100 %: where the meanings begin
 
 
 class ChoiceModel(QAbstractListModel):
@@ -70,8 +72,8 @@ class ChoiceModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), last, [self.COUNT])
 
     def count_text(self, choice: Choice) -> str:
-        """Return how often a message type was seen; empty for never."""
-        count = self._counts.get(choice.action, 0)
+        """Return how often something was seen; empty for never."""
+        count = self._counts.get(choice.action, choice.count or 0)
         return QLocale().toString(count) if count else ""
 
     # Overrides of QAbstractListModel.
@@ -90,7 +92,10 @@ class ChoiceModel(QAbstractListModel):
         if role == self.COUNT:
             return self.count_text(choice)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{choice.label} {self.count_text(choice)}".rstrip()
+            parts = (choice.label, choice.detail, self.count_text(choice))
+            return ", ".join(filter(None, parts))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return choice.detail or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -114,6 +119,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         theme = self._theme
         area = option.rect.adjusted(theme.scaled(10), 0, -theme.scaled(10), 0)
         painter.save()
+        detail_color = theme.color("muted")
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if choice.text is None:
             painter.setFont(theme.font(0.88, bold=True))
@@ -123,7 +129,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
             painter.setFont(theme.font())
             if is_chosen:
                 painter.fillRect(option.rect, theme.color("selection.back"))
-                painter.setPen(theme.color("selection.text"))
+                detail_color = theme.color("selection.text")
+                painter.setPen(detail_color)
             else:
                 unseen = choice.action and not count
                 painter.setPen(theme.color("muted" if unseen else "text"))
@@ -133,9 +140,19 @@ class _ChoiceDelegate(QStyledItemDelegate):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, right, count)
             room -= metrics.horizontalAdvance(count) + theme.scaled(12)
-        label = metrics.elidedText(choice.label, Qt.TextElideMode.ElideRight, room)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        label = metrics.elidedText(choice.label, Qt.TextElideMode.ElideRight, room)
         painter.drawText(area, left, label)
+        gap = theme.scaled(14)
+        column = max(metrics.horizontalAdvance(label), theme.scaled(_LABELS)) + gap
+        room -= column
+        if choice.detail and choice.detail != choice.label and room > gap:
+            painter.setPen(detail_color)
+            area.setLeft(area.left() + column)
+            detail = metrics.elidedText(
+                choice.detail, Qt.TextElideMode.ElideRight, room
+            )
+            painter.drawText(area, left, detail)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -152,16 +169,19 @@ class ChoicePopup(QListView):
         field: The input it belongs to.
 
     Signals:
-        chosen: A line was chosen; carries its text.
+        chosen: A line was chosen; carries the `Choice`.
+        dismissed: It was closed without a choice.
     """
 
-    chosen = Signal(str)
+    chosen = Signal(object)
+    dismissed = Signal()
 
     def __init__(self, theme: Theme, field: QWidget) -> None:
         super().__init__(field)
         self._theme = theme
         self._field = field
         self._model = ChoiceModel(self)
+        self._takes_first = False
         self.setModel(self._model)
         self.setItemDelegate(_ChoiceDelegate(theme, self))
         self.setWindowFlag(Qt.WindowType.Popup)
@@ -173,6 +193,7 @@ class ChoicePopup(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAccessibleName(self.tr("Message types and recent searches"))
+        field.installEventFilter(self)
         self.entered.connect(self.setCurrentIndex)
         self.clicked.connect(self._choose)
 
@@ -181,8 +202,14 @@ class ChoicePopup(QListView):
         """The lines it shows."""
         return self._model
 
-    def open_with(self, choices: list[Choice]) -> None:
-        """Show lines below the field; nothing is preselected."""
+    def open_with(self, choices: list[Choice], *, takes_first: bool = False) -> None:
+        """Show lines below the field; nothing is preselected.
+
+        Args:
+            choices: The lines.
+            takes_first: Whether Tab takes the first line where none is current.
+        """
+        self._takes_first = takes_first
         if choices != self._model.choices:
             self._model.show_choices(choices)
         if not choices:
@@ -195,13 +222,15 @@ class ChoicePopup(QListView):
         self._place()
         if not self.isVisible():
             self.setCurrentIndex(QModelIndex())
-            self.scrollToTop()
             self.show()
+            self.scrollToTop()
 
     def _place(self) -> None:
         rows = min(self._model.rowCount(), _MOST_ROWS)
         height = sum(self.sizeHintForRow(row) for row in range(rows)) + 12
-        width = max(self._field.width(), self._theme.scaled(300))
+        has_details = any(choice.detail for choice in self._model.choices)
+        least = self._theme.scaled(560 if has_details else 300)
+        width = max(self._field.width(), least)
         below = self._field.mapToGlobal(QPoint(0, self._field.height() + 2))
         area = QRect(below, QSize(width, height))
         screen = self._field.screen().availableGeometry()
@@ -214,7 +243,7 @@ class ChoicePopup(QListView):
         choice: Choice | None = index.data(ChoiceModel.CHOICE)
         if choice is not None and choice.text is not None:
             self.hide()
-            self.chosen.emit(choice.text)
+            self.chosen.emit(choice)
 
     def _move(self, step: int) -> None:
         row = self.currentIndex().row()
@@ -227,7 +256,13 @@ class ChoicePopup(QListView):
                 self.setCurrentIndex(index)
                 return
 
-    # Overrides of QListView.
+    # Overrides of QListView and QObject.
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        moves = (QEvent.Type.Resize, QEvent.Type.Move)
+        if watched is self._field and event.type() in moves and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -240,8 +275,12 @@ class ChoicePopup(QListView):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_F4):
             self.hide()
+            self.dismissed.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
             self.hide()
+            if key == Qt.Key.Key_Tab and self._takes_first and not current.isValid():
+                self._move(1)
+                current = self.currentIndex()
             if current.isValid():
                 self._choose(current)
             else:

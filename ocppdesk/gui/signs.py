@@ -20,8 +20,15 @@ _STROKES: Final[Mapping[str, tuple[tuple[tuple[float, float], ...], ...]]] = {
     ),
     "down": (((4, 6.5), (8, 10.5), (12, 6.5)),),
     "up": (((4, 10.5), (8, 6.5), (12, 10.5)),),
+    "help": (
+        ((6.1, 6.4), (6.5, 5.1), (8, 4.4), (9.5, 5.1), (9.8, 6.5), (8, 8.1), (8, 9.2)),
+        ((8, 11.3), (8, 11.4)),
+    ),
+    "off": (((3.6, 12.4), (12.4, 3.6)),),
+    "plus": (((8, 3.5), (8, 12.5)), ((3.5, 8), (12.5, 8))),
     "back": (((10.5, 3.5), (6, 8), (10.5, 12.5)),),
 }
+_RINGED: Final = frozenset({"wrong", "help", "off"})
 _FIELD: Final = 16
 _SIDES: Final = (16, 24, 32, 48)  # Qt takes the one that zoom and screen need
 
@@ -30,7 +37,8 @@ def sign_icon(name: str, color: QColor) -> QIcon:
     """Draw a sign.
 
     Args:
-        name: `search`, `check`, `wrong`, `cross`, `warning`, `down`, `up`, `back`.
+        name: `search`, `check`, `wrong`, `cross`, `warning`, `down`, `up`, `back`,
+            `help`, `off`, `plus`.
         color: Its colour.
 
     Raises:
@@ -52,7 +60,7 @@ def sign_icon(name: str, color: QColor) -> QIcon:
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
         if name == "search":
             painter.drawEllipse(QPointF(6.8, 6.8), 4.2, 4.2)
-        elif name == "wrong":
+        elif name in _RINGED:
             painter.drawEllipse(QPointF(8, 8), 6.4, 6.4)
         painter.end()
         icon.addPixmap(pixmap)

@@ -4,15 +4,27 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QMenu,
+    QStatusBar,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
+from ocppdesk.gui.menus import plain
+from ocppdesk.gui.messages.times import since
 from ocppdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
 
 _TICK_MS = 1000
+_COUNTS_WIDTH = 200  # pixels at 100 %: of what can be cut, these are cut last
+_SPAN_WIDTH = 70
 MESSAGE_MS = 5000
 """How long a passing message stays."""
 
@@ -31,22 +43,60 @@ class StatusLine(QStatusBar):
         self._seconds = 0
         self._is_recording = False
         self._recording = QLabel()
-        self._file = QLabel()
+        self._file = _CutLabel(is_modest=True)
         self._file.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._counts = QLabel()
-        self._state = QLabel()
+        self._span = _CutLabel()
+        self._marks = QLabel()
+        self._counts = _CutLabel()
+        self._state = _CutLabel()
         self._recording.setAccessibleName(self.tr("Recording"))
         self._file.setAccessibleName(self.tr("Capture"))
+        self._span.setAccessibleName(self.tr("Time between the selected rows"))
+        self._marks.setAccessibleName(self.tr("Marked messages"))
         self._counts.setAccessibleName(self.tr("Messages shown"))
         self._state.setAccessibleName(self.tr("Listening"))
+        modes = QToolButton.ToolButtonPopupMode
+        tip = self.tr("How times are shown; click for the next way")
+        self.times = self._button(tip, modes.MenuButtonPopup)
+        """Its menu has the ways of writing times; a click takes the next one."""
+        tip = self.tr("Profile: columns, chips and colours")
+        self.profiles = self._button(tip, modes.InstantPopup)
+        """Its menu has the profiles."""
         self.addWidget(self._recording)
         self.addWidget(self._file, 1)
-        self.addPermanentWidget(self._counts)
-        self.addPermanentWidget(self._state)
+        for label in (self._span, self._marks):
+            label.hide()
+        for part in (self._span, self._counts, self._marks, self._state):
+            self.addPermanentWidget(part)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def show_menus(self, times: QMenu, profiles: QMenu) -> None:
+        """Show the buttons for times and profiles.
+
+        Args:
+            times: The ways of writing times, as switches that exclude each other.
+            profiles: The profiles, likewise.
+        """
+        for button, menu in ((self.times, times), (self.profiles, profiles)):
+            button.setMenu(menu)
+            self.addPermanentWidget(button)
+            button.show()
+        self.times.clicked.connect(self._choose_next_times)
+        self.show_choices()
+
+    def show_choices(self) -> None:
+        """Tell which times and which profile are chosen in the menus."""
+        for button in (self.times, self.profiles):
+            actions = button.menu().actions()
+            texts = [plain(a.text()) for a in actions if a.isChecked()]
+            button.setText(" ".join(texts))
+        times, profile = self.times.text(), self.profiles.text()
+        self.times.setAccessibleName(self.tr("Times: {way}").format(way=times))
+        self.profiles.setAccessibleName(self.tr("Profile: {name}").format(name=profile))
+        self.profiles.setVisible(bool(self.profiles.text()))
 
     def show_capture(self, path: Path, *, is_live: bool) -> None:
         """Tell which capture is shown."""
@@ -86,9 +136,43 @@ class StatusLine(QStatusBar):
             )
         self._counts.setText(text)
 
+    def show_marks(self, count: int) -> None:
+        """Tell how many messages are marked; nothing if none is."""
+        text = self.tr("{n} marked").format(n=QLocale().toString(count))
+        self._marks.setText(text)
+        self._marks.setVisible(bool(count))
+
+    def show_span(self, times: tuple[int, int] | None) -> None:
+        """Tell how far apart two messages are.
+
+        Args:
+            times: When they came, in microseconds since 1970 and any order; None if
+                there are not exactly two to compare.
+        """
+        if times is not None:
+            # Which of the two was selected first is no reason for a minus.
+            length = since(abs(times[1] - times[0])).removeprefix("+")
+            text = self.tr("Δ {span} between 2 rows")
+            self._span.setText(text.format(span=length))
+        self._span.setVisible(times is not None)
+
     def say(self, text: str) -> None:
         """Show a passing message."""
         self.showMessage(text, MESSAGE_MS)
+
+    def _button(self, tip: str, mode: QToolButton.ToolButtonPopupMode) -> QToolButton:
+        button = QToolButton(self)
+        # Before it is dressed: the style sheet makes room for the arrow.
+        button.setPopupMode(mode)
+        button.setToolTip(tip)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.hide()
+        return button
+
+    def _choose_next_times(self) -> None:
+        actions = self.times.menu().actions()
+        chosen = next((n for n, a in enumerate(actions) if a.isChecked()), -1)
+        actions[(chosen + 1) % len(actions)].trigger()
 
     def _tick(self) -> None:
         self._seconds += 1
@@ -115,6 +199,72 @@ class StatusLine(QStatusBar):
 
     def _dress(self) -> None:
         name = "online" if self._is_recording else "problem"
+        if not self._timer.isActive():
+            name = "text"
         color = self._theme.color(name).name()
         self._recording.setStyleSheet(f"color: {color}")
+        gap = self._theme.scaled(4)
+        for label in self.findChildren(QLabel):
+            label.setContentsMargins(gap, 0, gap, 0)
+        self._counts.keep(self._theme.scaled(_COUNTS_WIDTH))
+        self._span.keep(self._theme.scaled(_SPAN_WIDTH))
         self._show_recording()
+
+
+class _CutLabel(QLabel):
+    """A label that is cut where room is short; its tool tip has it all.
+
+    Neither a file's name nor a large zoom may make the window wider than the screen.
+
+    Args:
+        is_modest: Whether it takes only the room that others leave.
+    """
+
+    def __init__(self, *, is_modest: bool = False) -> None:
+        super().__init__()
+        self._is_modest = is_modest
+        self._kept = 0
+
+    def keep(self, width: int) -> None:
+        """Have at least that many pixels, if the text takes as many."""
+        self._kept = width
+        self.updateGeometry()
+
+    # Overrides of QLabel.
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(0, hint.height()) if self._is_modest else hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(self._kept, hint.width()), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        area = self.contentsRect()
+        where = Qt.TextElideMode.ElideRight
+        if self._is_modest:
+            where = Qt.TextElideMode.ElideMiddle  # a file's end tells its kind and size
+        text = self.fontMetrics().elidedText(self.text(), where, area.width())
+        if text == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter,
+            area,
+            left,
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            if isinstance(event, QHelpEvent):
+                QToolTip.showText(event.globalPos(), self.text(), self)
+            return True
+        return super().event(event)

@@ -7,11 +7,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ocppdesk.gui.colors import DARK, LIGHT
+from ocppdesk.gui.colors import (
+    DARK,
+    LEAST_CONTRAST,
+    LIGHT,
+    STRONG_CONTRAST,
+    STRONG_DARK,
+    SUNLIGHT,
+    with_contrast,
+)
 from ocppdesk.gui.style_sheet import style_sheet
 
-Name = Literal["System", "Light", "Dark"]
+Name = Literal["System", "Light", "Dark", "Sunlight"]
 
+_SUNLIGHT_ZOOM = 1.25  # read from further away, against reflections
 _ROW_PADDING = 8  # pixels at 100 %: rows are told apart without grid lines
 
 _ROLES: Final = {
@@ -63,17 +72,44 @@ class Theme(QObject):
         self._name: Name = "System"
         self._zoom = 1.0
         self._is_applied = False
-        self._is_dark = False
+        self._is_dark = self._is_strong = False
         self._colors: dict[str, QColor] = {}
         hints = application.styleHints()
         self._scheme = hints.colorScheme()
-        self._take_colors()
+        self._wants_contrast = False
         hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):  # since Qt 6.10
+            accessibility = hints.accessibility()
+            self._wants_contrast = _is_high(accessibility.contrastPreference())
+            accessibility.contrastPreferenceChanged.connect(self._follow_contrast)
+        self._take_colors()
 
     @property
     def is_dark(self) -> bool:
         """Whether text is light on dark now."""
         return self._is_dark
+
+    @property
+    def least_contrast(self) -> float:
+        """The contrast that texts have at least."""
+        return STRONG_CONTRAST if self._is_strong else LEAST_CONTRAST
+
+    def pair(
+        self, light: tuple[str, str], dark: tuple[str, str]
+    ) -> tuple[QColor, QColor]:
+        """Return two colours that somebody chose, as this theme has them.
+
+        Args:
+            light: The colour of texts and that behind them in light themes, `#RRGGBB`.
+            dark: The same for dark themes.
+
+        Returns:
+            The pair for this theme; where it wants strong contrast, with that.
+        """
+        text, back = dark if self._is_dark else light
+        if self._is_strong:
+            text, back = with_contrast(text, back, STRONG_CONTRAST)
+        return QColor(text), QColor(back)
 
     @property
     def row_height(self) -> int:
@@ -84,12 +120,14 @@ class Theme(QObject):
         """Dress the application.
 
         Args:
-            name: Which colours; `System` follows the desktop's choice from now on.
+            name: Which colours; `System` follows the desktop's choice from now on, also
+                of strong contrast. `Sunlight` makes everything larger besides.
             zoom_percent: The size of texts and everything around them, 100 to 200.
         """
-        if self._is_applied and (name, zoom_percent / 100) == (self._name, self._zoom):
+        zoom = zoom_percent / 100 * (_SUNLIGHT_ZOOM if name == "Sunlight" else 1)
+        if self._is_applied and (name, zoom) == (self._name, self._zoom):
             return
-        self._name, self._zoom = name, zoom_percent / 100
+        self._name, self._zoom = name, zoom
         if not self._is_applied:
             # Fusion takes all its colours from the palette, on every platform.
             self._application.setStyle("Fusion")
@@ -149,6 +187,11 @@ class Theme(QObject):
         if self._is_applied and self._name == "System":
             self._dress()
 
+    def _follow_contrast(self, preference: "Qt.ContrastPreference") -> None:
+        self._wants_contrast = _is_high(preference)
+        if self._is_applied and self._name == "System":
+            self._dress()
+
     def _take_colors(self) -> None:
         if self._name != "System":
             self._is_dark = self._name == "Dark"
@@ -156,7 +199,12 @@ class Theme(QObject):
             self._is_dark = self._began_dark
         else:
             self._is_dark = self._scheme == Qt.ColorScheme.Dark
-        values = DARK if self._is_dark else LIGHT
+        follows_wish = self._name == "System" and self._wants_contrast
+        self._is_strong = self._name == "Sunlight" or follows_wish
+        if self._is_strong:
+            values = STRONG_DARK if self._is_dark else SUNLIGHT
+        else:
+            values = DARK if self._is_dark else LIGHT
         self._colors = {name: QColor(value) for name, value in values.items()}
 
     def _dress(self) -> None:
@@ -188,3 +236,7 @@ class Theme(QObject):
         ):
             palette.setColor(disabled, role, self._colors["disabled"])
         return palette
+
+
+def _is_high(preference: "Qt.ContrastPreference") -> bool:
+    return preference == Qt.ContrastPreference.HighContrast

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.filters.conditions import Between
 from ocppdesk.gui.quick_ranges import (
     Clock,
     Quick,
+    Span,
     quick_range,
     range_text,
     system_clock,
@@ -41,7 +41,7 @@ class TimeRange(QWidget):
         clock: Gives the time now, microseconds since 1970.
 
     Signals:
-        range_changed: Another range applies now; carries a `Between`.
+        range_changed: Another range applies now; carries a `Span`.
     """
 
     range_changed = Signal(object)
@@ -53,7 +53,7 @@ class TimeRange(QWidget):
         self._theme = theme
         self._clock = clock
         self._quick: Quick | None = Quick.ALL
-        self._range = Between()
+        self._range = Span()
         self._is_compact = False
         self._button = QToolButton()
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -91,7 +91,7 @@ class TimeRange(QWidget):
         self._show(is_moving=False)
 
     @property
-    def range(self) -> Between:
+    def range(self) -> Span:
         """The range that applies."""
         return self._range
 
@@ -109,9 +109,9 @@ class TimeRange(QWidget):
         """Apply a named range; those that move with time go on moving."""
         self._apply(quick_range(quick, self._clock()), quick)
 
-    def set_range(self, chosen: Between) -> None:
+    def set_range(self, chosen: Span) -> None:
         """Apply a range of two times, whole seconds; either may be None."""
-        is_all = chosen == Between()
+        is_all = chosen == Span()
         self._apply(chosen, Quick.ALL if is_all else None)
 
     def clear(self) -> None:
@@ -151,12 +151,12 @@ class TimeRange(QWidget):
         self._menu.addAction(self.tr("From … to …"), self.open_ends)
         return actions
 
-    def _on_edited(self, chosen: Between) -> None:
+    def _on_edited(self, chosen: Span) -> None:
         self.set_range(chosen)
         if self._popover.isVisible():
             self._popover.adjustSize()
 
-    def _apply(self, chosen: Between, quick: Quick | None) -> None:
+    def _apply(self, chosen: Span, quick: Quick | None) -> None:
         is_same = chosen == self._range
         is_moving = quick is self._quick and quick is not None
         self._range = chosen

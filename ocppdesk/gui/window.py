@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window on one capture: its parts, and how they hang together."""
 
-import base64
 import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QStackedWidget,
     QTabWidget,
@@ -20,8 +18,11 @@ from PySide6.QtWidgets import (
 from ocppdesk.gui.commands import Commands
 from ocppdesk.gui.menus import Menus
 from ocppdesk.gui.notice_bar import NoticeBar
+from ocppdesk.gui.profiles import Profiles
+from ocppdesk.gui.shortcuts import Shortcuts, keys_text
 from ocppdesk.gui.status import StatusLine
 from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.window_layout import WindowLayout
 from ocppdesk.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
     from ocppdesk.gui.detail.pane import DetailPane
     from ocppdesk.gui.messages_tab import MessagesTab
     from ocppdesk.gui.waiting_page import WaitingPage
-
-_SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
-_CHARGERS_WIDTH = 190  # pixels at 100 %
-_DETAIL_HEIGHT = 240
-_LAYOUT_VERSION = 1  # a saved layout of another version is not restored
 
 
 class MainWindow(QMainWindow):
@@ -93,21 +89,18 @@ class MainWindow(QMainWindow):
         self._last_id = 0
         self._failures_seen = 0
         self._failure_told = 0
-        self._is_detail_put_away = False
-        self._detail_height: int | None = None
         self._build()
         self.commands = Commands(self)
         self.menus = Menus(self, self.commands.handlers())
         self._connect()
         self.commands.show_switches()
+        self.commands.enable()
         self._forget_settings = settings.on_change(self._follow_settings)
 
     # Building.
 
     def _build(self) -> None:
         self.setObjectName("main")
-        self.setDockNestingEnabled(True)
-        self.resize(_SIZE)
         self.notices = NoticeBar(self.theme)
         self.status = StatusLine(self.theme)
         self.setStatusBar(self.status)
@@ -121,9 +114,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notices)
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
-        self._chargers_dock = self._dock("chargers", self.tr("Chargers"))
-        self._detail_dock = self._dock("detail", self.tr("Detail"))
-        self._arrange_docks()
+        self._layout = WindowLayout(self, self.theme)
+        self._profiles = Profiles(self.settings)
 
     def complete(self) -> None:
         """Make the parts that the first picture does without; once."""
@@ -145,13 +137,11 @@ class MainWindow(QMainWindow):
         # At a large zoom they are cut off rather than the window grown off the screen.
         for part in (self.waiting, self.tab, self.connections_view, self.detail):
             part.setMinimumSize(1, 1)
-        self._chargers_dock.setWidget(self.chargers)
-        self._detail_dock.setWidget(self.detail)
+        self._layout.chargers.setWidget(self.chargers)
+        self._layout.detail.setWidget(self.detail)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(self.tab)
         self.tabs.addTab(self.connections_view, self.tr("Connections"))
-        self.tab.messages.message_selected.connect(self._show_detail)
-        self.tab.counts_changed.connect(self.status.show_counts)
         self.chargers.charger_chosen.connect(self.tab.choose_charger)
         self.detail.glossary_wanted.connect(self.commands.show_glossary)
         self.detail.go_to.connect(self.tab.messages.select_message)
@@ -161,42 +151,53 @@ class MainWindow(QMainWindow):
             (self.waiting.settings_requested, "settings"),
         ):
             signal.connect(self.menus.actions[name].trigger)
+        self._connect_table()
         columns = self.tab.messages.columns_menu()
-        self.menus.menu("&View").insertMenu(self.menus.actions["zoom_in"], columns)
-        self._restore_layout()
+        columns.setTitle(self.tr("&Columns"))
+        self.menus.menu("&View").insertMenu(self.menus.actions["color_rules"], columns)
+        self._layout.restore(self.settings.window_state)
         self._show_page()
 
-    def _dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
-        return dock
-
-    def _arrange_docks(self) -> None:
-        chargers, detail = self._chargers_dock, self._detail_dock
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, chargers)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, detail)
-        # The list of chargers is as high as the window; the detail has the rest.
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        chargers.show()
-        detail.show()
-        width = self.theme.scaled(_CHARGERS_WIDTH)
-        self.resizeDocks([chargers], [width], Qt.Orientation.Horizontal)
-        self._size_detail(self.theme.scaled(_DETAIL_HEIGHT))
-
     def _connect(self) -> None:
-        menu = self.menus.menu("&View")
-        before = self.menus.actions["full_screen"]
-        for dock in (self._chargers_dock, self._detail_dock):
-            menu.insertAction(before, dock.toggleViewAction())
+        for dock in (self._layout.chargers, self._layout.detail):
+            action = dock.toggleViewAction()
+            self.menus.adopt(
+                f"dock:{dock.objectName()}", action, "&View", "full_screen"
+            )
+        self.menus.show_choices("&View > &Profile", "profile", self.profile_names())
+        self.shortcuts = Shortcuts(self.menus, self.settings, self)
+        """The keys of the commands."""
+        self.status.show_menus(
+            self.menus.menu("&View > &Times"), self.menus.menu("&View > &Profile")
+        )
         self.tabs.currentChanged.connect(self._on_tab_changed)
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
         self.notices.action_triggered.connect(self.notice_answered)
 
+    def _connect_table(self) -> None:
+        tab, messages = self.tab, self.tab.messages
+        messages.message_selected.connect(self._show_detail)
+        messages.message_selected.connect(lambda: self.commands.enable())
+        messages.selection_changed.connect(self._on_selection_changed)
+        messages.annotations_changed.connect(self._show_marks)
+        messages.glossary_wanted.connect(self.commands.show_glossary)
+        messages.set_key_text(lambda name: keys_text(self.shortcuts.keys(name)))
+        messages.set_live(is_live=self.is_live)
+        self.detail.narrowing_requested.connect(tab.narrow)
+        self.detail.column_requested.connect(messages.add_path_column)
+        tab.counts_changed.connect(self.status.show_counts)
+        tab.filter_switched.connect(self.menus.actions["filter_on"].setChecked)
+        tab.search.help_wanted.connect(self.commands.show_filter_help)
+        tab.all_chargers_wanted.connect(lambda: self.chargers.choose(""))
+        self.menus.actions["filter_on"].setChecked(tab.is_filter_on)
+
     # What the window shows.
+
+    @property
+    def is_table_shown(self) -> bool:
+        """Whether the message table is in view."""
+        is_first_tab = self._is_complete and self.tabs.currentIndex() == 0
+        return is_first_tab and self._pages.currentWidget() is self.tab
 
     def show_capture(self, path: Path, *, last_id: int | None = None) -> None:
         """Show a capture from now on.
@@ -231,6 +232,8 @@ class MainWindow(QMainWindow):
         self.status.show_capture(path, is_live=self.is_live)
         self.setWindowTitle(f"{path.name} — OCPP Desk")
         self._show_page()
+        self._show_marks()
+        self.commands.enable()
 
     def update_state(self, state: "EngineState") -> None:
         """Show how the engine is doing, and the messages that came since."""
@@ -267,10 +270,38 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.tab)
         self._offer_detail()
 
+    def profile_names(self) -> list[str]:
+        """Return the names of the profiles."""
+        return self._profiles.names()
+
+    def apply_profile(self, name: str) -> None:
+        """Go over to another profile: its columns, chips, colours and docks.
+
+        Raises:
+            SettingsError: If the settings cannot be written; nothing changed then.
+        """
+        self._keep_columns()
+        docks = self._profiles.apply(name, self._layout.shown_docks())
+        self._layout.show_docks(docks)
+
+    def reset_profile(self) -> None:
+        """Have the current profile as it came.
+
+        Raises:
+            SettingsError: If the settings cannot be written; nothing changed then.
+        """
+        self._keep_columns()
+        self._layout.show_docks(self._profiles.reset())
+
+    def _keep_columns(self) -> None:
+        # They are kept a moment after a change; what is late would be of the next
+        # profile.
+        if self._is_complete:
+            self.tab.messages.columns.save()
+
     def reset_layout(self) -> None:
         """Put every part where it was at the first start."""
-        self._arrange_docks()
-        self.resize(_SIZE)
+        self._layout.reset()
 
     def _show_page(self) -> None:
         """Choose between waiting for a charger and its messages."""
@@ -288,24 +319,10 @@ class MainWindow(QMainWindow):
             self._tell_failures()
 
     def _offer_detail(self) -> None:
-        """Have the detail beside the table only, unless the user closed it."""
-        if not self._is_complete:
-            return
-        detail = self._detail_dock
-        is_table = self.tabs.currentIndex() == 0 and (
-            self._pages.currentWidget() is not self.waiting
-        )
-        if not is_table and detail.isVisibleTo(self):
-            self._detail_height = detail.height() if detail.isVisible() else None
-            self._is_detail_put_away = True
-            detail.hide()
-        elif is_table and self._is_detail_put_away:
-            self._is_detail_put_away = False
-            detail.show()
-            self._size_detail(self._detail_height or self.theme.scaled(_DETAIL_HEIGHT))
-
-    def _size_detail(self, height: int) -> None:
-        self.resizeDocks([self._detail_dock], [height], Qt.Orientation.Vertical)
+        """Have the detail beside the table only, and the commands that fit."""
+        if self._is_complete:
+            self._layout.offer_detail(is_table=self.is_table_shown)
+            self.commands.enable()
 
     def _show_detail(self, number: int) -> None:
         reader = self.reader
@@ -322,6 +339,13 @@ class MainWindow(QMainWindow):
             "1.6" if connection is None else connection.version or "1.6",
             connection,
         )
+
+    def _on_selection_changed(self) -> None:
+        self.commands.enable()
+        self.status.show_span(self.tab.messages.selection_span())
+
+    def _show_marks(self) -> None:
+        self.status.show_marks(len(self.tab.messages.annotations.marks))
 
     def _connection(self, reader: "CaptureReader", number: int) -> "Connection | None":
         found = self._seen.get(number)
@@ -376,37 +400,15 @@ class MainWindow(QMainWindow):
         if changed & {"theme", "zoom_percent"}:
             before = self.theme.scaled(100)
             self.theme.apply(self.settings.theme, self.settings.zoom_percent)
-            self._scale_docks(self.theme.scaled(100) / before)
+            self._layout.scale(self.theme.scaled(100) / before)
         if self._is_complete:
             self.tab.follow_settings(changed)
         self.commands.show_switches()
 
-    def _scale_docks(self, factor: float) -> None:
-        if factor == 1:
-            return
-        width = round(self._chargers_dock.width() * factor)
-        self.resizeDocks([self._chargers_dock], [width], Qt.Orientation.Horizontal)
-        self._size_detail(round(self._detail_dock.height() * factor))
-
-    def _restore_layout(self) -> None:
-        try:
-            saved = base64.b64decode(self.settings.window_state, validate=True)
-            geometry, state = (base64.b64decode(p) for p in saved.split(b"|"))
-        except ValueError:
-            return  # none was saved, or the file was damaged: the default is fine
-        self.restoreGeometry(QByteArray(geometry))
-        self.restoreState(QByteArray(state), _LAYOUT_VERSION)
-        # A saved layout is that of the message table.
-        self._is_detail_put_away = False
-
     def _save_layout(self) -> None:
-        if self._is_detail_put_away:
-            self._detail_dock.show()
-        parts = (self.saveGeometry(), self.saveState(_LAYOUT_VERSION))
-        joined = b"|".join(base64.b64encode(part.data()) for part in parts)
         # A disk that is full keeps nobody from closing the window.
         with contextlib.suppress(SettingsError):
-            self.settings.change({"window_state": base64.b64encode(joined).decode()})
+            self.settings.change({"window_state": self._layout.saved()})
 
     # Overrides of QMainWindow.
 
@@ -417,11 +419,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._forget_settings()
-        if self._is_complete:
-            self._save_layout()
-            self.tab.messages.close_reader()
+        self.shortcuts.close()
         if self.reader is not None:
             self.reader.close()
             self.reader = None
+        if self._is_complete:
+            self._save_layout()
+            self.tab.messages.close_reader()
         super().closeEvent(event)
         self.closed.emit()

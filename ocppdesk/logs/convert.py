@@ -4,14 +4,13 @@
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.errors import CancelledError, ConversionError
 from ocppdesk.logs.numbering import Numbering
-from ocppdesk.logs.records import Unreadable
+from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.sources import CAPTURE_SUFFIX, Source, known_suffix, open_source
 from ocppdesk.logs.targets import Target, open_target
 
@@ -59,7 +58,7 @@ def convert(
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Conversion:
-    """Write the messages of some files into a new one.
+    """Write the messages of some files into a new one, with their marks and notes.
 
     The suffixes tell the formats: `.ocppdesk`, `.jsonl`, `.csv`. Between two files of
     lines everything stays as it is, numbers too. In a capture, and where several
@@ -85,14 +84,14 @@ def convert(
     if target.exists() and any(target.samefile(path) for path in sources):
         raise ConversionError(target, "it cannot be read and written at once.")
     with open_target(target, overwrite=overwrite) as out:
-        messages = _tagged(opened)
+        entries = _tagged(opened)
         watch = _Watch(opened, target, progress, is_cancelled)
         if is_anew:
-            count, connections = _write_anew(opened, watch.over(messages), out)
+            count, connections = _write_anew(opened, watch.over(entries), out)
         else:
             count, connections = 0, 0
-            for _index, message in watch.over(messages):
-                out.add(message)
+            for _index, entry in watch.over(entries):
+                out.add(entry)
                 count += 1
         if known_suffix(target) != CAPTURE_SUFFIX:
             connections = 0
@@ -101,23 +100,23 @@ def convert(
     return Conversion(target, count, connections, tuple(unreadable), total)
 
 
-_Tagged = tuple[int, Message]
-"""A message with the index of its source."""
+_Tagged = tuple[int, Entry]
+"""An entry with the index of its source."""
 
 
 def _tagged(sources: Sequence[Source]) -> Iterator[_Tagged]:
     """Read all sources at once, by time; each keeps its own order."""
     streams = [
-        zip(itertools.repeat(index), source.messages())
+        zip(itertools.repeat(index), source.entries())
         for index, source in enumerate(sources)
     ]
     if len(streams) == 1:
         return iter(streams[0])
-    return heapq.merge(*streams, key=lambda tagged: tagged[1].at)
+    return heapq.merge(*streams, key=lambda tagged: tagged[1].message.at)
 
 
 def _write_anew(
-    sources: Sequence[Source], messages: Iterator[_Tagged], out: Target
+    sources: Sequence[Source], entries: Iterator[_Tagged], out: Target
 ) -> tuple[int, int]:
     message_numbers, connection_numbers = itertools.count(1), itertools.count(1)
     numberings = [
@@ -130,8 +129,9 @@ def _write_anew(
         for source in sources
     ]
     count = 0
-    for index, message in messages:
-        out.add(numberings[index].renumbered(message))
+    for index, entry in entries:
+        message = numberings[index].renumbered(entry.message)
+        out.add(replace(entry, message=message))
         count += 1
     connections = [found for each in numberings for found in each.connections()]
     for connection in connections:
@@ -148,17 +148,17 @@ class _Watch:
     progress: Progress | None
     is_cancelled: Callable[[], bool]
 
-    def over(self, messages: Iterator[_Tagged]) -> Iterator[_Tagged]:
-        """Hand messages through."""
+    def over(self, entries: Iterator[_Tagged]) -> Iterator[_Tagged]:
+        """Hand entries through."""
         whole = sum(source.size for source in self.sources) or 1
-        for number, message in enumerate(messages):
+        for number, entry in enumerate(entries):
             if number % TOLD_EVERY == 0:
                 if self.is_cancelled():
                     raise CancelledError(self.target)
                 if self.progress is not None:
                     done = sum(source.size * source.done for source in self.sources)
                     self.progress(done / whole)
-            yield message
+            yield entry
         if self.progress is not None:
             self.progress(1.0)
 

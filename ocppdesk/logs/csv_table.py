@@ -2,10 +2,11 @@
 """CSV for spreadsheets: the columns of `records.KEYS` and `raw_base64`.
 
 UTF-8 with a byte order mark, commas, CRLF and doubled quotes (RFC 4180). An empty cell
-is a value that is not there. `violations` is JSON.
+is a value that is not there. `violations` is JSON. `marked` is `yes` or empty.
 
 A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula, and a
-charger decides what its messages begin with. So one rule holds for all text cells, and
+charger decides what its messages begin with, as whoever sent a capture decides on its
+notes. So one rule holds for all text cells, and
 it can be undone without knowing more than the cell:
 
 * Writing puts one apostrophe before a text that begins with `=`, `+`, `-`, `@`, tab,
@@ -22,19 +23,21 @@ from typing import Any, BinaryIO, Final
 
 import orjson
 
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.records import (
     KEYS,
+    Entry,
     RecordError,
     Unreadable,
-    message_from_record,
-    message_record,
+    entry_from_record,
+    record_of,
 )
 
 COLUMNS: Final = (*KEYS, "raw_base64")
 """The first row."""
 
 _NUMBERS: Final = ("id", "connection", "type", "answer_to", "evse", "connector")
+# A spreadsheet may make words of truth in capitals of what people type.
+_MARKED: Final = {"yes": True, "true": True, "no": False, "false": False}
 _ALWAYS_TEXT: Final = ("charger", "raw")  # never without a value
 _GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _WHOLE: Final = re.compile(r"-?\d{1,30}", re.ASCII)
@@ -55,9 +58,9 @@ class CsvWriter:
         file.write("\ufeff".encode())
         self._write(list(COLUMNS))
 
-    def add(self, message: Message) -> None:
-        """Write one message."""
-        record = message_record(message)
+    def add(self, entry: Entry) -> None:
+        """Write one message with what is put on it."""
+        record = record_of(entry)
         self._write([_cell(column, record.get(column)) for column in COLUMNS])
 
     def _write(self, cells: list[str]) -> None:
@@ -67,7 +70,7 @@ class CsvWriter:
         self._row.truncate()
 
 
-def read_csv(file: BinaryIO) -> Iterator[Message | Unreadable]:
+def read_csv(file: BinaryIO) -> Iterator[Entry | Unreadable]:
     """Read the messages of a file that `CsvWriter` wrote.
 
     The columns may stand in any order; only `time`, `direction` and `raw` must be
@@ -90,7 +93,7 @@ def read_csv(file: BinaryIO) -> Iterator[Message | Unreadable]:
         text.detach()  # The file is the caller's to close.
 
 
-def _rows(reader: Any) -> Iterator[Message | Unreadable]:
+def _rows(reader: Any) -> Iterator[Entry | Unreadable]:
     columns: list[str] | None = None
     count = 0
     end = 0
@@ -111,7 +114,7 @@ def _rows(reader: Any) -> Iterator[Message | Unreadable]:
         count += 1
         try:
             record = _record(columns, cells)
-            yield message_from_record(record, default_id=count)
+            yield entry_from_record(record, default_id=count)
         except RecordError as error:
             yield Unreadable(line, str(error))
 
@@ -121,6 +124,8 @@ def _cell(column: str, value: Any) -> str:
         return ""
     if column == "violations":
         return orjson.dumps(value).decode() if value else ""
+    if column == "marked":
+        return "yes" if value else ""
     if not isinstance(value, str):
         return repr(value)
     is_guarded = value.startswith(_GUARDED) or (
@@ -151,6 +156,8 @@ def _value(column: str, cell: str) -> Any:
         return "" if column in _ALWAYS_TEXT else None
     if column in _NUMBERS:
         return _number(column, cell, int)
+    if column == "marked":
+        return _marked(cell)
     if column == "latency_ms":
         return _number(column, cell, float)
     if column == "transaction_id" and _WHOLE.fullmatch(cell):
@@ -161,6 +168,13 @@ def _value(column: str, cell: str) -> Any:
         except orjson.JSONDecodeError:
             raise RecordError("violations is not JSON.") from None
     return cell.removeprefix("'")
+
+
+def _marked(cell: str) -> bool:
+    try:
+        return _MARKED[cell.lower()]
+    except KeyError:
+        raise RecordError("marked is neither yes nor empty.") from None
 
 
 def _number(column: str, cell: str, kind: type[int] | type[float]) -> int | float:

@@ -4,12 +4,14 @@
 import itertools
 from array import array
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.errors import CancelledError
 from ocppdesk.logs.numbering import Numbering
+from ocppdesk.logs.records import entry_of
 from ocppdesk.logs.sources import CAPTURE_SUFFIX, blamed_on, known_suffix
 from ocppdesk.logs.targets import open_target
 
@@ -25,7 +27,7 @@ def export(
     progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Write some messages of a capture, the oldest first.
+    """Write some messages of a capture with their marks and notes, the oldest first.
 
     In `.jsonl` and `.csv` they keep their numbers, so that both sides speak of the same
     message. In a new capture they are numbered anew and bring their connections.
@@ -55,6 +57,8 @@ def export(
     )
     used: set[int] = set()
     count = 0
+    with blamed_on(reader.path):
+        annotations = reader.annotations()
     with open_target(target, overwrite=overwrite) as out:
         for start in range(0, len(numbers), _BLOCK):
             if is_cancelled():
@@ -63,13 +67,14 @@ def export(
                 found = reader.messages(numbers[start : start + _BLOCK])
             for message in found:
                 count += 1
+                entry = entry_of(message, annotations)
                 if not is_capture:
-                    out.add(message)
+                    out.add(entry)
                     continue
                 if message.connection not in used:
                     used.add(message.connection)
                     numbering.know(reader.connection(message.connection))
-                out.add(numbering.renumbered(message))
+                out.add(replace(entry, message=numbering.renumbered(message)))
             if progress is not None:
                 progress(min(1.0, (start + _BLOCK) / len(numbers)))
         for connection in numbering.connections():

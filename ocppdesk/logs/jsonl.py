@@ -6,22 +6,20 @@ from typing import BinaryIO
 
 import orjson
 
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.records import (
+    Entry,
     RecordError,
     Unreadable,
-    message_from_record,
-    message_record,
+    entry_from_record,
+    record_of,
 )
-
-__all__ = ["JsonlWriter", "json_line", "message_record", "read_jsonl"]
 
 _BOM = b"\xef\xbb\xbf"
 
 
-def json_line(message: Message) -> str:
+def json_line(entry: Entry) -> str:
     """Return a message as one line of JSON, without the line's end."""
-    return orjson.dumps(message_record(message)).decode()
+    return orjson.dumps(record_of(entry)).decode()
 
 
 class JsonlWriter:
@@ -34,12 +32,12 @@ class JsonlWriter:
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
 
-    def add(self, message: Message) -> None:
-        """Write one message."""
-        self._file.write(orjson.dumps(message_record(message)) + b"\n")
+    def add(self, entry: Entry) -> None:
+        """Write one message with what is put on it."""
+        self._file.write(orjson.dumps(record_of(entry)) + b"\n")
 
 
-def read_jsonl(file: BinaryIO) -> Iterator[Message | Unreadable]:
+def read_jsonl(file: BinaryIO) -> Iterator[Entry | Unreadable]:
     """Read the messages of a file.
 
     Blank lines are none. A byte order mark at the beginning is allowed.
@@ -66,6 +64,6 @@ def read_jsonl(file: BinaryIO) -> Iterator[Message | Unreadable]:
             continue
         count += 1
         try:
-            yield message_from_record(record, default_id=count)
+            yield entry_from_record(record, default_id=count)
         except RecordError as error:
             yield Unreadable(number, str(error))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A message as plain values with stable names, and back.
+"""A message and what was put on it as plain values with stable names, and back.
 
 The names are those of `ocppdesk messages --json`; scripts rely on them.
 """
@@ -10,18 +10,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 
 KEYS: Final = (
     "id", "time", "charger", "connection", "direction", "type", "message_id", "action",
     "answer_to", "latency_ms", "error_code", "evse", "connector", "transaction_id",
-    "problem", "violations", "raw",
+    "problem", "violations", "marked", "note", "raw",
 )  # fmt: skip
 """The keys of every record, in order; some have `raw_base64` behind them."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one line of a log tells."""
+
+    message: Message
+    """The message."""
+    is_marked: bool = False
+    """Whether somebody marked it."""
+    note: str | None = None
+    """What somebody noted on it; None if there is no note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +61,22 @@ def time_text(at: int) -> str:
     return f"{found.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def message_record(message: Message) -> dict[str, Any]:
-    """Return a message as values that JSON has.
+def entry_of(message: Message, annotations: Annotations) -> Entry:
+    """Return a message of a capture with what is put on it there."""
+    return Entry(
+        message,
+        is_marked=message.id in annotations.marks,
+        note=annotations.notes.get(message.id),
+    )
+
+
+def record_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry as values that JSON has.
 
     `raw` is the text exactly as it came. Where the bytes were not UTF-8 it is the
     readable replacement, and `raw_base64` holds the bytes.
     """
+    message = entry.message
     record = {
         "id": message.id,
         "time": time_text(message.at),
@@ -71,6 +94,8 @@ def message_record(message: Message) -> dict[str, Any]:
         "transaction_id": message.transaction_id,
         "problem": None if message.problem is None else message.problem.value,
         "violations": [{"path": v.path, "text": v.text} for v in message.violations],
+        "marked": entry.is_marked,
+        "note": entry.note,
         "raw": message.text,
     }
     if isinstance(message.raw, bytes):
@@ -78,8 +103,8 @@ def message_record(message: Message) -> dict[str, Any]:
     return record
 
 
-def message_from_record(record: Mapping[str, Any], *, default_id: int) -> Message:
-    """Make a message of such values.
+def entry_from_record(record: Mapping[str, Any], *, default_id: int) -> Entry:
+    """Make a message, and what was put on it, of such values.
 
     Only `time`, `direction` and `raw` have to be there.
 
@@ -94,7 +119,7 @@ def message_from_record(record: Mapping[str, Any], *, default_id: int) -> Messag
     latency = record.get("latency_ms")
     if latency is not None and type(latency) not in (int, float):
         raise RecordError("latency_ms is not a number.")
-    return Message(
+    message = Message(
         id=default_id if number is None else number,
         at=_instant(record),
         charger=_text(record, "charger") or "",
@@ -113,6 +138,10 @@ def message_from_record(record: Mapping[str, Any], *, default_id: int) -> Messag
         problem=_one_of(record, "problem", _PROBLEMS),
         violations=tuple(_violations(record)),
     )
+    is_marked = record.get("marked")
+    if is_marked is not None and not isinstance(is_marked, bool):
+        raise RecordError("marked is neither true nor false.")
+    return Entry(message, is_marked=bool(is_marked), note=_text(record, "note"))
 
 
 _DIRECTIONS: Final = {each.name.lower(): each for each in Direction}

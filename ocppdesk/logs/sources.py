@@ -11,7 +11,6 @@ from typing import BinaryIO, Final, Protocol
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import (
     ConversionError,
@@ -20,10 +19,10 @@ from ocppdesk.logs.errors import (
     UnreadableError,
 )
 from ocppdesk.logs.jsonl import read_jsonl
-from ocppdesk.logs.records import Unreadable
+from ocppdesk.logs.records import Entry, Unreadable, entry_of
 
 CAPTURE_SUFFIX: Final = ".ocppdesk"
-_READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Message | Unreadable]]]] = {
+_READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
 }
@@ -63,7 +62,7 @@ class Source(Protocol):
     def connections(self) -> list[Connection]:
         """Return the connections it knows of, the oldest first."""
 
-    def messages(self) -> Iterator[Message]:
+    def entries(self) -> Iterator[Entry]:
         """Read all messages, from the first to the last."""
 
 
@@ -106,16 +105,18 @@ class CaptureSource:
         with reading(self.path) as reader:
             return reader.connections(limit=2**62)[::-1]
 
-    def messages(self) -> Iterator[Message]:
+    def entries(self) -> Iterator[Entry]:
         """Read all messages, from the first to the last.
 
         Raises:
             ConversionError: If the file is damaged.
         """
         with reading(self.path) as reader:
+            annotations = reader.annotations()
             last = reader.last_id()
             for first in range(1, last + 1, _BLOCK):
-                yield from reader.messages(range(first, first + _BLOCK))
+                for message in reader.messages(range(first, first + _BLOCK)):
+                    yield entry_of(message, annotations)
                 self.done = min(1.0, (first + _BLOCK) / last)
 
 
@@ -130,7 +131,7 @@ class TextSource:
     def __init__(
         self,
         path: Path,
-        read: Callable[[BinaryIO], Iterator[Message | Unreadable]],
+        read: Callable[[BinaryIO], Iterator[Entry | Unreadable]],
         *,
         in_order: bool,
     ) -> None:
@@ -146,7 +147,7 @@ class TextSource:
         """Return nothing: such files have numbers of connections and no more."""
         return []
 
-    def messages(self) -> Iterator[Message]:
+    def entries(self) -> Iterator[Entry]:
         """Read all messages.
 
         Raises:
@@ -154,10 +155,10 @@ class TextSource:
             UnreadableError: At the end, if there are lines but none is a message.
         """
         if self._in_order and self._is_jumbled():
-            return iter(sorted(self._whole(), key=lambda message: message.id))
+            return iter(sorted(self._whole(), key=lambda entry: entry.message.id))
         return self._whole()
 
-    def _whole(self) -> Iterator[Message]:
+    def _whole(self) -> Iterator[Entry]:
         count = 0
         with _opened(self.path) as file:
             for found in self._read(file):
@@ -177,7 +178,7 @@ class TextSource:
     def _is_jumbled(self) -> bool:
         with _opened(self.path) as file:
             found = self._read(file)
-            numbers = array("q", (m.id for m in found if isinstance(m, Message)))
+            numbers = array("q", (e.message.id for e in found if isinstance(e, Entry)))
         pairs = itertools.pairwise(numbers)
         ascends = all(first < second for first, second in pairs)
         # Numbers that come twice belong to files that were joined: no order to find.

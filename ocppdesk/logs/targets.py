@@ -10,22 +10,22 @@ from ocppdesk.capture.errors import CaptureLockedError
 from ocppdesk.capture.lock import is_recording
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.csv_table import CsvWriter
 from ocppdesk.logs.errors import ExistsError, UnwritableError
 from ocppdesk.logs.jsonl import JsonlWriter
+from ocppdesk.logs.records import Entry
 from ocppdesk.logs.sources import CAPTURE_SUFFIX, known_suffix
 
 _BATCH: Final = 500  # messages committed at a time
 _CHECKPOINT: Final = 100  # batches after which the write-ahead log is emptied
-_SIDE_FILES: Final = ("-wal", "-shm", "-lock")
+_SIDE_FILES: Final = ("-wal", "-shm", "-lock", "-journal")
 
 
 class Target(Protocol):
     """A file that is being written."""
 
-    def add(self, message: Message) -> None:
-        """Write one message."""
+    def add(self, entry: Entry) -> None:
+        """Write one message with what is put on it."""
 
     def put_connection(self, connection: Connection) -> None:
         """Write a connection, where the format has room for it."""
@@ -37,9 +37,9 @@ class _TextTarget:
     def __init__(self, file: BinaryIO, suffix: str) -> None:
         self._writer = CsvWriter(file) if suffix == ".csv" else JsonlWriter(file)
 
-    def add(self, message: Message) -> None:
-        """Write one message."""
-        self._writer.add(message)
+    def add(self, entry: Entry) -> None:
+        """Write one message with what is put on it."""
+        self._writer.add(entry)
 
     def put_connection(self, connection: Connection) -> None:
         """Do nothing: a line has the number of its connection only."""
@@ -53,9 +53,12 @@ class _CaptureTarget:
         self._waiting = 0
         self._batches = 0
 
-    def add(self, message: Message) -> None:
-        """Write one message."""
-        self._recorder.add_message(message)
+    def add(self, entry: Entry) -> None:
+        """Write one message with what is put on it."""
+        self._recorder.add_message(entry.message)
+        self._recorder.annotate(
+            entry.message.id, is_marked=entry.is_marked, note=entry.note
+        )
         self._waiting += 1
         if self._waiting == _BATCH:
             self._recorder.commit()
@@ -96,7 +99,7 @@ def open_target(path: Path, *, overwrite: bool) -> Iterator[Target]:
             with contextlib.closing(Recorder(partial)) as recorder:
                 yield _CaptureTarget(recorder)
                 recorder.commit()
-            # A write-ahead log that a crash left behind belongs to the old file; the
+            # A log or journal that a crash left behind belongs to the old file; the
             # new one must not be read with it.
             for side in _SIDE_FILES:
                 path.with_name(path.name + side).unlink(missing_ok=True)

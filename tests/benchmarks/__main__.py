@@ -4,12 +4,14 @@
 import argparse
 import platform
 
-from tests.benchmarks import csms, memory, start, window
+from tests.benchmarks import csms, memory, search, start, table, window
 
 BENCHMARKS = {
     "csms": csms.run,
     "memory": memory.run,
+    "search": search.run,
     "start": start.run,
+    "table": table.run,
     "window": window.run,
 }
 

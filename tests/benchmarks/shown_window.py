@@ -39,7 +39,7 @@ class Ticker:
 async def live(desk: Desk, capture: Path) -> None:
     """Show the window, say the port, and answer questions about gaps."""
     window = desk.listen(capture)
-    port = await asyncio.wait_for(_port(desk), 30)
+    port = await asyncio.wait_for(until_listening(desk), 30)
     ticker = Ticker()
     sys.stderr.write(f"port {port}\n")
     sys.stderr.flush()
@@ -48,7 +48,8 @@ async def live(desk: Desk, capture: Path) -> None:
     window.close()
 
 
-async def _port(desk: Desk) -> int:
+async def until_listening(desk: Desk) -> int:
+    """Return the port as soon as there is one."""
     while True:
         engine = None if desk.bridge is None else desk.bridge.engine
         if engine is not None and engine.state.port:

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Real captures in a folder of the test's own."""
 
+import ctypes
 import subprocess
 import sys
 
 import pytest
 
+from ocppdesk.capture import schema
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
@@ -123,13 +125,20 @@ def capture_of(record, read, connection):
 
 
 @pytest.fixture
-def numbers():
-    """Return all numbers that a search gives, in its order."""
+def old_capture(path, record, monkeypatch):
+    """Record messages in the way of an earlier program, and end in order."""
 
-    def of(reader, chosen, **options):
-        return [n for block in reader.ids(chosen, **options) for n in block]
+    def make(version, *messages):
+        with monkeypatch.context() as past:
+            past.setattr(schema, "_MIGRATIONS", schema._MIGRATIONS[:version])
+            past.setattr(schema, "VERSION", version)
+            recorder = record()
+            for message in messages:
+                recorder.add_message(message)
+            recorder.close()
+        return path
 
-    return of
+    return make
 
 
 @pytest.fixture
@@ -147,5 +156,30 @@ def killed():
         )
         assert done.returncode == 9, done.stderr
         return done
+
+    return run
+
+
+def _without_root_powers():
+    """Give up root's power to write everywhere; nothing happens for others."""
+    drop_capability = 24  # PR_CAPBSET_DROP; 1 is CAP_DAC_OVERRIDE
+    ctypes.CDLL(None).prctl(drop_capability, 1, 0, 0, 0)
+
+
+@pytest.fixture
+def as_a_plain_user():
+    """Run a script for which rights count, and return what it prints; Linux only."""
+
+    def run(script, *words):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *map(str, words)],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+            preexec_fn=_without_root_powers,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     return run

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from ocppdesk.capture.errors import (
+    AnnotationError,
     CaptureError,
     CaptureForeignError,
     CaptureLockedError,
@@ -23,6 +24,7 @@ from ocppdesk.capture.errors import (
         (CaptureLockedError, "record into another file"),
         (CaptureUnwritableError, "Choose another folder"),
         (RecordingError, "tried again every second"),
+        (AnnotationError, "Save a copy in another folder, and mark there"),
     ],
 )
 def test_each_error_names_the_file_and_a_way_out(kind, way_out):
@@ -41,3 +43,16 @@ def test_a_full_disk_asks_for_space():
     error = RecordingError(Path("day.ocppdesk"), "database or disk is full")
     assert "Free some space" in str(error)
     assert "recording goes on by itself" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("detail", "way_out"),
+    [
+        ("database is locked", "Try again in a moment"),
+        ("database or disk is full", "Free some space"),
+    ],
+)
+def test_a_mark_that_was_not_kept_says_what_to_do(detail, way_out):
+    error = AnnotationError(Path("day.ocppdesk"), detail)
+    assert "not kept" in str(error)
+    assert way_out in str(error)

@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-import ctypes
 import json
 import sqlite3
-import string
-import subprocess
 import sys
 import threading
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from ocppdesk.capture import reader as reader_module
+from ocppdesk.capture.annotations import EMPTY, Annotator
 from ocppdesk.capture.errors import (
     CaptureError,
     CaptureForeignError,
@@ -19,18 +14,8 @@ from ocppdesk.capture.errors import (
     CaptureNewerError,
 )
 from ocppdesk.capture.reader import CUT, SHOWN, CaptureReader
-from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Outcome
 from ocppdesk.core.messages import Direction
-from ocppdesk.filters.conditions import (
-    Action,
-    All,
-    Between,
-    Charger,
-    Everything,
-    Frames,
-    Text,
-)
 
 # Opening.
 
@@ -96,18 +81,11 @@ def test_any_file_name_will_do(tmp_path, record, read, message, name):
     assert read(tmp_path / name).last_id() == 1
 
 
-def _without_root_powers():
-    """Give up root's power to write everywhere; nothing happens for others."""
-    drop_capability = 24  # PR_CAPBSET_DROP; 1 is CAP_DAC_OVERRIDE
-    ctypes.CDLL(None).prctl(drop_capability, 1, 0, 0, 0)
-
-
 READ_THERE = """
 import json, sys
 from pathlib import Path
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.filters.conditions import Text
 
 path, target = Path(sys.argv[1]), Path(sys.argv[2])
 try:
@@ -121,7 +99,7 @@ except CaptureError as error:
     print(json.dumps(str(error)))
 else:
     reader.save_copy(target)
-    ids = [number for block in reader.ids(Text("Heart")) for number in block]
+    ids = [message.id for message in reader.messages([2, 1])]
     print(json.dumps([reader.last_id(), ids, CaptureReader(target).last_id()]))
 """
 
@@ -145,7 +123,7 @@ os._exit(9)
 
 
 @pytest.fixture
-def read_elsewhere(tmp_path, killed):
+def read_elsewhere(tmp_path, killed, as_a_plain_user):
     """Record, end, and read in a folder that cannot be written; return the result."""
 
     def read(end):
@@ -155,18 +133,10 @@ def read_elsewhere(tmp_path, killed):
         killed(RECORD_AND_END, path, end)
         folder.chmod(0o555)
         try:
-            done = subprocess.run(
-                [sys.executable, "-c", READ_THERE, path, tmp_path / "copy.ocppdesk"],
-                capture_output=True,
-                text=True,
-                timeout=30,
-                check=False,
-                preexec_fn=_without_root_powers,
-            )
+            said = as_a_plain_user(READ_THERE, path, tmp_path / "copy.ocppdesk")
         finally:
             folder.chmod(0o755)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return json.loads(said)
 
     return read
 
@@ -188,139 +158,15 @@ def test_where_the_newest_messages_could_not_be_read_it_is_said(read_elsewhere):
     assert "Copy both files" in sentence
 
 
-# Searching.
+# Searching (see test_search.py).
 
 
-def test_the_newest_message_comes_first(capture_of, message, numbers):
-    reader = capture_of(*(message(number) for number in range(1, 8)))
-    assert numbers(reader, Everything()) == [7, 6, 5, 4, 3, 2, 1]
-    assert numbers(reader, Everything(), after=2, upto=5) == [5, 4, 3]
-    assert reader.count(Everything()) == 7
-
-
-def test_a_search_hands_out_what_it_has_block_by_block(
-    capture_of, message, monkeypatch
-):
-    monkeypatch.setattr(reader_module, "_BLOCK", 3)
-    reader = capture_of(
-        *(message(n, "needle" if n in (1, 7) else "hay") for n in range(1, 9))
-    )
-    blocks = [list(block) for block in reader.ids(Text("needle"))]
-    assert blocks == [[7], [], [1]]
-
-
-def test_messages_that_come_during_a_search_do_not_disturb_it(
-    record, read, message, monkeypatch
-):
-    monkeypatch.setattr(reader_module, "_BLOCK", 2)
-    recorder = record()
-    for number in range(1, 5):
-        recorder.add_message(message(number))
-    recorder.commit()
-    search = read().ids(Everything())
-    assert list(next(search)) == [4, 3]
-    recorder.add_message(message(5))
-    recorder.commit()
-    assert [list(block) for block in search] == [[2, 1]]
-
-
-def test_a_search_in_an_empty_capture_finds_nothing(capture_of, numbers):
-    reader = capture_of()
-    assert numbers(reader, Everything()) == []
-    assert numbers(reader, Text("x"), exchanges=True) == []
-    assert reader.time_span() is None
-    assert reader.last_id() == 0
-
-
-@pytest.mark.parametrize("special", ["%", "_", "\\", "\\%", "%%", "'", '"', "*", "?"])
-def test_special_characters_are_looked_for_as_they_are(
-    capture_of, message, numbers, special
-):
-    reader = capture_of(
-        message(1, "nothing of the kind"), message(2, f"before{special}behind")
-    )
-    assert numbers(reader, Text(special)) == [2]
-    assert numbers(reader, Text(f"before{special}behind")) == [2]
-
-
-@pytest.mark.parametrize("text", ["groundfailure", "GROUNDFAILURE", "GroundFailure"])
-def test_upper_and_lower_case_are_alike(capture_of, message, numbers, text):
-    reader = capture_of(message(1, "Noerror"), message(2, '"GroundFailure"'))
-    assert numbers(reader, Text(text)) == [2]
-
-
-def test_frames_that_are_not_utf8_are_searched_too(capture_of, message, numbers):
-    reader = capture_of(message(1, b'\xff{"idTag":"Needle"}\xfe'), message(2, "hay"))
-    assert numbers(reader, Text("needle")) == [1]
-
-
-def test_the_answers_to_an_action_are_found_by_its_name(
-    capture_of, message, answer, numbers
-):
-    reader = capture_of(message(1), answer(2, to=1), message(3, action="Reset"))
-    assert numbers(reader, Text("heartb")) == [3, 2, 1]
-    assert numbers(reader, Action("heartbeat")) == [2, 1]
-
-
-def test_each_filter_lets_through_what_it_says(capture_of, message, numbers):
-    first, link = message(1, charger="A"), message(2, direction=Direction.LINK)
-    third = message(3, "[]", charger="b", action=None, type=None)
-    reader = capture_of(first, link, third)
-    assert numbers(reader, Charger("A")) == [1]
-    assert numbers(reader, Charger("b")) == [3]
-    assert numbers(reader, Charger("B")) == []
-    assert numbers(reader, Charger("")) == []
-    assert numbers(reader, Frames()) == [3, 1]
-    assert numbers(reader, Between(since=link.at)) == [3, 2]
-    assert numbers(reader, Between(until=link.at)) == [1]
-    assert numbers(reader, Between(link.at, third.at)) == [2]
-    assert numbers(reader, Between()) == [3, 2, 1]
-    assert numbers(reader, All(())) == [3, 2, 1]
-    assert numbers(reader, All((Frames(), Between(until=link.at)))) == [1]
-    assert reader.count(Frames()) == 2
-
-
-@given(
-    raws=st.lists(st.text(string.ascii_letters + '%_\\"[]{}', max_size=8), max_size=6),
-    needle=st.text(string.ascii_letters + '%_\\"[]{}', min_size=1, max_size=3),
-)
-def test_a_text_is_found_where_python_finds_it(lasting, message, raws, needle):
-    recorder, reader = lasting
-    after = recorder.last_message_id
-    for raw in raws:
-        number = recorder.next_message_id()
-        recorder.add_message(message(number, raw, action=None, charger="1"))
-    recorder.commit()
-    found = [n for block in reader.ids(Text(needle), after=after) for n in block]
-    expected = [
-        after + index
-        for index, raw in enumerate(raws, start=1)
-        if needle.lower() in raw.lower()
-    ]
-    assert found == expected[::-1]
-
-
-@pytest.fixture(scope="module")
-def lasting(tmp_path_factory):
-    """A recorder and a reader for many examples."""
-    recorder = Recorder(tmp_path_factory.mktemp("lasting") / "day.ocppdesk")
-    reader = CaptureReader(recorder.path)
-    yield recorder, reader
-    reader.close()
-    recorder.close()
-
-
-def test_a_search_can_be_stopped_from_another_thread(capture_of, message):
-    reader = capture_of(*(message(n) for n in range(1, 2001)))
+def test_a_query_can_be_stopped_from_another_thread(capture_of, message):
+    reader = capture_of(message(1))
     endless = (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
         "SELECT count(*) FROM n"
     )
-
-    class Endless:
-        def sql(self):
-            return f"({endless}) > 0", ()
-
     ended = threading.Event()
 
     def stop():
@@ -332,91 +178,11 @@ def test_a_search_can_be_stopped_from_another_thread(capture_of, message):
     stopper.start()
     try:
         with pytest.raises(sqlite3.OperationalError, match="interrupted"):
-            reader.count(Endless())
+            reader.query(endless)
     finally:
         ended.set()
         stopper.join()
-    assert reader.last_id() == 2000
-
-
-# Exchanges: the answer shows up with its call.
-
-
-def test_an_answer_brings_its_call_in_its_place(capture_of, message, answer, numbers):
-    reader = capture_of(
-        message(1), message(2), answer(3, to=2), answer(4, to=1), message(5)
-    )
-    assert numbers(reader, Everything(), exchanges=True) == [5, 2, 1]
-
-
-def test_an_answer_that_matches_brings_a_call_that_does_not(
-    capture_of, message, answer, numbers
-):
-    accepted = answer(2, to=1, error_code=None)
-    reader = capture_of(message(1, '[2,"x","Reset",{}]'), accepted, message(3, "hay"))
-    assert numbers(reader, Text('[3,"1"'), exchanges=True) == [1]
-
-
-def test_an_answer_that_nobody_asked_for_stands_for_itself(
-    capture_of, message, answer, numbers
-):
-    reader = capture_of(message(1), answer(2, to=1, answer_to=None, latency_ms=None))
-    assert numbers(reader, Everything(), exchanges=True) == [2, 1]
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 50])
-def test_late_answers_come_in_order_across_blocks(
-    capture_of, message, answer, numbers, monkeypatch, size
-):
-    monkeypatch.setattr(reader_module, "_BLOCK", size)
-    reader = capture_of(
-        message(1),
-        message(2),
-        *(message(n, "hay", action="Reset") for n in range(3, 8)),
-        answer(8, to=2),
-        answer(9, to=1),
-    )
-    assert numbers(reader, Everything(), exchanges=True) == [7, 6, 5, 4, 3, 2, 1]
-    # Also where only the answers match, and the calls are blocks away.
-    assert numbers(reader, Text('[3,"1"'), exchanges=True) == [2, 1]
-
-
-def test_an_answer_to_a_call_before_the_range_still_brings_it(
-    capture_of, message, answer, numbers
-):
-    reader = capture_of(message(1), message(2), answer(3, to=1))
-    assert numbers(reader, Everything(), after=1, exchanges=True) == [2, 1]
-
-
-@given(
-    steps=st.lists(
-        st.tuples(st.booleans(), st.booleans(), st.integers(0, 30)), max_size=30
-    ),
-    size=st.integers(1, 12),
-)
-def test_exchanges_are_complete_in_order_and_without_repeats(
-    lasting, message, answer, steps, size
-):
-    recorder, reader = lasting
-    after = recorder.last_message_id
-    calls, expected = [], set()
-    for is_answer, matches, which in steps:
-        number = recorder.next_message_id()
-        raw = "needle" if matches else "hay"
-        if is_answer and calls:
-            call = calls[which % len(calls)]
-            recorder.add_message(answer(number, to=call, raw=raw, action=None))
-        else:
-            call = number
-            calls.append(number)
-            recorder.add_message(message(number, raw, action=None, charger="1"))
-        if matches:
-            expected.add(call)
-    recorder.commit()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader_module, "_BLOCK", size)
-        blocks = list(reader.ids(Text("needle"), after=after, exchanges=True))
-    assert [n for block in blocks for n in block] == sorted(expected, reverse=True)
+    assert reader.query("SELECT ?", (7,)) == [(7,)]
 
 
 # What is read.
@@ -433,9 +199,8 @@ def test_rows_carry_the_first_answer_and_long_texts_are_cut(
     assert set(rows) == {5, 2, 1}
     assert rows[1].answer == reader.message(3)
     assert rows[1].message == message(1)
-    assert not rows[1].is_cut
+    assert rows[1].size == len(message(1).raw)
     assert rows[2].message.raw == long[:SHOWN]
-    assert rows[2].is_cut
     assert rows[2].size == len(long)
     assert rows[5].answer is None
 
@@ -446,12 +211,28 @@ def test_a_long_answer_is_cut_in_its_calls_row(capture_of, message, answer):
     assert len(reader.message(2).raw) == CUT + 1
 
 
+def test_each_answer_comes_with_its_call(capture_of, message, answer):
+    long = "x" * (CUT + 1)
+    reader = capture_of(
+        message(1), answer(2, to=1), answer(3, to=1), message(4, long), answer(5, to=4)
+    )
+    rows = reader.rows([1, 2, 3, 5])
+    assert rows[1].call is None
+    assert rows[2].call == rows[3].call == message(1)
+    assert rows[5].call.id == 4
+    assert rows[5].call.raw == long[:SHOWN]
+
+
+def test_an_answer_whose_call_is_not_in_the_capture_has_none(capture_of, answer):
+    assert capture_of(answer(2, to=1)).rows([2])[2].call is None
+
+
 def test_texts_up_to_the_limit_and_bytes_are_whole_in_rows(capture_of, message):
     raws = {1: "x" * CUT, 2: b"\xff" * 3, 3: ""}
     reader = capture_of(*(message(n, raw) for n, raw in raws.items()))
     rows = reader.rows([1, 2, 3])
     assert {n: row.message.raw for n, row in rows.items()} == raws
-    assert not any(row.is_cut for row in rows.values())
+    assert {n: row.size for n, row in rows.items()} == {1: CUT, 2: 3, 3: 0}
 
 
 def test_long_bytes_are_cut_as_bytes(capture_of, message):
@@ -471,6 +252,13 @@ def test_all_answers_to_a_call_come_the_first_one_first(capture_of, message, ans
     reader = capture_of(message(1), answer(2, to=1), message(3), answer(4, to=1))
     assert [m.id for m in reader.answers(1)] == [2, 4]
     assert reader.answers(3) == []
+
+
+def test_annotations_are_those_of_now(capture_of, message):
+    reader = capture_of(message(1))
+    assert reader.annotations() == EMPTY
+    Annotator(reader.path).set_mark([1], is_marked=True)
+    assert reader.annotations().marks == {1}
 
 
 def test_calls_are_counted_by_action_once_each(capture_of, message, answer):

@@ -473,3 +473,19 @@ def test_any_start_of_a_transaction_can_be_recorded(lasting, parts, transaction_
     recorder.add_transaction(start, transaction_id.int % 2**62)
     recorder.commit()
     assert not recorder.has_work
+
+
+def test_marks_and_notes_of_another_file_come_with_its_messages(record, read, message):
+    recorder = record()
+    for number, is_marked, note in [
+        (1, True, None),
+        (2, False, "a\0b"),
+        (3, True, "x"),
+        (4, False, " "),
+    ]:
+        recorder.add_message(message(number))
+        recorder.annotate(number, is_marked=is_marked, note=note)
+    recorder.commit()
+    annotations = read().annotations()
+    assert annotations.marks == {1, 3}
+    assert annotations.notes == {2: "a\ufffdb", 3: "x"}

@@ -6,10 +6,8 @@ import pytest
 from ocppdesk.capture.records import Charger, Outcome, Row
 
 
-@pytest.mark.parametrize(("shown", "is_cut"), [("abc", False), ("ab", True)])
-def test_a_row_knows_whether_its_text_is_cut(message, shown, is_cut):
-    row = Row(message=message(1, shown), answer=None, size=3)
-    assert row.is_cut is is_cut
+def test_a_row_need_not_belong_to_a_call(message):
+    assert Row(message=message(1), answer=None, size=3).call is None
 
 
 def test_the_words_for_outcomes_are_those_of_older_captures():

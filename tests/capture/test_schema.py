@@ -6,7 +6,14 @@ import pytest
 from ocppdesk.capture import schema
 from ocppdesk.capture.errors import CaptureForeignError, CaptureNewerError
 from ocppdesk.capture.recorder import Recorder
-from ocppdesk.capture.schema import APPLICATION_ID, VERSION, check_format, migrate
+from ocppdesk.capture.schema import (
+    ANNOTATED,
+    APPLICATION_ID,
+    VERSION,
+    check_capture,
+    check_format,
+    migrate,
+)
 
 
 @pytest.fixture
@@ -76,6 +83,38 @@ def test_each_older_format_is_brought_to_the_present_one(
     assert check_format(database, path) == known
     migrate(database, path)
     assert _structure(database) == whole
+
+
+@pytest.mark.parametrize("known", range(1, VERSION + 1))
+def test_every_whole_format_is_a_capture(old_capture, path, known):
+    database = sqlite3.connect(old_capture(known))
+    assert check_capture(database, path) == known
+    tables = {
+        name
+        for (name,) in database.execute("SELECT name FROM sqlite_master")
+        if name in ("marks", "notes", "findings")
+    }
+    assert len(tables) == (3 if known >= ANNOTATED else 0)
+    database.close()
+
+
+def test_a_making_that_was_broken_off_is_no_capture(database, path):
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    with pytest.raises(CaptureForeignError, match="broken-off start"):
+        check_capture(database, path)
+
+
+def test_a_message_has_one_mark_one_note_and_one_finding_of_a_rule(database, path):
+    migrate(database, path)
+    for row in (
+        "marks VALUES (1)",
+        "notes VALUES (1, '')",
+        "findings VALUES (1, 'R1', 0)",
+    ):
+        database.execute(f"INSERT INTO {row}")
+        with pytest.raises(sqlite3.IntegrityError):
+            database.execute(f"INSERT INTO {row}")
+    database.execute("INSERT INTO findings VALUES (1, 'R2', 0)")
 
 
 def test_a_later_migration_keeps_what_was_recorded(path, record, message, monkeypatch):

@@ -11,9 +11,9 @@ import pytest
 from websockets.asyncio.client import connect
 
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.core.messages import Direction
 from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
-from ocppdesk.filters.conditions import Frames
 
 UPGRADE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
@@ -63,8 +63,8 @@ class Desk:
 
     def messages(self):
         """Return all recorded frames, the oldest first."""
-        ids = [i for block in self.reader.ids(Frames()) for i in block]
-        return self.reader.messages(sorted(ids))
+        recorded = self.reader.messages(range(1, self.reader.last_id() + 1))
+        return [m for m in recorded if m.direction is not Direction.LINK]
 
     def connections(self):
         """Return all connections and attempts, the oldest first."""

@@ -24,10 +24,12 @@ from hypothesis import strategies as st
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Outcome
+from ocppdesk.capture.search import Search
 from ocppdesk.core.messages import Direction
 from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
-from ocppdesk.filters.conditions import Charger
+from ocppdesk.filters.nodes import of_charger
+from ocppdesk.filters.values import Context
 
 TEXT, BINARY = 1, 2  # opcodes, RFC 6455, 5.2
 
@@ -372,9 +374,9 @@ def flood(port, identity, messages, *, digest, count):
 def recorded_digest(reader, identity):
     """Hash what the capture has of a charger, without the Heartbeats in between."""
     digest = hashlib.sha256()
-    blocks = [list(block) for block in reader.ids(Charger(identity))]
-    for block in reversed(blocks):
-        for message in reader.messages(block[::-1]):
+    found = Search(reader).ids(of_charger(identity), Context(now=0, latest=0))
+    for block, _low in reversed(list(found)):
+        for message in reader.messages(block[::-1].tolist()):
             beat = isinstance(message.raw, str) and message.raw.startswith('[2,"beat-')
             if message.direction is Direction.IN and not beat:
                 digest.update(as_bytes(message.raw))

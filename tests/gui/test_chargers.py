@@ -70,6 +70,11 @@ def test_chargers_are_listed_with_their_connectors(panel):
     ]
 
 
+def test_identities_are_in_the_order_of_the_list(panel):
+    panel.update_chargers([SECOND, FIRST])
+    assert panel.identities == ["CP-0043", "CP-0042"]
+
+
 def test_places_of_each_version_have_their_names(panel):
     places = [
         Connector(0, 0, "Available", "NoError", "", AT),

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ocppdesk.filters.conditions import Between
+from ocppdesk.filters.nodes import Everything, between
 from ocppdesk.gui.quick_ranges import (
     SECOND,
     Quick,
+    Span,
     quick_range,
     range_text,
     system_clock,
@@ -21,7 +22,7 @@ def micros(moment):
 
 
 def test_all_times_have_no_end():
-    assert quick_range(Quick.ALL, micros(NOON)) == Between()
+    assert quick_range(Quick.ALL, micros(NOON)) == Span()
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_all_times_have_no_end():
 )
 def test_a_last_range_begins_at_a_round_time_and_is_open(quick, expected):
     found = quick_range(quick, micros(NOON))
-    assert found == Between(micros(expected.astimezone()))
+    assert found == Span(micros(expected.astimezone()))
 
 
 def test_a_last_range_never_leaves_out_what_it_promises():
@@ -44,11 +45,11 @@ def test_a_last_range_never_leaves_out_what_it_promises():
 
 
 def test_days_are_those_of_this_zone():
-    assert quick_range(Quick.TODAY, micros(NOON)) == Between(
+    assert quick_range(Quick.TODAY, micros(NOON)) == Span(
         micros(datetime(2026, 1, 31).astimezone()),
         micros(datetime(2026, 2, 1).astimezone()),
     )
-    assert quick_range(Quick.YESTERDAY, micros(NOON)) == Between(
+    assert quick_range(Quick.YESTERDAY, micros(NOON)) == Span(
         micros(datetime(2026, 1, 30).astimezone()),
         micros(datetime(2026, 1, 31).astimezone()),
     )
@@ -67,9 +68,14 @@ def test_days_are_those_of_this_zone():
 def test_a_range_in_words(since, until, expected):
     start = micros(NOON)
     ends = [None if s is None else start + s * SECOND for s in (since, until)]
-    assert range_text(Between(*ends)) == expected
+    assert range_text(Span(*ends)) == expected
 
 
 def test_the_clock_is_that_of_the_system():
     before = time.time()
     assert before <= system_clock() / SECOND <= time.time()
+
+
+def test_a_span_is_a_filter_and_without_ends_everything():
+    assert Span().filter() == Everything()
+    assert Span(micros(NOON)).filter() == between(micros(NOON), None)

@@ -3,15 +3,14 @@ import pytest
 from PySide6.QtCore import QDateTime, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ocppdesk.filters.conditions import Between
-from ocppdesk.gui.quick_ranges import SECOND
+from ocppdesk.gui.quick_ranges import SECOND, Span
 from ocppdesk.gui.range_edit import RangeEdit
 
 NOON = QDateTime(2026, 1, 31, 12, 0, 0).toSecsSinceEpoch()
 
 
 def between(since, until):
-    return Between(since * SECOND, until * SECOND)
+    return Span(since * SECOND, until * SECOND)
 
 
 @pytest.fixture(params=[False, True], ids=["row", "stack"])
@@ -42,7 +41,7 @@ def step(qtbot, end):
 
 
 def test_open_ends_are_empty(edit):
-    edit.show_range(Between(), is_moving=False)
+    edit.show_range(Span(), is_moving=False)
     assert (edit.since.moment, edit.until.moment) == (None, None)
 
 
@@ -53,13 +52,13 @@ def test_the_end_is_shown_as_the_last_second_of_the_range(edit):
 
 def test_the_second_that_is_shown_as_the_end_belongs_to_the_range(edit, qtbot, told):
     step(qtbot, edit.until)
-    assert told == [Between(None, (NOON + 1) * SECOND)]
+    assert told == [Span(None, (NOON + 1) * SECOND)]
 
 
 def test_a_start_begins_with_midnight_of_today(edit, qtbot, told):
     step(qtbot, edit.since)
     midnight = QDateTime(2026, 1, 31, 0, 0, 0).toSecsSinceEpoch()
-    assert told == [Between(midnight * SECOND, None)]
+    assert told == [Span(midnight * SECOND, None)]
 
 
 def test_a_start_after_the_end_is_said_and_not_told(edit, qtbot, told):
@@ -88,11 +87,11 @@ def test_one_second_is_a_range(edit, told):
 
 
 def test_the_clock_does_not_overwrite_what_is_being_typed(edit, qtbot):
-    edit.show_range(Between(NOON * SECOND), is_moving=False)
+    edit.show_range(Span(NOON * SECOND), is_moving=False)
     edit.since.setFocus()
-    edit.show_range(Between((NOON + 5) * SECOND), is_moving=True)
+    edit.show_range(Span((NOON + 5) * SECOND), is_moving=True)
     assert edit.since.moment == NOON
-    edit.show_range(Between(), is_moving=False)
+    edit.show_range(Span(), is_moving=False)
     assert edit.since.moment is None
 
 

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocppdesk.gui.remark import Remark
 
@@ -94,3 +101,22 @@ def test_it_survives_the_move_of_its_input_to_another_window(
     tabs.show()
     remark.say("Still wrong.")
     assert remark.parentWidget() is tabs
+
+
+def test_it_can_lie_on_what_can_be_done_without(theme, field, window, qtbot):
+    field.setFixedHeight(60)
+    window.layout().activate()
+    remark = Remark(theme, field, covers=True)
+    remark.say("This is wrong.")
+    corner = field.mapTo(window, QPoint(0, 0))
+    assert remark.geometry().topLeft() == corner
+    assert remark.geometry().bottom() == corner.y() + 59
+    close = remark.findChild(QToolButton)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not remark.isVisible()
+    assert remark.text == ""
+
+
+def test_below_an_input_it_has_no_cross(remark):
+    remark.say("This is wrong.")
+    assert not remark.findChild(QToolButton).isVisible()

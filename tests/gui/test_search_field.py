@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from ocppdesk.gui.search_field import BusyLine, SearchField, State
+from ocppdesk.gui.search_field import SearchField, State
 
 
 @pytest.fixture
@@ -55,6 +55,7 @@ def test_escape_in_an_empty_field_is_left_to_others(field, qtbot):
         (State.VALID, "The filter applies"),
         (State.DOUBTFUL, "The filter applies, with a doubt"),
         (State.INVALID, "This is not a filter"),
+        (State.OFF, "The filter is off"),
     ],
 )
 def test_a_state_is_a_sign_with_a_text(field, state, text):
@@ -99,10 +100,33 @@ def test_leaving_the_field_is_told(field, window, qtbot):
         window.findChildren(QLineEdit)[-1].setFocus()
 
 
-def test_the_line_moves_while_a_search_runs(theme, field, qtbot):
-    line = BusyLine(theme, field)
-    line.start()
-    first = line.grab().toImage()
-    qtbot.waitUntil(lambda: line.grab().toImage() != first)
-    line.stop()
-    assert not line.isVisible()
+def test_the_question_mark_asks_for_help(field, qtbot):
+    button = next(
+        b for b in field.findChildren(QToolButton) if b.text() == "How to write filters"
+    )
+    with qtbot.waitSignal(field.help_wanted):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("span", "marked"), [((5, 5), (4, 5)), ((2, 2), (2, 3)), ((1, 99), (1, 5))]
+)
+def test_where_something_is_missing_a_letter_is_underlined(field, span, marked):
+    field.setText("Reset")
+    field.mark(span)
+    assert field.marked == marked
+
+
+def test_a_sign_says_why(field):
+    field.show_state(State.INVALID, "Missing ).")
+    tips = [b.toolTip() for b in field.findChildren(QToolButton) if b.isVisible()]
+    assert "Missing )." in tips
+
+
+def test_every_state_has_a_look_of_its_own(field):
+    field.setText("Reset")
+    pictures = []
+    for state in State:
+        field.show_state(state)
+        pictures.append(field.grab().toImage())
+    assert all(a != b for i, a in enumerate(pictures) for b in pictures[i + 1 :])

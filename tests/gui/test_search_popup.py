@@ -13,8 +13,8 @@ pytestmark = pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 CHOICES = [
     Choice("All messages", ""),
     Choice("In this capture"),
-    Choice("Heartbeat", "action == Heartbeat", "Heartbeat"),
-    Choice("Reset", "action == Reset", "Reset"),
+    Choice("Heartbeat", "Heartbeat", "Heartbeat"),
+    Choice("Reset", "Reset", "Reset"),
 ]
 
 
@@ -86,7 +86,7 @@ def test_enter_and_tab_take_the_current_line(popup, qtbot, key):
     qtbot.keyClick(popup, Qt.Key.Key_Up)
     with qtbot.waitSignal(popup.chosen) as signal:
         qtbot.keyClick(popup, key)
-    assert signal.args == ["action == Reset"]
+    assert signal.args == [CHOICES[3]]
     assert not popup.isVisible()
 
 
@@ -95,7 +95,7 @@ def test_a_click_takes_a_line(popup, qtbot):
     area = popup.visualRect(popup.model().index(2, 0))
     with qtbot.waitSignal(popup.chosen) as signal:
         qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
-    assert signal.args == ["action == Heartbeat"]
+    assert signal.args == [CHOICES[2]]
 
 
 def test_escape_closes_the_list_and_leaves_the_text(popup, field, qtbot):
@@ -104,6 +104,46 @@ def test_escape_closes_the_list_and_leaves_the_text(popup, field, qtbot):
     qtbot.keyClick(popup, Qt.Key.Key_Escape)
     assert not popup.isVisible()
     assert field.text() == "Reset"
+
+
+def test_tab_takes_the_first_line_of_a_completion(popup, qtbot):
+    popup.open_with(CHOICES[1:], takes_first=True)
+    with qtbot.waitSignal(popup.chosen) as signal:
+        qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    assert signal.args == [CHOICES[2]]
+
+
+def test_enter_takes_no_line_that_nobody_chose(popup, field, qtbot):
+    popup.open_with(CHOICES[1:], takes_first=True)
+    with (
+        qtbot.assertNotEmitted(popup.chosen),
+        qtbot.waitSignal(field.returnPressed),
+    ):
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+
+
+def test_closing_it_by_key_is_told(popup, qtbot):
+    popup.open_with(CHOICES)
+    with qtbot.waitSignal(popup.dismissed):
+        qtbot.keyClick(popup, Qt.Key.Key_Escape)
+
+
+def test_meanings_and_counts_stand_beside_the_names(popup, field):
+    plain = Choice("connector", "connector", span=(0, 3))
+    popup.open_with([plain])
+    without = popup.viewport().grab().toImage()
+    said = Choice("connector", "connector", detail="Connector (number)", span=(0, 3))
+    popup.open_with([said])
+    assert popup.viewport().grab().toImage() != without
+    index = popup.model().index(0, 0)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "connector, Connector (number)"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "Connector (number)"
+
+
+def test_values_have_counts_of_their_own(popup):
+    popup.open_with([Choice("Faulted", "Faulted", count=3, span=(0, 0))])
+    assert popup.model().index(0, 0).data(ChoiceModel.COUNT) == "3"
 
 
 def test_typing_goes_on_into_the_field(popup, field, qtbot):
@@ -127,7 +167,7 @@ def test_a_screen_reader_hears_the_count(popup):
     popup.open_with(CHOICES)
     popup.lines.show_counts({"Heartbeat": 214})
     index = popup.model().index(2, 0)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Heartbeat 214"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Heartbeat, 214"
 
 
 def test_the_list_hangs_below_the_field_within_the_screen(popup, field):

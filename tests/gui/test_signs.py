@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor
 
 from ocppdesk.gui.signs import sign_icon
 
-NAMES = ["search", "check", "wrong", "cross", "warning", "down", "up", "back"]
+NAMES = ["search", "check", "wrong", "cross", "warning", "down", "up", "back",
+         "help", "off", "plus"]  # fmt: skip
 
 
 def picture(name, color="#A4262C", side=16, ratio=1.0):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
-from ocppdesk.gui.colors import DARK, LIGHT
+from ocppdesk.gui.colors import DARK, LIGHT, STRONG_DARK, SUNLIGHT, contrast
 from ocppdesk.gui.theme import Theme
 
 
@@ -19,7 +19,9 @@ def window_color(qapp):
     return qapp.palette().color(QPalette.ColorRole.Window).name().upper()
 
 
-@pytest.mark.parametrize(("name", "colors"), [("Light", LIGHT), ("Dark", DARK)])
+@pytest.mark.parametrize(
+    ("name", "colors"), [("Light", LIGHT), ("Dark", DARK), ("Sunlight", SUNLIGHT)]
+)
 def test_the_whole_application_takes_the_colours(qapp, theme, name, colors):
     theme.apply(name, 100)
     assert window_color(qapp) == colors["window"]
@@ -75,3 +77,53 @@ def test_the_fixed_font_gives_all_letters_one_width(theme):
 def test_an_unknown_colour_is_an_error(theme):
     with pytest.raises(KeyError):
         theme.color("no such colour")
+
+
+def test_sunlight_is_larger_by_a_quarter_on_top_of_the_zoom(theme):
+    theme.apply("Light", 100)
+    before = theme.font().pointSizeF()
+    theme.apply("Sunlight", 100)
+    assert theme.font().pointSizeF() == 1.25 * before
+    assert theme.scaled(100) == 125
+    theme.apply("Sunlight", 200)
+    assert theme.scaled(100) == 250
+    theme.apply("Light", 100)
+    assert theme.scaled(100) == 100
+
+
+@pytest.mark.parametrize(
+    ("scheme", "colors"),
+    [(Qt.ColorScheme.Light, SUNLIGHT), (Qt.ColorScheme.Dark, STRONG_DARK)],
+)
+def test_system_follows_the_wish_for_contrast(qapp, theme, scheme, colors):
+    hints = qapp.styleHints()
+    if not hasattr(hints, "accessibility"):
+        pytest.skip("Qt before 6.10 does not know of it")
+    changed = hints.accessibility().contrastPreferenceChanged
+    theme.apply("System", 100)
+    hints.colorSchemeChanged.emit(scheme)
+    assert theme.least_contrast == 4.5
+    changed.emit(Qt.ContrastPreference.HighContrast)
+    assert window_color(qapp) == colors["window"]
+    assert theme.least_contrast == 7
+    assert theme.scaled(100) == 100
+    theme.apply("Light", 100)
+    assert window_color(qapp) == LIGHT["window"]
+    changed.emit(Qt.ContrastPreference.NoPreference)
+    theme.apply("System", 100)
+    assert theme.least_contrast == 4.5
+
+
+def test_chosen_colours_get_the_contrast_of_the_theme(theme):
+    light, dark = ("#5F6368", "#FFFFFF"), ("#9AA0A6", "#1E1F22")
+
+    def pair():
+        return tuple(color.name().upper() for color in theme.pair(light, dark))
+
+    theme.apply("Light", 100)
+    assert pair() == light
+    theme.apply("Dark", 100)
+    assert pair() == dark
+    theme.apply("Sunlight", 100)
+    assert contrast(*pair()) >= 7
+    assert pair()[1] == "#FFFFFF"

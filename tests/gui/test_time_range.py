@@ -6,12 +6,13 @@ from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from ocppdesk.filters.conditions import Between
-from ocppdesk.gui.quick_ranges import SECOND, Quick
+from ocppdesk.gui.filter_history import FilterHistory
+from ocppdesk.gui.quick_ranges import SECOND, Quick, Span
 from ocppdesk.gui.range_edit import RangeEdit
 from ocppdesk.gui.search_box import SearchBox
 from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.time_range import TimeRange
+from ocppdesk.settings import Settings
 
 NOON = round(datetime(2026, 1, 31, 12).astimezone().timestamp())
 
@@ -49,7 +50,7 @@ def window(theme, clock, qtbot):
     qtbot.addWidget(made)
     row = QHBoxLayout(made)
     row.addWidget(TimeRange(theme, clock))
-    row.addWidget(SearchBox(theme), 1)
+    row.addWidget(SearchBox(theme, FilterHistory(Settings())), 1)
     made.resize(1100, 80)
     with qtbot.waitExposed(made):
         made.show()
@@ -83,13 +84,13 @@ def pick(times, quick):
 
 
 def test_all_times_are_shown_at_first(times):
-    assert times.range == Between()
+    assert times.range == Span()
     assert title(times) == "All times"
 
 
 def test_a_quick_range_applies_at_once_and_is_seen_in_the_inputs(times, told):
     pick(times, Quick.MINUTES_5)
-    assert told == [Between((NOON - 300) * SECOND)]
+    assert told == [Span((NOON - 300) * SECOND)]
     assert title(times) == "Last 5 min"
     assert inputs(times).since.moment == NOON - 300
 
@@ -101,7 +102,7 @@ def test_a_last_range_slides_as_time_goes_on(times, clock, told):
     assert len(told) == 1
     clock.now += SECOND
     times.slide()
-    assert told[-1] == Between((NOON - 295) * SECOND)
+    assert told[-1] == Span((NOON - 295) * SECOND)
     assert inputs(times).since.moment == NOON - 295
 
 
@@ -110,7 +111,7 @@ def test_the_clock_runs_only_for_ranges_that_move(times):
     assert not timer.isActive()
     pick(times, Quick.HOUR)
     assert timer.isActive()
-    times.set_range(Between(NOON * SECOND))
+    times.set_range(Span(NOON * SECOND))
     assert not timer.isActive()
 
 
@@ -125,7 +126,7 @@ def test_the_menu_shows_which_range_is_chosen(times):
     pick(times, Quick.TODAY)
     menu = times.findChild(QToolButton).menu()
     assert [a.text() for a in menu.actions() if a.isChecked()] == ["Today"]
-    times.set_range(Between(NOON * SECOND))
+    times.set_range(Span(NOON * SECOND))
     assert not [a for a in menu.actions() if a.isChecked()]
 
 
@@ -133,16 +134,16 @@ def test_two_times_make_a_range(times, told):
     ends = inputs(times)
     ends.since.setDateTime(QDateTime.fromSecsSinceEpoch(NOON))
     ends.until.setDateTime(QDateTime.fromSecsSinceEpoch(NOON + 59))
-    assert told[-1] == Between(NOON * SECOND, (NOON + 60) * SECOND)
+    assert told[-1] == Span(NOON * SECOND, (NOON + 60) * SECOND)
     assert times.quick is None
     assert title(times) == "Chosen times"
 
 
 def test_a_range_that_cannot_be_leaves_the_last_one(times, told):
-    times.set_range(Between(NOON * SECOND, (NOON + 60) * SECOND))
+    times.set_range(Span(NOON * SECOND, (NOON + 60) * SECOND))
     ends = inputs(times)
     ends.since.setDateTime(QDateTime.fromSecsSinceEpoch(NOON + 999))
-    assert times.range == Between(NOON * SECOND, (NOON + 60) * SECOND)
+    assert times.range == Span(NOON * SECOND, (NOON + 60) * SECOND)
     assert len(told) == 1
     assert ends.remark
 
@@ -157,20 +158,20 @@ def test_the_cross_shows_all_times_again(times, qtbot, told):
     pick(times, Quick.YESTERDAY)
     inputs(times).since.setFocus()
     qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
-    assert times.range == Between()
+    assert times.range == Span()
     assert inputs(times).since.moment is None
     assert not cross.isVisible()
 
 
 def test_emptying_both_ends_shows_all_times(times):
-    times.set_range(Between(NOON * SECOND))
+    times.set_range(Span(NOON * SECOND))
     ends = inputs(times)
     ends.since.lineEdit().actions()[0].trigger()
     assert times.quick is Quick.ALL
 
 
 def test_without_room_the_button_shows_the_range(times, window, qtbot):
-    times.set_range(Between(NOON * SECOND, (NOON + 60) * SECOND))
+    times.set_range(Span(NOON * SECOND, (NOON + 60) * SECOND))
     window.resize(660, 80)
     qtbot.waitUntil(lambda: times.is_compact)
     assert title(times) == "2026-01-31 12:00:00 – 12:00:59"  # noqa: RUF001
@@ -190,7 +191,7 @@ def test_without_room_the_menu_opens_the_ends(times, window, qtbot, told):
     assert ends.since.hasFocus()
     qtbot.keyClick(ends.since, Qt.Key.Key_Up)
     midnight = datetime(2026, 1, 31).astimezone().timestamp()
-    assert told == [Between(round(midnight) * SECOND)]
+    assert told == [Span(round(midnight) * SECOND)]
     ends.window().close()
 
 
@@ -207,6 +208,6 @@ def test_it_fits_beside_the_search_box_on_a_small_screen(times, window):
 
 
 def test_screen_readers_hear_the_whole_range(times):
-    times.set_range(Between(NOON * SECOND))
+    times.set_range(Span(NOON * SECOND))
     button = times.findChild(QToolButton)
     assert button.accessibleName() == "Time range: from 2026-01-31 12:00:00"

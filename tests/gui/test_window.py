@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
 from websockets.sync.client import connect
 
 from ocppdesk.core.versions import Version
 from ocppdesk.csms.engine import EngineState
 from ocppdesk.csms.options import Options
-from ocppdesk.filters.conditions import Everything
+from ocppdesk.filters.nodes import Everything
 from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.window import MainWindow
@@ -155,7 +155,7 @@ def test_choosing_a_charger_shows_only_its_messages(qtbot, live):
 
     qtbot.waitUntil(choose, timeout=10_000)
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 4, timeout=10_000)
-    assert live.tab.current_filter().sql()[1] == ("B",)
+    assert str(live.tab.current_filter()) == "charger === B"
     live.chargers.choose("")
     assert isinstance(live.tab.current_filter(), Everything)
 
@@ -195,6 +195,68 @@ def test_exchanges_are_a_switch(qtbot, open_window, recording, settings):
     settings.change({"exchanges": True})
     qtbot.waitUntil(lambda: len(shown_actions(window)) == 3, timeout=5_000)
     assert window.menus.actions["exchanges"].isChecked()
+
+
+def test_the_way_of_writing_times_is_chosen_in_the_status_line(
+    qtbot, open_window, settings
+):
+    window = open_window()
+    button = window.status.times
+    assert button.text() == "Local time"
+    spot = button.rect().center()
+    spot.setX(5)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=spot)
+    assert settings.time_mode == "UTC"
+    assert button.text() == "UTC"
+    settings.change({"time_mode": "Since previous"})
+    assert button.text() == "Since previous"
+
+
+def test_two_selected_rows_tell_their_distance(qtbot, open_window, recording):
+    recording.beat(2)
+    window = open_window()
+    window.show_capture(recording.path)
+    messages = window.tab.messages
+    qtbot.waitUntil(lambda: messages.select_message(4), timeout=5_000)
+    span = next(
+        label
+        for label in window.status.findChildren(QLabel)
+        if label.accessibleName() == "Time between the selected rows"
+    )
+    assert not span.isVisible()
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(messages.view, Qt.Key.Key_Down, shift)
+    qtbot.keyClick(messages.view, Qt.Key.Key_Down, shift)
+    assert not span.isVisible()
+    qtbot.keyClick(messages.view, Qt.Key.Key_Up, shift)
+    assert span.text() == "Δ 00:00:00.996 between 2 rows"
+    assert span.isVisible()
+
+
+def test_marked_messages_are_counted(qtbot, open_window, recording):
+    recording.beat(2)
+    window = open_window()
+    window.show_capture(recording.path)
+    qtbot.waitUntil(lambda: window.tab.messages.select_message(4), timeout=5_000)
+    window.menus.actions["mark"].trigger()
+    marked = next(
+        label
+        for label in window.status.findChildren(QLabel)
+        if label.accessibleName() == "Marked messages"
+    )
+    qtbot.waitUntil(lambda: marked.text() == "1 marked", timeout=5_000)
+    assert marked.isVisible()
+
+
+def test_the_window_is_never_wider_than_a_small_screen(qtbot, open_window, recording):
+    recording.beat(2)
+    window = open_window(is_live=True)
+    window.show_capture(recording.path)
+    window.update_state(EngineState(recording.path, port=9000))
+    window.status.show_marks(30)
+    window.status.show_span((0, 2_666_000))
+    window.settings.change({"zoom_percent": 200})
+    assert window.minimumSizeHint().width() <= 1366
 
 
 def test_layout_is_remembered(open_window, settings):

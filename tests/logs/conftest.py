@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotator
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.session import Session
 from ocppdesk.core.versions import Version
-from ocppdesk.filters.conditions import Everything
 
 NOON = int(datetime(2026, 8, 1, 12, tzinfo=UTC).timestamp()) * 1_000_000
 TEXTS = (
@@ -80,12 +80,33 @@ def capture(tmp_path, record):
 
 
 @pytest.fixture
+def annotated(capture):
+    """The same capture after somebody looked through it."""
+    annotator = Annotator(capture)
+    annotator.set_mark([2, 3], is_marked=True)
+    annotator.set_note(3, "=1+1\r\n")
+    annotator.set_note(5, "x")
+    annotator.close()
+    return capture
+
+
+@pytest.fixture
+def annotations_of():
+    """Read what is put on the messages of a capture."""
+
+    def read(path):
+        with contextlib.closing(CaptureReader(path)) as reader:
+            return reader.annotations()
+
+    return read
+
+
+@pytest.fixture
 def messages_of():
     """Read all messages of a capture, the oldest first."""
 
     def read(path):
         with contextlib.closing(CaptureReader(path)) as reader:
-            ids = sorted(itertools.chain.from_iterable(reader.ids(Everything())))
-            return reader.messages(ids)
+            return reader.messages(range(1, reader.last_id() + 1))
 
     return read

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ocppdesk.capture import schema
 from ocppdesk.capture.errors import CaptureError, CaptureForeignError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
@@ -25,6 +26,7 @@ from ocppdesk.logs.errors import (
     UnreadableError,
 )
 from ocppdesk.logs.jsonl import JsonlWriter
+from ocppdesk.logs.records import Entry
 
 LINE = '{"id":%d,"time":"2026-08-01T12:00:%02dZ","direction":"in","raw":"[%d]"}\n'
 
@@ -66,6 +68,65 @@ def test_a_capture_of_a_capture_keeps_messages_and_connections(
         assert new.connections() == old.connections()
         assert new.chargers() == old.chargers()
         assert new.was_closed()
+
+
+@pytest.mark.parametrize("middle", ["x.jsonl", "x.csv", "x.ocppdesk"])
+def test_marks_and_notes_come_back_through_a_file(
+    annotated, tmp_path, middle, annotations_of
+):
+    between, back = tmp_path / middle, tmp_path / "back.ocppdesk"
+    convert([annotated], between)
+    convert([between], back)
+    assert annotations_of(back) == annotations_of(annotated)
+    assert annotations_of(back).marks == {2, 3}
+
+
+def test_marks_and_notes_of_lines_and_rows_stay_unchanged(annotated, tmp_path):
+    lines, rows, back = (tmp_path / n for n in ("a.jsonl", "b.csv", "c.jsonl"))
+    convert([annotated], lines)
+    convert([lines], rows)
+    convert([rows], back)
+    assert back.read_bytes() == lines.read_bytes()
+    assert lines.read_bytes().count(b'"marked":true') == 2
+
+
+def test_marks_and_notes_follow_their_messages_to_new_numbers(
+    annotated, record, tmp_path, messages_of, annotations_of
+):
+    other = record(tmp_path / "two.ocppdesk", charger="CP2", at=1_785_585_600_000_500)
+    both = tmp_path / "both.ocppdesk"
+    convert([other, annotated], both)
+    old = {message.id: message for message in messages_of(annotated)}
+    new = {message.id: message for message in messages_of(both)}
+    found, expected = annotations_of(both), annotations_of(annotated)
+    assert {new[n].raw for n in found.marks} == {old[n].raw for n in expected.marks}
+    assert {new[n].raw: note for n, note in found.notes.items()} == {
+        old[n].raw: note for n, note in expected.notes.items()
+    }
+    assert {new[n].charger for n in found.marks | found.notes.keys()} == {"CP1"}
+
+
+def test_notes_that_no_capture_can_hold_are_mended_or_none(tmp_path, annotations_of):
+    source, target = tmp_path / "a.jsonl", tmp_path / "b.ocppdesk"
+    notes = ['"a\\u0000b"', '" "', '""', "null"]
+    with source.open("w") as file:
+        for number, note in enumerate(notes, start=1):
+            line = LINE % (number, number, number)
+            file.write(line.replace("}", f',"note":{note}}}'))
+    convert([source], target)
+    assert annotations_of(target).notes == {1: "a\ufffdb"}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_older_capture_has_no_marks(version, record, tmp_path, monkeypatch):
+    with monkeypatch.context() as past:
+        past.setattr(schema, "_MIGRATIONS", schema._MIGRATIONS[:version])
+        past.setattr(schema, "VERSION", version)
+        # An older program did not know of them.
+        old = record(tmp_path / "old.ocppdesk")
+    convert([old], tmp_path / "a.jsonl")
+    assert b'"marked":true' not in (tmp_path / "a.jsonl").read_bytes()
+    assert (tmp_path / "a.jsonl").read_bytes().count(b'"marked":false') > 5
 
 
 def test_an_imported_connection_is_told_by_its_messages(capture, tmp_path):
@@ -134,7 +195,7 @@ def test_an_answer_whose_call_is_not_there_answers_nothing(
     lines = tmp_path / "a.jsonl"
     answer = next(m for m in messages_of(capture) if m.answer_to is not None)
     with lines.open("wb") as file:
-        JsonlWriter(file).add(answer)
+        JsonlWriter(file).add(Entry(answer))
     convert([lines], tmp_path / "back.ocppdesk")
     [found] = messages_of(tmp_path / "back.ocppdesk")
     assert found == replace(answer, id=1, answer_to=None)
@@ -145,7 +206,7 @@ def test_each_charger_of_a_connection_number_gets_its_own(tmp_path):
     with lines.open("wb") as file:
         for charger in ("CP1", "CP2"):
             message = Message(1, 0, charger, 1, Direction.IN, "[]")
-            JsonlWriter(file).add(message)
+            JsonlWriter(file).add(Entry(message))
     assert convert([lines], tmp_path / "back.ocppdesk").connections == 2
 
 
@@ -292,7 +353,7 @@ def test_any_text_survives_the_way_through_a_capture(messages, suffix):
         lines = Path(folder, "a.jsonl")
         with lines.open("wb") as file:
             for message in messages:
-                JsonlWriter(file).add(message)
+                JsonlWriter(file).add(Entry(message))
         if suffix == ".csv":
             convert([lines], first)
         convert([first], middle)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.csv_table import COLUMNS, CsvWriter, read_csv
-from ocppdesk.logs.records import Unreadable
+from ocppdesk.logs.records import Entry, Unreadable
 
 PLAIN = Message(1, 1_785_585_600_000_000, "CP1", 1, Direction.IN, "[]")
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
@@ -39,34 +39,42 @@ MESSAGES = st.builds(
 )
 
 
-def written(*messages):
+ENTRIES = st.builds(Entry, MESSAGES, st.booleans(), st.none() | TEXTS)
+
+
+def written(*entries):
     file = io.BytesIO()
     writer = CsvWriter(file)
-    for message in messages:
-        writer.add(message)
+    for entry in entries:
+        writer.add(entry)
     return file.getvalue()
+
+
+def of(**changes):
+    """Make an entry of a plain message."""
+    return Entry(replace(PLAIN, **changes))
 
 
 def read(data):
     return list(read_csv(io.BytesIO(data)))
 
 
-def cells(message):
-    text = written(message).decode("utf-8-sig")
+def cells(entry):
+    text = written(entry).decode("utf-8-sig")
     return next(csv.DictReader(io.StringIO(text, newline="")))
 
 
-@given(st.lists(MESSAGES, max_size=3))
-def test_messages_come_back_as_they_were(messages):
-    assert read(written(*messages)) == messages
+@given(st.lists(ENTRIES, max_size=3))
+def test_messages_marks_and_notes_come_back_as_they_were(entries):
+    assert read(written(*entries)) == entries
 
 
-@given(MESSAGES)
-def test_no_text_cell_begins_like_a_formula(message):
-    found = cells(message)
-    for column in ("charger", "message_id", "action", "error_code", "raw"):
+@given(ENTRIES)
+def test_no_text_cell_begins_like_a_formula(entry):
+    found = cells(entry)
+    for column in ("charger", "message_id", "action", "error_code", "note", "raw"):
         assert not found[column].startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    if isinstance(message.transaction_id, str):
+    if isinstance(entry.message.transaction_id, str):
         assert not found["transaction_id"].startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -83,27 +91,55 @@ def test_no_text_cell_begins_like_a_formula(message):
     ],
 )
 def test_one_apostrophe_guards_and_one_is_taken_away(text, cell):
-    message = replace(PLAIN, raw=text)
-    assert cells(message)["raw"] == cell
-    assert read(written(message)) == [message]
+    entry = of(raw=text)
+    assert cells(entry)["raw"] == cell
+    assert read(written(entry)) == [entry]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'", "'=1", "\t=1", "\r"])
+def test_a_note_cannot_be_a_formula(text):
+    entry = Entry(PLAIN, note=text)
+    assert cells(entry)["note"] == f"'{text}"
+    assert read(written(entry)) == [entry]
+
+
+def test_a_note_may_have_lines_quotes_and_commas():
+    entry = Entry(PLAIN, note='a "b",\r\nc\n=d')
+    assert cells(entry)["note"] == entry.note
+    assert read(written(entry)) == [entry]
+
+
+def test_a_mark_is_yes_or_nothing():
+    assert cells(Entry(PLAIN, is_marked=True))["marked"] == "yes"
+    assert cells(Entry(PLAIN))["marked"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_marked"),
+    [("yes", True), ("TRUE", True), ("", False), ("no", False), ("False", False)],
+)
+def test_a_mark_is_read_as_people_and_spreadsheets_write_it(cell, is_marked):
+    data = f"time,direction,raw,marked\r\n2026-08-01T12:00:00Z,in,[],{cell}\r\n"
+    [entry] = read(data.encode())
+    assert entry.is_marked is is_marked
 
 
 def test_nothing_and_empty_text_stay_apart():
-    message = replace(PLAIN, message_id="", action=None)
-    assert cells(message)["message_id"] == "'"
-    assert cells(message)["action"] == ""
-    assert read(written(message)) == [message]
+    entry = of(message_id="", action=None)
+    assert cells(entry)["message_id"] == "'"
+    assert cells(entry)["action"] == ""
+    assert read(written(entry)) == [entry]
 
 
 def test_numbers_and_texts_that_look_like_them_stay_apart():
-    texts = [replace(PLAIN, transaction_id=each) for each in (512, "512", -1, "-1")]
-    shown = [cells(message)["transaction_id"] for message in texts]
+    texts = [of(transaction_id=each) for each in (512, "512", -1, "-1")]
+    shown = [cells(entry)["transaction_id"] for entry in texts]
     assert shown == ["512", "'512", "-1", "'-1"]
     assert read(written(*texts)) == texts
 
 
 def test_it_is_utf_8_with_a_mark_and_windows_line_ends():
-    data = written(replace(PLAIN, raw='a "b"\nc'))
+    data = written(of(raw='a "b"\nc'))
     assert data.startswith(b"\xef\xbb\xbfid,time,charger")
     assert data.endswith(b'"a ""b""\nc",\r\n')
 
@@ -114,38 +150,40 @@ def test_the_header_names_every_column():
 
 
 def test_a_cell_may_be_longer_than_the_csv_module_likes():
-    message = replace(PLAIN, raw="x" * 200_000)
-    assert read(written(message)) == [message]
+    entry = of(raw="x" * 200_000)
+    assert read(written(entry)) == [entry]
 
 
 def test_columns_may_stand_in_another_order():
     data = b"raw,direction,time\r\n[],in,2026-08-01T12:00:00Z\r\n"
-    assert read(data) == [replace(PLAIN, charger="", connection=0)]
+    assert read(data) == [of(charger="", connection=0)]
 
 
-HEAD = b"time,direction,raw,evse,latency_ms,violations\r\n"
-ROW = b"2026-08-01T12:00:00Z,in,[],,,\r\n"
+HEAD = b"time,direction,raw,evse,latency_ms,violations,marked\r\n"
+ROW = b"2026-08-01T12:00:00Z,in,[],,,,\r\n"
 
 
 def test_unreadable_rows_are_told_by_line_and_the_rest_is_read():
     odd = [
         b"2026-08-01T12:00:00Z,in\r\n",
-        b'2026-08-01T12:00:00Z,in,"two\r\nlines",one,,\r\n',
-        b"2026-08-01T12:00:00Z,in,[],,soon,\r\n",
-        b"2026-08-01T12:00:00Z,in,[],,,{\r\n",
-        b"2026-08-01T12:00:00Z,in,\xff,,,\r\n",
-        b"2026-08-01T12:00:00Z,in,[],9223372036854775808,,\r\n",
+        b'2026-08-01T12:00:00Z,in,"two\r\nlines",one,,,\r\n',
+        b"2026-08-01T12:00:00Z,in,[],,soon,,\r\n",
+        b"2026-08-01T12:00:00Z,in,[],,,{,\r\n",
+        b"2026-08-01T12:00:00Z,in,\xff,,,,\r\n",
+        b"2026-08-01T12:00:00Z,in,[],9223372036854775808,,,\r\n",
+        b"2026-08-01T12:00:00Z,in,[],,,,perhaps\r\n",
     ]
-    found = read(HEAD + ROW + b"".join(odd) + b",,,,,\r\n" + ROW)
+    found = read(HEAD + ROW + b"".join(odd) + b",,,,,,\r\n" + ROW)
     assert [(f.line, f.why) for f in found if isinstance(f, Unreadable)] == [
-        (3, "It has 2 cells; there are 6 columns."),
+        (3, "It has 2 cells; there are 7 columns."),
         (4, "evse is not a number."),
         (6, "latency_ms is not a number."),
         (7, "violations is not JSON."),
         (8, "raw is not UTF-8."),
         (9, "evse is too great a number."),
+        (10, "marked is neither yes nor empty."),
     ]
-    assert sum(isinstance(f, Message) for f in found) == 2
+    assert sum(isinstance(f, Entry) for f in found) == 2
 
 
 def test_a_table_of_something_else_is_told():
@@ -156,7 +194,7 @@ def test_a_table_of_something_else_is_told():
 
 @given(st.binary() | st.binary().map((HEAD + ROW).__add__))
 def test_no_bytes_make_the_reader_raise(data):
-    assert all(isinstance(found, Message | Unreadable) for found in read(data))
+    assert all(isinstance(found, Entry | Unreadable) for found in read(data))
 
 
 def test_the_file_stays_open():

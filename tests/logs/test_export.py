@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.core.messages import Message
 from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import (
     CancelledError,
@@ -17,6 +17,7 @@ from ocppdesk.logs.errors import (
 )
 from ocppdesk.logs.export import export
 from ocppdesk.logs.jsonl import read_jsonl
+from ocppdesk.logs.records import Entry
 
 
 @pytest.fixture
@@ -32,7 +33,28 @@ def test_messages_keep_their_numbers(reader, tmp_path, suffix, read):
     target = tmp_path / f"x{suffix}"
     assert export(reader, iter([5, 2, 3, 2]), target) == 3
     with target.open("rb") as file:
-        assert list(read(file)) == reader.messages([2, 3, 5])
+        assert [entry.message for entry in read(file)] == reader.messages([2, 3, 5])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "read"), [(".jsonl", read_jsonl), (".csv", read_csv)]
+)
+def test_marks_and_notes_go_with_their_messages(annotated, tmp_path, suffix, read):
+    target = tmp_path / f"x{suffix}"
+    with contextlib.closing(CaptureReader(annotated)) as reader:
+        export(reader, [2, 4, 5], target)
+    with target.open("rb") as file:
+        found = [(e.message.id, e.is_marked, e.note) for e in read(file)]
+    assert found == [(2, True, None), (4, False, None), (5, False, "x")]
+
+
+def test_in_a_new_capture_they_have_the_new_numbers(
+    annotated, tmp_path, annotations_of
+):
+    target = tmp_path / "x.ocppdesk"
+    with contextlib.closing(CaptureReader(annotated)) as reader:
+        export(reader, [2, 4, 5], target)
+    assert annotations_of(target) == Annotations(frozenset({1}), {3: "x"}, {})
 
 
 def test_a_new_capture_brings_the_connections(reader, tmp_path, messages_of):
@@ -65,7 +87,7 @@ def test_a_file_that_exists_is_kept_unless_asked(reader, tmp_path):
     assert target.read_text() == "mine"
     export(reader, [1], target, overwrite=True)
     with target.open("rb") as file:
-        assert isinstance(next(read_jsonl(file)), Message)
+        assert isinstance(next(read_jsonl(file)), Entry)
 
 
 def test_an_unknown_format_is_refused(reader, tmp_path):

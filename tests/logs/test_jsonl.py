@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.jsonl import JsonlWriter, json_line, read_jsonl
-from ocppdesk.logs.records import Unreadable
+from ocppdesk.logs.records import Entry, Unreadable
 
 INTEGERS = st.integers(-(2**63), 2**63 - 1)
 MESSAGES = st.builds(
@@ -35,32 +35,34 @@ MESSAGES = st.builds(
         tuple
     ),
 )
+ENTRIES = st.builds(Entry, MESSAGES, st.booleans(), st.none() | st.text())
 
 
 def read(data):
     return list(read_jsonl(io.BytesIO(data)))
 
 
-@given(st.lists(MESSAGES, max_size=3))
-def test_messages_come_back_as_they_were(messages):
+@given(st.lists(ENTRIES, max_size=3))
+def test_messages_marks_and_notes_come_back_as_they_were(entries):
     file = io.BytesIO()
     writer = JsonlWriter(file)
-    for message in messages:
-        writer.add(message)
-    assert file.getvalue().count(b"\n") == len(messages)
-    assert read(file.getvalue()) == messages
+    for entry in entries:
+        writer.add(entry)
+    assert file.getvalue().count(b"\n") == len(entries)
+    assert read(file.getvalue()) == entries
 
 
 @given(st.binary())
 def test_no_bytes_make_the_reader_raise(data):
-    assert all(isinstance(found, Message | Unreadable) for found in read(data))
+    assert all(isinstance(found, Entry | Unreadable) for found in read(data))
 
 
 def test_a_line_is_one_json_object():
     message = Message(1, 0, "CP1", 1, Direction.IN, 'two\nlines and a "quote"')
-    line = json_line(message)
+    line = json_line(Entry(message, is_marked=True, note="a\nb"))
     assert "\n" not in line
-    assert json.loads(line)["raw"] == message.raw
+    found = json.loads(line)
+    assert (found["raw"], found["marked"], found["note"]) == (message.raw, True, "a\nb")
 
 
 LINE = b'{"time":"2026-08-01T12:00:00Z","direction":"in","raw":"[]"}'
@@ -70,7 +72,7 @@ def test_unreadable_lines_are_told_by_number_and_the_rest_is_read():
     data = b"\n".join([LINE, b"", b"{oops", b"[1]", b'{"raw":"x"}', b"\xff", LINE])
     found = read(data)
     assert [f.line for f in found if isinstance(f, Unreadable)] == [3, 4, 5, 6]
-    assert [f.id for f in found if isinstance(f, Message)] == [1, 3]
+    assert [f.message.id for f in found if isinstance(f, Entry)] == [1, 3]
     assert "This is not JSON" in found[1].why
     assert found[2].why == "This is not a JSON object."
     assert found[3].why == "time is missing."
@@ -78,7 +80,7 @@ def test_unreadable_lines_are_told_by_number_and_the_rest_is_read():
 
 def test_a_byte_order_mark_and_windows_line_ends_are_no_matter():
     found = read(b"\xef\xbb\xbf" + LINE + b"\r\n" + LINE + b"\r\n")
-    assert [type(each) for each in found] == [Message, Message]
+    assert [type(each) for each in found] == [Entry, Entry]
 
 
 def test_an_integer_beyond_64_bits_is_told():

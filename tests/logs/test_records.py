@@ -2,16 +2,20 @@
 """Records have stable names and are read with suspicion."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.records import (
     KEYS,
+    Entry,
     RecordError,
-    message_from_record,
-    message_record,
+    entry_from_record,
+    entry_of,
+    record_of,
     time_text,
 )
 
@@ -34,11 +38,12 @@ WHOLE = Message(
     problem=Problem.LATE,
     violations=(Violation("status", "No."),),
 )
+ENTRY = Entry(WHOLE, is_marked=True, note="Look here.")
 LEAST = {"time": "2026-08-01T12:00:00Z", "direction": "in", "raw": "[]"}
 
 
 def test_the_keys_are_those_that_scripts_rely_on():
-    assert message_record(WHOLE) == {
+    assert record_of(ENTRY) == {
         "id": 7,
         "time": "2026-08-01T12:00:00.000001Z",
         "charger": "CP1",
@@ -55,28 +60,46 @@ def test_the_keys_are_those_that_scripts_rely_on():
         "transaction_id": "tx",
         "problem": "late",
         "violations": [{"path": "status", "text": "No."}],
+        "marked": True,
+        "note": "Look here.",
         "raw": "[]",
     }
-    assert tuple(message_record(WHOLE)) == KEYS
+    assert tuple(record_of(ENTRY)) == KEYS
 
 
 def test_a_record_becomes_the_same_message():
-    assert message_from_record(message_record(WHOLE), default_id=1) == WHOLE
+    assert entry_from_record(record_of(ENTRY), default_id=1) == ENTRY
+
+
+def test_a_message_without_mark_and_note_says_so():
+    record = record_of(Entry(WHOLE))
+    assert record["marked"] is False
+    assert record["note"] is None
+    assert entry_from_record(record, default_id=1) == Entry(WHOLE)
+
+
+def test_what_is_put_on_a_message_is_found_by_its_number():
+    annotations = Annotations(frozenset({7}), {7: "Look here.", 8: "Not here."}, {})
+    assert entry_of(WHOLE, annotations) == ENTRY
+    other = replace(WHOLE, id=8)
+    assert entry_of(other, annotations) == Entry(other, note="Not here.")
+    third = replace(WHOLE, id=9)
+    assert entry_of(third, annotations) == Entry(third)
 
 
 def test_bytes_that_are_no_text_are_kept_beside_what_can_be_read():
     raw = b'["\xff"]'
     message = Message(1, 0, "", 1, Direction.IN, raw)
-    record = message_record(message)
+    record = record_of(Entry(message))
     assert record["raw"] == '["\ufffd"]'
     assert base64.b64decode(record["raw_base64"]) == raw
-    assert message_from_record(record, default_id=1) == message
+    assert entry_from_record(record, default_id=1) == Entry(message)
 
 
 def test_time_direction_and_raw_are_enough():
-    message = message_from_record(LEAST, default_id=5)
+    entry = entry_from_record(LEAST, default_id=5)
     expected = Message(5, 1_785_585_600_000_000, "", 0, Direction.IN, "[]")
-    assert message == expected
+    assert entry == Entry(expected, is_marked=False, note=None)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +112,8 @@ def test_time_direction_and_raw_are_enough():
     ],
 )
 def test_times_are_utc_unless_they_say_otherwise(text, at):
-    assert message_from_record(LEAST | {"time": text}, default_id=1).at == at
+    entry = entry_from_record(LEAST | {"time": text}, default_id=1)
+    assert entry.message.at == at
 
 
 def test_times_have_microseconds():
@@ -120,8 +144,11 @@ def test_times_have_microseconds():
         ({"problem": "bad"}, "problem is not one of"),
         ({"violations": "many"}, "violations is not a list"),
         ({"violations": ["x"]}, "not an object"),
+        ({"marked": "yes"}, "marked is neither true nor false"),
+        ({"marked": 1}, "marked is neither true nor false"),
+        ({"note": 1}, "note is not text"),
     ],
 )
 def test_what_does_not_fit_is_named(change, why):
     with pytest.raises(RecordError, match=why):
-        message_from_record(LEAST | change, default_id=1)
+        entry_from_record(LEAST | change, default_id=1)

@@ -17,7 +17,8 @@ def lines(path, *numbers):
 
 
 def ids(path, *, in_order=True):
-    return [message.id for message in open_source(path, in_order=in_order).messages()]
+    source = open_source(path, in_order=in_order)
+    return [entry.message.id for entry in source.entries()]
 
 
 def test_order_is_made_only_where_it_is_wanted(tmp_path):
@@ -34,7 +35,7 @@ def test_unreadable_lines_are_counted_once_even_in_a_jumbled_file(tmp_path):
     path = lines(tmp_path / "a.jsonl", 2, 1)
     path.write_text(path.read_text() + "oops\n" * 1_500)
     source = open_source(path, in_order=True)
-    assert len(list(source.messages())) == 2
+    assert len(list(source.entries())) == 2
     assert source.unreadable_count == 1_500
     assert len(source.unreadable) == 1_000
     assert source.unreadable[0].line == 3
@@ -42,9 +43,15 @@ def test_unreadable_lines_are_counted_once_even_in_a_jumbled_file(tmp_path):
 
 def test_a_capture_gives_all_in_order(capture, messages_of):
     source = open_source(capture, in_order=False)
-    assert list(source.messages()) == messages_of(capture)
+    assert [entry.message for entry in source.entries()] == messages_of(capture)
     assert source.done == 1.0
     assert [each.charger for each in source.connections()] == ["CP1"]
+
+
+def test_a_capture_gives_its_marks_and_notes(annotated):
+    entries = list(open_source(annotated, in_order=False).entries())
+    assert {e.message.id for e in entries if e.is_marked} == {2, 3}
+    assert {e.message.id: e.note for e in entries if e.note} == {3: "=1+1\r\n", 5: "x"}
 
 
 def test_a_damaged_capture_is_told(tmp_path, record):
@@ -55,14 +62,14 @@ def test_a_damaged_capture_is_told(tmp_path, record):
     data[half:] = b"\xee" * (len(data) - half)
     path.write_bytes(data)
     with pytest.raises(ConversionError, match="damaged"):
-        list(open_source(path, in_order=False).messages())
+        list(open_source(path, in_order=False).entries())
 
 
 def test_a_file_that_vanishes_is_told(tmp_path):
     source = open_source(lines(tmp_path / "a.jsonl", 1), in_order=False)
     source.path.unlink()
     with pytest.raises(ConversionError, match="No such file"):
-        list(source.messages())
+        list(source.entries())
 
 
 def test_a_folder_is_no_file(tmp_path):
@@ -78,7 +85,7 @@ def test_an_unknown_format_is_told(tmp_path):
 
 def test_a_reader_that_stops_early_lets_go_of_the_file(tmp_path):
     path = lines(tmp_path / "a.jsonl", 1, 2, 3)
-    with contextlib.closing(open_source(path, in_order=False).messages()) as found:
+    with contextlib.closing(open_source(path, in_order=False).entries()) as found:
         next(found)
     path.unlink()
     assert not path.exists()

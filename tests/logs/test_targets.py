@@ -5,12 +5,14 @@ import sqlite3
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.errors import CaptureLockedError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.logs import targets
 from ocppdesk.logs.errors import ExistsError, SuffixError, UnwritableError
+from ocppdesk.logs.records import Entry
 from ocppdesk.logs.targets import open_target
 
 MESSAGE = Message(1, 0, "CP1", 1, Direction.IN, "[]")
@@ -23,7 +25,7 @@ def names(folder):
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.ocppdesk"])
 def test_the_name_appears_at_the_end(tmp_path, name):
     with open_target(tmp_path / name, overwrite=False) as target:
-        target.add(MESSAGE)
+        target.add(Entry(MESSAGE))
         assert name not in names(tmp_path)
     assert names(tmp_path) == [name]
 
@@ -32,7 +34,7 @@ def test_the_name_appears_at_the_end(tmp_path, name):
 def test_nothing_is_left_of_a_failure(tmp_path, name):
     def fail():
         with open_target(tmp_path / name, overwrite=False) as target:
-            target.add(MESSAGE)
+            target.add(Entry(MESSAGE))
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -42,7 +44,7 @@ def test_nothing_is_left_of_a_failure(tmp_path, name):
 
 def test_a_capture_is_read_without_files_beside_it(tmp_path):
     with open_target(tmp_path / "a.ocppdesk", overwrite=False) as target:
-        target.add(MESSAGE)
+        target.add(Entry(MESSAGE))
     reader = CaptureReader(tmp_path / "a.ocppdesk")
     assert reader.messages([1]) == [MESSAGE]
     assert names(tmp_path) == ["a.ocppdesk"]
@@ -51,7 +53,7 @@ def test_a_capture_is_read_without_files_beside_it(tmp_path):
 
 def test_a_capture_can_be_recorded_into_again(tmp_path):
     with open_target(tmp_path / "a.ocppdesk", overwrite=False) as target:
-        target.add(MESSAGE)
+        target.add(Entry(MESSAGE))
     recorder = Recorder(tmp_path / "a.ocppdesk")
     assert recorder.next_message_id() == 2
     recorder.close()
@@ -66,7 +68,7 @@ def test_folders_are_made(tmp_path):
 
 def test_the_suffix_counts_in_any_case(tmp_path):
     with open_target(tmp_path / "A.JSONL", overwrite=False) as target:
-        target.add(MESSAGE)
+        target.add(Entry(MESSAGE))
     assert (tmp_path / "A.JSONL").read_text().startswith('{"id":1,')
 
 
@@ -115,9 +117,28 @@ def test_the_log_of_a_crashed_capture_goes_with_it(tmp_path):
     old.close()
     path.with_name("a.ocppdesk-wal").write_bytes(stale)
     with open_target(path, overwrite=True) as target:
-        target.add(MESSAGE)
+        target.add(Entry(MESSAGE))
     reader = CaptureReader(path)
     assert reader.messages([1]) == [MESSAGE]
+    reader.close()
+
+
+def test_the_journal_of_a_crashed_change_goes_with_the_old_capture(tmp_path):
+    path = tmp_path / "a.ocppdesk"
+    path.write_text("old")
+    journal = path.with_name("a.ocppdesk-journal")
+    journal.write_bytes(b"stale")
+    with open_target(path, overwrite=True) as target:
+        target.add(Entry(MESSAGE))
+    assert names(tmp_path) == ["a.ocppdesk"]
+
+
+def test_marks_and_notes_are_in_the_same_capture(tmp_path):
+    path = tmp_path / "a.ocppdesk"
+    with open_target(path, overwrite=False) as target:
+        target.add(Entry(MESSAGE, is_marked=True, note="x"))
+    reader = CaptureReader(path)
+    assert reader.annotations() == Annotations(frozenset({1}), {1: "x"}, {})
     reader.close()
 
 
@@ -125,7 +146,8 @@ def test_many_messages_are_all_there(tmp_path, monkeypatch):
     monkeypatch.setattr(targets, "_CHECKPOINT", 2)
     with open_target(tmp_path / "a.ocppdesk", overwrite=False) as target:
         for number in range(1, 1_202):
-            target.add(Message(number, number, "CP1", 1, Direction.IN, "[]"))
+            message = Message(number, number, "CP1", 1, Direction.IN, "[]")
+            target.add(Entry(message))
     reader = CaptureReader(tmp_path / "a.ocppdesk")
     assert reader.last_id() == 1_201
     reader.close()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.capture.records import Connection
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Message
+from ocppdesk.filters.paths import Side
 from ocppdesk.gui.detail.fields import FieldsView
 from ocppdesk.gui.detail.heading import title_of
 from ocppdesk.gui.detail.json_view import JsonView
@@ -98,6 +99,13 @@ class AnswerPage(QWidget):
     def json(self) -> JsonView:
         """The text of the other half."""
         return self._json
+
+    @property
+    def side(self) -> Side:
+        """How filters call the payload that is shown."""
+        message = self._message
+        is_call = message is not None and message.type in CALLS
+        return Side.RESPONSE if is_call else Side.REQUEST
 
     def show_exchange(
         self,

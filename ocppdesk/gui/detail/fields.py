@@ -4,7 +4,7 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QGuiApplication,
@@ -48,7 +48,13 @@ class FieldsView(QWidget):
 
     Args:
         theme: Where colours and sizes come from.
+
+    Signals:
+        menu_opening: The menu of a field is about to open, with a separator at its end
+            after which more can be added; carries the menu and the `Node`.
     """
+
+    menu_opening = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,11 +200,14 @@ class FieldsView(QWidget):
         self._note.setVisible(bool(lines))
 
     def _open_menu(self, position: QPoint) -> None:
-        if self.selected is None:
+        node = self.selected
+        if node is None:
             return
         menu = QMenu(self._tree)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._copy_value, self._copy_path])
+        menu.addSeparator()  # not seen as long as nothing follows
+        self.menu_opening.emit(menu, node)
         menu.popup(self._tree.viewport().mapToGlobal(position))
 
 

@@ -99,6 +99,16 @@ class FieldsModel(QAbstractItemModel):
             if self.node(found).path == path and self.node(found).span is None:
                 return found
 
+    def keys_of(self, node: Node) -> tuple[str, ...]:
+        """Return the way to a field from the payload on, without places in arrays."""
+        keys: list[str] = []
+        while node is not self._nodes[0]:
+            above = self._nodes[node.parent]
+            if isinstance(above.value, dict):
+                keys.append(node.label)
+            node = above
+        return tuple(reversed(keys))
+
     def field_meaning(self, node: Node) -> str:
         """Return what a field means, whatever its value."""
         return self._meanings.of_field(_plain(node.path))

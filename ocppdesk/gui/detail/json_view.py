@@ -2,12 +2,15 @@
 """The text of a message: indented, as it was sent, or byte by byte."""
 
 import enum
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QToolButton,
@@ -15,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.filters.values import text_of
 from ocppdesk.gui.connection_texts import hex_dump
 from ocppdesk.gui.detail.find_bar import FindBar
+from ocppdesk.gui.detail.json_place import place_at
 from ocppdesk.gui.detail.text_view import TextView
 from ocppdesk.gui.json_text import JsonHighlighter, error_position, pretty_text
 from ocppdesk.gui.labels import ThemedLabel
@@ -46,7 +51,14 @@ class JsonView(QWidget):
 
     Args:
         theme: Where colours and fonts come from.
+
+    Signals:
+        menu_opening: The menu is about to open at a value of the payload, with a
+            separator at its end after which more can be added; carries the menu and
+            the `JsonPlace`.
     """
+
+    menu_opening = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +98,7 @@ class JsonView(QWidget):
         search.clicked.connect(self._find.open)
         self._edit.find_wanted.connect(self._find.open)
         self._edit.step_wanted.connect(self._find.step)
+        self._edit.menu_opening.connect(self._extend_menu)
 
     @property
     def edit(self) -> QPlainTextEdit:
@@ -141,6 +154,21 @@ class JsonView(QWidget):
         """Show what was left off, as far as that is possible."""
         self._is_whole = True
         self._render()
+
+    def _extend_menu(self, menu: QMenu, index: int) -> None:
+        if self._form is Form.BYTES:
+            return
+        place = place_at(self._edit.toPlainText(), index)
+        if place is None:
+            return
+        menu.addSeparator()
+        value = text_of(place.value)
+        for title, text in ((self.tr("Copy &value"), value),
+                            (self.tr("Copy &path"), place.path)):  # fmt: skip
+            entry = menu.addAction(title, partial(_copy, text))
+            entry.setEnabled(place.is_scalar or text is not value)
+        menu.addSeparator()
+        self.menu_opening.emit(menu, place)
 
     def _make_buttons(self) -> dict[Form, QToolButton]:
         group = QButtonGroup(self)
@@ -230,3 +258,7 @@ class JsonView(QWidget):
         # A byte takes five characters on the screen.
         count = limit // 5 // _BYTES_A_LINE * _BYTES_A_LINE
         return hex_dump(data[:count]), notice, len(data) * 5
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

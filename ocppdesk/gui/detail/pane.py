@@ -22,14 +22,17 @@ from ocppdesk.gui.detail.answer_page import AnswerPage
 from ocppdesk.gui.detail.copy_button import CopyButton
 from ocppdesk.gui.detail.explanation import explain
 from ocppdesk.gui.detail.fields import FieldsView
+from ocppdesk.gui.detail.filter_button import FilterButton
 from ocppdesk.gui.detail.heading import Heading
 from ocppdesk.gui.detail.json_view import JsonView
 from ocppdesk.gui.detail.payloads import (
     connection_payload,
     known_version,
     show_payload,
+    subject_of,
 )
 from ocppdesk.gui.detail.problems import ProblemList
+from ocppdesk.gui.detail.value_menus import ValueMenus
 from ocppdesk.gui.entry_view import EntryView
 from ocppdesk.gui.labels import ThemedLabel
 from ocppdesk.gui.quick_ranges import system_clock
@@ -52,10 +55,15 @@ class DetailPane(QWidget):
     Signals:
         go_to: Another message is to be selected; carries its number.
         glossary_wanted: The glossary is to be opened; carries action and version.
+        narrowing_requested: This expression of the filter language is wanted besides
+            the present filter.
+        column_requested: This place in payloads is wanted as a column of the table.
     """
 
     go_to = Signal(int)
     glossary_wanted = Signal(str, str)
+    narrowing_requested = Signal(str)
+    column_requested = Signal(str)
 
     def __init__(
         self,
@@ -80,6 +88,7 @@ class DetailPane(QWidget):
         self._explanation = EntryView(theme)
         self._tabs = self._make_tabs()
         self._copy = CopyButton(self._fields)
+        self._filter = FilterButton()
         self._stack = self._make_stack(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +97,13 @@ class DetailPane(QWidget):
         self._answer.go_to.connect(self.go_to)
         self._explanation.action_wanted.connect(self._ask_for_glossary)
         self._tabs.currentChanged.connect(self._fill)
+        self._menus = ValueMenus(self)
+        self._menus.attach(self._fields, self._json)
+        other = self._answer
+        self._menus.attach(other.fields, other.json, lambda: other.side)
+        self._menus.narrowing_requested.connect(self.narrowing_requested)
+        self._menus.column_requested.connect(self.column_requested)
+        self._filter.narrowing_requested.connect(self.narrowing_requested)
 
     @property
     def tabs(self) -> QTabWidget:
@@ -130,6 +146,11 @@ class DetailPane(QWidget):
         return self._copy.menu().actions()
 
     @property
+    def filter_button(self) -> FilterButton:
+        """The button with the filters that the message suggests."""
+        return self._filter
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a call is shown that has no answer yet: worth showing again."""
         message = self._message
@@ -164,6 +185,8 @@ class DetailPane(QWidget):
         self._version, self._connection = version, connection
         self._heading.show_message(message, answers, version)
         self._copy.offer(message, call, answers)
+        self._menus.subject = subject_of(message, call, answers, version)
+        self._filter.offer(self._menus.subject)
         self._stack.setCurrentIndex(1)
         if is_same:
             # Only what belongs to it is new: what is being read stays as it is.
@@ -264,7 +287,8 @@ class DetailPane(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 8, 0)
         top.addWidget(self._heading, 1)
-        top.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._copy, self._filter):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)

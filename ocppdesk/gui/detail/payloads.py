@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What of a message goes into the tree of fields, and what it means there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from ocppdesk.capture.records import Connection
 from ocppdesk.core.frames import CALLS, Frame, MessageType, parse_frames
 from ocppdesk.core.messages import Message
 from ocppdesk.core.versions import Version
+from ocppdesk.filters.subject import Subject
 from ocppdesk.gui.connection_texts import close_text, lasted_text, outcome_text
 from ocppdesk.gui.detail.fields import FieldsView
 from ocppdesk.gui.detail.meanings import (
@@ -96,6 +98,23 @@ def show_payload(
         empty_text=found.empty_text,
     )
     return found.is_cut
+
+
+def subject_of(
+    message: Message, call: Message | None, answers: Sequence[Message], version: str
+) -> Subject | None:
+    """Return a message as filters see it; None if it is too long to be looked into.
+
+    Args:
+        message: The message.
+        call: On an answer: the call that it answers, if it is known.
+        answers: On a call: its answers, the first one first.
+        version: The OCPP version of its connection.
+    """
+    answer = answers[0] if answers else None
+    if any(part and len(part.raw) > LARGEST for part in (message, call, answer)):
+        return None
+    return Subject(message, call=call, answer=answer, version=version)
 
 
 def connection_payload(connection: Connection, now: int) -> Payload:

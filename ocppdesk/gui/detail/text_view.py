@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QKeySequence,
     QTextCharFormat,
@@ -28,10 +29,13 @@ class TextView(QPlainTextEdit):
     Signals:
         find_wanted: The keys for finding were pressed.
         step_wanted: The keys for the next (1) or previous (-1) place were pressed.
+        menu_opening: The menu is about to open; carries it and the index of the
+            character at which it was asked for.
     """
 
     find_wanted = Signal()
     step_wanted = Signal(int)
+    menu_opening = Signal(object, int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -107,6 +111,17 @@ class TextView(QPlainTextEdit):
 
     # Overrides of QPlainTextEdit.
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.textCursor()
+        else:
+            place = self.cursorForPosition(event.pos())
+        index = character_index(self.toPlainText(), place.position())
+        self.menu_opening.emit(menu, index)
+        menu.popup(event.globalPos())
+
     def event(self, event: QEvent) -> bool:
         # The window has the same keys for finding in all messages.
         if (
@@ -133,6 +148,14 @@ def utf16_index(text: str, index: int) -> int:
     if text.isascii():
         return index
     return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def character_index(text: str, place: int) -> int:
+    """Return which character stands at a place as Qt counts, in units of UTF-16."""
+    if text.isascii():
+        return place
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * place]
+    return len(before.decode("utf-16-le", "replace"))
 
 
 def finding_key(event: QKeyEvent) -> int | None:

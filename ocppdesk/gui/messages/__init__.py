@@ -6,6 +6,10 @@ messages are shown, `cells` and `cache` the texts of the rows that were painted,
 and `times` word what changes with the time, `model` makes a Qt model of all that.
 `painter` draws rows, `live_view` scrolls by the rules of a live list (`following`),
 `view` adds the chosen message. `feed` fills the model with what passes the filter,
-`layout` has the columns, `actions` what can be done with rows (`row_menu`, `copying`),
-`overlays` what lies on top.
+`layout` has the columns, `overlays` what lies on top (`table_overlays`).
+
+What can be done with rows is in `row_pane`: `chosen` is what is selected, `actions` the
+row menu (`row_menu`, with filters by `proposals`), `copy_actions` the clipboard
+(`copying`), `marking` marks and notes (`annotating`, `note_dialog`), `walking` the ways
+to other rows (`history`, `finding`, `find_bar`), `windows` messages side by side.
 """

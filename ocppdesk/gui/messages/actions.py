@@ -1,191 +1,233 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be done with the rows of the table: copy, filter, go to the answer."""
+"""What can be done with the rows of the table: filter, follow, go to the answer."""
 
-import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.core.messages import Message
-from ocppdesk.gui.messages.copying import (
-    csv_rows,
-    markdown,
-    pretty_json,
-    summary_lines,
-    wire_text,
+from ocppdesk.core.frames import ANSWERS
+from ocppdesk.filters.expression import parse_filter
+from ocppdesk.filters.nodes import Not
+from ocppdesk.filters.paths import Path
+from ocppdesk.filters.subject import Subject
+from ocppdesk.gui.messages.chosen import ChosenRows
+from ocppdesk.gui.messages.columns import ColumnInfo
+from ocppdesk.gui.messages.copy_actions import CopyActions
+from ocppdesk.gui.messages.copying import can_be_sent
+from ocppdesk.gui.messages.proposals import (
+    FOLLOWED,
+    followed,
+    of_actions,
+    of_cell,
+    of_message,
+    of_path,
 )
-from ocppdesk.gui.messages.model import MessageTableModel
-from ocppdesk.gui.messages.row_menu import RowCommands, row_menu
-from ocppdesk.gui.messages.view import MessageTableView
+from ocppdesk.gui.messages.row_menu import RowCommands, RowFacts, row_menu
 
-T = TypeVar("T")
+MOST_ALIKE: Final = 500
+"""Rows that a filter on messages like the selected ones is made from."""
 
-COPY_LIMIT: Final = 5_000
-"""Messages that are copied at a time; more are for an export."""
+_MOST_COLUMNS: Final = 20  # places of a payload that a menu offers as columns
+
+
+def _no_key(_name: str) -> str:
+    return ""
 
 
 class RowActions(QObject):
     """The commands on the selected rows of a table.
 
     Args:
-        model: The rows.
-        view: The table.
+        chosen: The selected rows.
+        copies: The ways of copying them.
 
     Signals:
         filter_requested: An expression of the filter language is wanted as the filter.
+        narrowing_requested: An expression is wanted besides the present filter.
         time_zero_requested: Times are to be counted from this message.
-        said: What went wrong, as a sentence.
+        column_requested: A place in payloads is wanted as a column.
+        mark_requested, note_requested, window_requested: The chosen message is to be
+            marked or not, to get a note, or a window of its own.
+        said: Why something was not done, as a sentence.
     """
 
     filter_requested = Signal(str)
+    narrowing_requested = Signal(str)
     time_zero_requested = Signal(int)
+    column_requested = Signal(str)
+    mark_requested = Signal()
+    note_requested = Signal()
+    window_requested = Signal()
     said = Signal(str)
 
-    def __init__(self, model: MessageTableModel, view: MessageTableView) -> None:
-        super().__init__(view)
-        self.reader: CaptureReader | None = None
-        """The capture that the rows are of."""
-        self.exchanges = False
-        """Whether a row stands for a call and its answers."""
-        self._model = model
-        self._view = view
+    def __init__(self, chosen: ChosenRows, copies: CopyActions) -> None:
+        super().__init__(chosen)
+        self.has_several_chargers = False
+        """Whether connectors and transactions need their charger to be told apart."""
+        self.is_filtered = False
+        """Whether a filter applies now."""
+        self.is_marked: Callable[[int], bool] = lambda _number: False
+        """Says whether a message is marked."""
+        self.key_text: Callable[[str], str] = _no_key
+        """Returns the key of a command, as it is shown."""
+        self._chosen = chosen
+        self._copies = copies
         self._menu: QMenu | None = None
-        self._keys = {
-            "copy_summary": self.copy_summary,
-            "copy_json": self.copy_json,
+        self._keys: dict[str, Callable[[], None]] = {
+            "copy_summary": copies.copy_summary,
+            "copy_json": copies.copy_json,
             "partner": self.go_to_partner,
             "time_zero": self.set_time_zero,
         }
-        view.menu_wanted.connect(self.open_menu)
-        view.command_typed.connect(self._on_command_typed)
-
-    def selected_ids(self) -> list[int]:
-        """Return the messages of the selected rows, the oldest first."""
-        return sorted(self._model.id_at(row) for row in self._view.selected_rows())
-
-    def copy_summary(self) -> None:
-        """Copy a line for each selected row."""
-
-        def lines(reader: CaptureReader, ids: Sequence[int]) -> str:
-            rows = reader.rows(ids)
-            return summary_lines(rows[number] for number in ids if number in rows)
-
-        self._copy(lines)
-
-    def copy_json(self) -> None:
-        """Copy the selected messages as they were on the wire."""
-        self._copy(lambda _reader, ids: wire_text(self._messages(ids)))
-
-    def copy_pretty(self) -> None:
-        """Copy the selected messages as indented JSON."""
-        self._copy(lambda _reader, ids: pretty_json(self._messages(ids)))
-
-    def copy_csv(self) -> None:
-        """Copy the selected messages as CSV."""
-        self._copy(lambda _reader, ids: csv_rows(self._messages(ids)))
-
-    def copy_markdown(self) -> None:
-        """Copy the exchanges that the selected messages belong to."""
-
-        def text(reader: CaptureReader, ids: Sequence[int]) -> str:
-            found = reader.messages(ids)
-            calls = dict.fromkeys(message.answer_to or message.id for message in found)
-            return markdown(self._exchange(reader, call) for call in calls)
-
-        self._copy(text)
+        chosen.view.menu_wanted.connect(self.open_menu)
+        chosen.view.command_typed.connect(self._on_command_typed)
 
     def go_to_partner(self) -> None:
         """Choose the answer to the chosen call, or the call of the chosen answer."""
-        number = self._view.current_id
-        partner = None if number is None else self._ask(lambda r: _partner(r, number))
+        number = self._chosen.current_id
+        partner = None if number is None else self._chosen.partner(number)
         if partner is not None:
-            self._view.choose(partner)
+            self._chosen.view.choose(partner)
 
     def set_time_zero(self) -> None:
         """Count times from the chosen message."""
-        if self._view.current_id is not None:
-            self.time_zero_requested.emit(self._view.current_id)
+        if self._chosen.current_id is not None:
+            self.time_zero_requested.emit(self._chosen.current_id)
+
+    def follow(self, kind: str) -> None:
+        """Filter on all messages of the thing that the chosen one belongs to.
+
+        Args:
+            kind: One of `proposals.FOLLOWED`.
+        """
+        expression = self.followed(kind)
+        if expression:
+            self.filter_requested.emit(expression)
+        elif self._chosen.current_id is not None:
+            reasons = {
+                "transaction": self.tr("This message belongs to no transaction."),
+                "connector": self.tr("This message belongs to no connector."),
+                "idtag": self.tr("There is no idTag in this message or its call."),
+                "action": self.tr("It is not known which action this message is of."),
+            }
+            self.said.emit(reasons[kind])
+
+    def followed(self, kind: str) -> str:
+        """Return the filter that `follow` would apply; empty if there is none."""
+        number = self._chosen.current_id
+        subject = None if number is None else self._chosen.subject(number)
+        if subject is None:
+            return ""
+        return followed(kind, subject, with_charger=self.has_several_chargers)
+
+    def filter_on_selected(self) -> None:
+        """Show only messages of the actions of the selected ones."""
+        expression = self._of_selected()
+        if expression:
+            self.narrowing_requested.emit(expression)
+
+    def hide_selected(self) -> None:
+        """Show no messages of the actions of the selected ones."""
+        expression = self._of_selected()
+        if expression:
+            self.narrowing_requested.emit(str(Not(parse_filter(expression))))
+
+    def _of_selected(self) -> str:
+        if self._chosen.count > MOST_ALIKE:
+            text = self.tr(
+                "Select at most {limit} messages to filter on their actions."
+            )
+            self.said.emit(text.format(limit=QLocale().toString(MOST_ALIKE)))
+            return ""
+        ids = self._chosen.ids()
+        rows = self._chosen.ask(lambda reader: reader.rows(ids))
+        if not rows:
+            return ""
+        actions = (row.message.action or "" for row in rows.values())
+        expression = of_actions(actions)
+        if not expression:
+            self.said.emit(
+                self.tr("It is not known which actions these messages are of.")
+            )
+        return expression
+
+    # The menu.
 
     def open_menu(self, at: QPoint) -> None:
         """Open the menu of the chosen row at a place of the screen."""
-        number = self._view.current_id
-        if number is None:
-            return
-        message = self._ask(lambda reader: reader.message(number))
-        if message is None:
+        number = self._chosen.current_id
+        subject = None if number is None else self._chosen.subject(number)
+        if number is None or subject is None:
             return
         if self._menu is not None:
             self._menu.deleteLater()
-        commands = RowCommands(
-            copy_summary=self.copy_summary,
-            copy_pretty=self.copy_pretty,
-            copy_json=self.copy_json,
-            copy_markdown=self.copy_markdown,
-            copy_csv=self.copy_csv,
-            filter_on=self.filter_requested.emit,
-            go_to_partner=self.go_to_partner,
-            set_time_zero=self.set_time_zero,
-        )
-        partner = self._ask(lambda reader: _partner(reader, number))
-        self._menu = row_menu(
-            self._view, commands, message, has_partner=partner is not None
-        )
+        view = self._chosen.view
+        self._menu = row_menu(view, self._commands(), self._facts(number, subject))
         self._menu.popup(at)
 
-    def _copy(self, text_of: Callable[[CaptureReader, Sequence[int]], str]) -> None:
-        count = self._view.selected_count()
-        if count > COPY_LIMIT:
-            text = self.tr(
-                "{n} messages are too many for the clipboard, which takes {limit}. "
-                "Export them instead: File, Export."
-            )
-            local = QLocale()
-            self.said.emit(
-                text.format(n=local.toString(count), limit=local.toString(COPY_LIMIT))
-            )
-            return
-        ids = self.selected_ids()
-        if not ids:
-            return
-        copied = self._ask(lambda reader: text_of(reader, ids))
-        if copied is not None:
-            QGuiApplication.clipboard().setText(copied)
+    def _commands(self) -> RowCommands:
+        copies = self._copies
+        return RowCommands(
+            filter_on=self.filter_requested.emit,
+            narrow=self.narrowing_requested.emit,
+            go_to_partner=self.go_to_partner,
+            follow=self.follow,
+            toggle_mark=self.mark_requested.emit,
+            edit_note=self.note_requested.emit,
+            set_time_zero=self.set_time_zero,
+            copy_summary=copies.copy_summary,
+            copy_pretty=copies.copy_pretty,
+            copy_json=copies.copy_json,
+            copy_markdown=copies.copy_markdown,
+            copy_csv=copies.copy_csv,
+            copy_wscat=copies.copy_wscat,
+            copy_text=copies.copy_text,
+            show_column=self.column_requested.emit,
+            open_window=self.window_requested.emit,
+            key_text=self.key_text,
+        )
 
-    def _messages(self, ids: Sequence[int]) -> list[Message]:
-        """Return whole messages, in the view of exchanges with their answers."""
-        reader = self.reader
-        if reader is None:
-            return []
-        if not self.exchanges:
-            return reader.messages(ids)
-        return [m for number in ids for m in self._exchange(reader, number)]
+    def _facts(self, number: int, subject: Subject) -> RowFacts:
+        message = subject.message
+        info, text = self._cell()
+        name, path = ("", None) if info is None else (info.name, info.path)
+        return RowFacts(
+            of_cell=of_cell(subject, name, text, path=path),
+            of_message=of_message(subject),
+            cell_text=text,
+            cell_path="" if path is None else str(path),
+            followed={
+                kind: followed(kind, subject, with_charger=self.has_several_chargers)
+                for kind in FOLLOWED
+            },
+            columns=_places(subject),
+            is_answer=message.type in ANSWERS,
+            has_partner=self._chosen.partner(number) is not None,
+            is_marked=self.is_marked(number),
+            is_filtered=self.is_filtered,
+            can_be_sent=can_be_sent(message),
+        )
 
-    def _exchange(self, reader: CaptureReader, call: int) -> list[Message]:
-        return [*reader.messages([call]), *reader.answers(call)]
-
-    def _ask(self, question: Callable[[CaptureReader], T]) -> T | None:
-        """Ask the capture; if it cannot be read, say so."""
-        if self.reader is None:
-            return None
-        try:
-            return question(self.reader)
-        except (sqlite3.Error, ValueError) as error:
-            text = self.tr("The capture cannot be read: {why}.")
-            self.said.emit(text.format(why=error))
-            return None
+    def _cell(self) -> tuple[ColumnInfo | None, str]:
+        """Return the column that was clicked, and what its cell shows."""
+        index = self._chosen.view.currentIndex()
+        if not index.isValid():
+            return None, ""
+        model = self._chosen.model
+        text = model.text(index.row(), index.column())
+        return model.columns[index.column()], text
 
     def _on_command_typed(self, name: str) -> None:
         self._keys[name]()
 
 
-def _partner(reader: CaptureReader, number: int) -> int | None:
-    row = reader.rows([number]).get(number)
-    if row is None:
-        return None
-    if row.message.answer_to is not None:
-        return row.message.answer_to
-    return None if row.answer is None else row.answer.id
+def _places(subject: Subject) -> list[str]:
+    """Return the values on top of a payload, as places that a column can show."""
+    payload = subject.payload()
+    if not isinstance(payload, dict):
+        return []
+    scalars = (k for k, value in payload.items() if not isinstance(value, dict | list))
+    written = (of_path(Path((str(key),))) for key in scalars)
+    return [path for path in written if path][:_MOST_COLUMNS]

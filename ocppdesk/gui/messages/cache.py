@@ -8,6 +8,7 @@ from typing import Final
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.messages.cells import Cells, cells_of, unreadable_cells
+from ocppdesk.gui.messages.look import Look
 
 LIMIT: Final = 4_096
 """Rows kept; a hundred screens, and a few megabytes at the worst."""
@@ -18,13 +19,18 @@ _MOST_CONNECTIONS = 1_000
 class CellCache:
     """The cells of messages by number, read on demand, the longest unused go first.
 
+    Args:
+        look: What cells are made with; call `clear` after changing it.
+
     Attributes:
         last_id: The newest message of the capture; whoever knows sets it. A call that
             was read without its answer is read again once there are newer messages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         self.last_id = 0
+        self._look = look
+        look.version_of = self.version_of
         self._reader: CaptureReader | None = None
         self._cells: OrderedDict[int, Cells] = OrderedDict()
         self._waiting: dict[int, int] = {}  # to the `last_id` when it was read
@@ -36,14 +42,22 @@ class CellCache:
     def set_reader(self, reader: CaptureReader | None) -> None:
         """Read from another capture."""
         self._reader = reader
-        self._cells.clear()
-        self._waiting.clear()
+        self.clear()
         self._versions.clear()
 
-    def forget(self, number: int) -> None:
-        """Read a message again the next time it is asked for."""
-        self._cells.pop(number, None)
+    def clear(self) -> None:
+        """Read every message again the next time it is asked for."""
+        self._cells.clear()
+        self._waiting.clear()
+
+    def forget(self, number: int) -> bool:
+        """Read a message again the next time it is asked for.
+
+        Returns:
+            Whether it was kept until now.
+        """
         self._waiting.pop(number, None)
+        return self._cells.pop(number, None) is not None
 
     def needs(self, number: int) -> bool:
         """Return whether a message has to be read before it can be shown."""
@@ -84,7 +98,7 @@ class CellCache:
         wanted = list(ids)
         if self._reader is None:
             for number in wanted:
-                self._keep(unreadable_cells(number, "there is no capture"))
+                self._keep(unreadable_cells(number, "there is no capture", self._look))
             return
         try:
             rows = self._reader.rows(wanted)
@@ -94,14 +108,15 @@ class CellCache:
                 for number in wanted:
                     self._read_together((number,))
             else:
-                self._keep(unreadable_cells(wanted[0], str(error)))
+                self._keep(unreadable_cells(wanted[0], str(error), self._look))
             return
         for number in wanted:
             row = rows.get(number)
             if row is None:
-                self._keep(unreadable_cells(number, "the capture does not have it"))
+                why = "the capture does not have it"
+                self._keep(unreadable_cells(number, why, self._look))
             else:
-                self._keep(cells_of(row))
+                self._keep(cells_of(row, self._look))
 
     def _keep(self, cells: Cells) -> None:
         self._cells[cells.id] = cells

@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """The texts of one row of the message table, worked out once and kept."""
 
-import enum
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.records import Row
-from ocppdesk.core.frames import ANSWERS, CALLS, MessageType, Problem
+from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import ResultKind, result, summary
+from ocppdesk.filters.subject import Subject
+from ocppdesk.filters.values import Scalar, instant_of, text_of
+from ocppdesk.gui.messages.color_rules import ColorRule
 from ocppdesk.gui.messages.columns import COLUMNS, Column
+from ocppdesk.gui.messages.look import FIELD_COLUMNS, PLAIN, Look
 from ocppdesk.gui.messages.times import utc
 
 LONGEST_TEXT: Final = 400
@@ -23,10 +28,13 @@ DIRECTION_SIGNS: Final = {
     Direction.LINK: "⚡",
 }
 NO_RESULT: Final = "—"
+MARK_SIGN: Final = "★"
+NOTE_SIGN: Final = "✎"
 
-_TRANSACTION_ACTIONS: Final = frozenset(
-    {"StartTransaction", "StopTransaction", "TransactionEvent"}
-)
+_MOST_VALUES: Final = 20  # of one message in one cell
+_NO_FIELDS: Final = ("",) * len(FIELD_COLUMNS)
+_TIMESTAMPS: Final = ("timestamp", "generatedAt")
+
 # A row is one line whatever a charger sends: no breaks, nothing that turns the writing
 # direction of what follows, and no half of a surrogate pair, which is no text.
 _BLANKS: Final = (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)
@@ -38,26 +46,6 @@ _UNWRITABLE: Final = (
 _ONE_LINE: Final = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_UNWRITABLE, "\ufffd")
 
 
-class RowKind(enum.StrEnum):
-    """How a row is tinted; the value is part of the names of its colours."""
-
-    PLAIN = "plain"
-    ERROR = "error"
-    """Refused, or answered with an error."""
-    WAITING = "waiting"
-    """A call without an answer."""
-    FAULT = "fault"
-    """A connector reports a fault."""
-    TRANSACTION = "transaction"
-    """A charging session begins, goes on or ends."""
-    LINK = "link"
-    """A charger came, booted or went."""
-    COMMAND = "command"
-    """A call to the charger."""
-    HEARTBEAT = "heartbeat"
-    """A sign of life that says nothing else."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cells:
     """What a table shows of one message, as far as its neighbours do not matter."""
@@ -66,79 +54,106 @@ class Cells:
     at: int
     """When, microseconds since 1970."""
     texts: tuple[str, ...]
-    """By `Column`; empty for those that depend on the time or on other rows."""
-    kind: RowKind
+    """By column; empty for those that depend on the time or on other rows."""
+    rule: ColorRule | None = None
+    """What colours the row; None if nothing does."""
+    late_rule: ColorRule | None = None
+    """What colours it as soon as nobody waits for its answer any more."""
     direction: Direction | None = None
+    charger: str = ""
+    action: str = ""
+    """The action; of answers, that of the call."""
     is_answer: bool = False
     is_waiting: bool = False
     """Whether it is a call without an answer so far."""
     is_refused: bool = False
     """Whether the result is a refusal or an error."""
     latency_ms: float | None = None
+    charger_at: int | None = None
+    """The time that the charger wrote into it, microseconds since 1970."""
+    partner: int | None = None
+    """The number of the answer, or of the call that is answered."""
+    note: str = ""
+    """What the user noted about it."""
     connection: int = 0
     is_readable: bool = True
     """False: the capture could not give it; the summary says why."""
 
 
-def cells_of(row: Row) -> Cells:
-    """Work out the texts of a row."""
+def cells_of(row: Row, look: Look = PLAIN) -> Cells:
+    """Work out the texts of a row.
+
+    Args:
+        row: The row.
+        look: Which of it is wanted, and in which colours.
+    """
     message, answer = row.message, row.answer
-    payload = message.payload()
+    subject = look.subject(row)
+    payload = subject.payload()
     outcome = result(message, answer)
-    is_answer = message.type in ANSWERS
     is_call = message.type is MessageType.CALL
-    latency = message.latency_ms if answer is None else answer.latency_ms
+    is_answer = message.type in ANSWERS
     is_waiting = is_call and answer is None and outcome.kind is ResultKind.WAITING
-    texts = [""] * len(COLUMNS)
-    texts[Column.NUMBER] = str(message.id)
-    if message.direction in DIRECTION_SIGNS:
-        texts[Column.DIRECTION] = DIRECTION_SIGNS[message.direction]
-    texts[Column.CHARGER] = one_line(message.charger)
-    texts[Column.CONNECTOR] = _connector(message)
-    texts[Column.MESSAGE] = one_line(_message_text(message))
-    texts[Column.SUMMARY] = one_line(summary(message, payload))
-    if not is_waiting:
-        outcome_text = f"{outcome.kind.symbol} {outcome.text}".strip()
-        texts[Column.RESULT] = one_line(outcome_text) or NO_RESULT
-    texts[Column.LATENCY] = _latency_text(latency)
-    texts[Column.PROBLEM] = "" if message.problem is None else message.problem.value
-    if message.direction is not Direction.LINK:
-        texts[Column.JSON] = one_line(message.text)
-    texts[Column.MESSAGE_ID] = one_line(message.message_id or "")
-    if message.transaction_id is not None:
-        texts[Column.TRANSACTION] = one_line(str(message.transaction_id))
-    texts[Column.SIZE] = "" if message.direction is Direction.LINK else str(row.size)
-    texts[Column.RECEIVED] = utc(message.at)
-    is_refused = outcome.kind in (ResultKind.REFUSED, ResultKind.ERROR)
+    latency = message.latency_ms if answer is None else answer.latency_ms
+    outcome_text = f"{outcome.kind.symbol} {outcome.text}".strip()
+    rule, late_rule = look.rules(row, subject, is_waiting=is_waiting)
     return Cells(
         id=message.id,
         at=message.at,
-        texts=tuple(texts),
-        kind=_kind(message, payload, is_refused=is_refused),
+        texts=(
+            str(message.id),
+            "",
+            "",
+            DIRECTION_SIGNS.get(message.direction, ""),
+            one_line(message.charger),
+            _connector(message),
+            one_line(_message_text(message)),
+            one_line(summary(message, payload)),
+            "" if is_waiting else one_line(outcome_text) or NO_RESULT,
+            _latency_text(latency),
+            _signs(subject),
+            "" if message.problem is None else message.problem.value,
+            "" if message.direction is Direction.LINK else one_line(message.text),
+            one_line(message.message_id or ""),
+            one_line(_shown(message.transaction_id)),
+            *_field_texts(subject, look),
+            "" if message.direction is Direction.LINK else str(row.size),
+            utc(message.at),
+            "",
+            "",
+            "",
+            *_path_texts(subject, look),
+        ),
+        rule=rule,
+        late_rule=late_rule,
         direction=message.direction,
+        charger=message.charger,
+        action=message.action or "",
         is_answer=is_answer,
         is_waiting=is_waiting,
-        is_refused=is_refused,
+        is_refused=outcome.kind in (ResultKind.REFUSED, ResultKind.ERROR),
         latency_ms=latency,
+        charger_at=_charger_at(message, payload),
+        partner=message.answer_to if answer is None else answer.id,
+        note=subject.note,
         connection=message.connection,
     )
 
 
-def unreadable_cells(number: int, why: str) -> Cells:
+def unreadable_cells(number: int, why: str, look: Look = PLAIN) -> Cells:
     """Return the cells of a message that the capture could not give.
 
     Args:
         number: Its number.
         why: What went wrong, in words.
+        look: Which columns there are.
     """
-    texts = [""] * len(COLUMNS)
+    texts = [""] * len(look.columns)
     texts[Column.NUMBER] = str(number)
     sentence = QCoreApplication.translate("Cells", "This message cannot be read: {why}")
     texts[Column.SUMMARY] = one_line(sentence.format(why=why))
     texts[Column.RESULT] = NO_RESULT
-    return Cells(
-        id=number, at=0, texts=tuple(texts), kind=RowKind.ERROR, is_readable=False
-    )
+    return Cells(id=number, at=0, texts=tuple(texts), is_readable=False)
 
 
 def one_line(text: str) -> str:
@@ -173,25 +188,51 @@ def _latency_text(latency_ms: float | None) -> str:
     return "<1" if 0 <= latency_ms < 1 else f"{latency_ms:.0f}"
 
 
-def _kind(message: Message, payload: Any, *, is_refused: bool) -> RowKind:
-    # The first that fits wins.
-    is_call = message.type in CALLS
-    if is_refused or message.problem in (Problem.MALFORMED, Problem.TRUNCATED):
-        return RowKind.ERROR
-    if is_call and message.action == "StatusNotification" and _is_fault(payload):
-        return RowKind.FAULT
-    if message.action in _TRANSACTION_ACTIONS:
-        return RowKind.TRANSACTION
-    if message.direction is Direction.LINK or message.action == "BootNotification":
-        return RowKind.LINK
-    if is_call and message.direction is Direction.OUT:
-        return RowKind.COMMAND
-    if message.action == "Heartbeat":
-        return RowKind.HEARTBEAT
-    return RowKind.PLAIN
+def _shown(value: int | str | None) -> str:
+    return "" if value is None else str(value)
 
 
-def _is_fault(payload: Any) -> bool:
+def _signs(subject: Subject) -> str:
+    signs = (MARK_SIGN if subject.is_marked else "", NOTE_SIGN if subject.note else "")
+    return " ".join(filter(None, signs))
+
+
+def _field_texts(subject: Subject, look: Look) -> tuple[str, ...]:
+    """Return the texts of the columns of fields; empty for those that are hidden."""
+    if not look.shown_fields:
+        return _NO_FIELDS
+    return tuple(
+        _joined(field.read(subject)) if column in look.shown_fields else ""
+        for column, field in FIELD_COLUMNS.items()
+    )
+
+
+def _path_texts(subject: Subject, look: Look) -> tuple[str, ...]:
+    return tuple(
+        _joined(info.path.values_in(info.path.payload_of(subject)))
+        for info in look.columns[len(COLUMNS) :]
+        if info.path is not None
+    )
+
+
+def _joined(values: Iterable[Scalar]) -> str:
+    """Return values in a cell, each once."""
+    found = dict.fromkeys(map(text_of, itertools.islice(values, _MOST_VALUES)))
+    return one_line(", ".join(found))
+
+
+def _charger_at(message: Message, payload: Any) -> int | None:
+    """Return the time that a charger wrote into a call, the newest if it has many."""
+    if message.direction is not Direction.IN or message.type not in CALLS:
+        return None
     if not isinstance(payload, dict):
-        return False
-    return "Faulted" in (payload.get("status"), payload.get("connectorStatus"))
+        return None
+    for key in _TIMESTAMPS:
+        at = instant_of(payload.get(key))
+        if at is not None:
+            return at
+    samples = payload.get("meterValue")
+    if not isinstance(samples, list):
+        return None
+    found = (s.get("timestamp") for s in samples if isinstance(s, dict))
+    return max((at for at in map(instant_of, found) if at is not None), default=None)

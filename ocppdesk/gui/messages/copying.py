@@ -5,16 +5,24 @@ Times are ISO 8601 with the offset of this computer's zone.
 """
 
 import io
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterable, Sequence
+from urllib.parse import quote
 
-from ocppdesk.capture.records import Row
+from ocppdesk.capture.annotations import EMPTY, Annotations
+from ocppdesk.capture.records import Connection, Row
+from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import result, summary
+from ocppdesk.core.versions import Version
 from ocppdesk.gui.json_text import error_position, pretty_text
 from ocppdesk.gui.messages.cells import cells_of
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.times import iso_local
 from ocppdesk.logs.csv_table import CsvWriter
+from ocppdesk.logs.records import Entry
 
 _WAYS = {Direction.IN: "from charger", Direction.OUT: "to charger"}
 _BYTE_ORDER_MARK = "\ufeff"
@@ -47,13 +55,55 @@ def markdown(exchanges: Iterable[Sequence[Message]]) -> str:
     )
 
 
-def csv_rows(messages: Iterable[Message]) -> str:
-    """Return the messages as CSV with a row of names, as an export has them."""
+def csv_rows(messages: Iterable[Message], annotations: Annotations = EMPTY) -> str:
+    """Return the messages as CSV with a row of names, as an export has them.
+
+    Args:
+        messages: The messages.
+        annotations: Their marks and notes.
+    """
     file = io.BytesIO()
     writer = CsvWriter(file)
     for message in messages:
-        writer.add(message)
+        number = message.id
+        note = annotations.notes.get(number)
+        writer.add(Entry(message, is_marked=number in annotations.marks, note=note))
     return file.getvalue().decode().removeprefix(_BYTE_ORDER_MARK)
+
+
+def can_be_sent(message: Message) -> bool:
+    """Return whether a message is a call of a charger, which anybody can send again."""
+    is_text = isinstance(message.raw, str)
+    is_call = message.type in CALLS and message.direction is Direction.IN
+    return is_text and is_call
+
+
+def wscat_command(message: Message, connection: Connection | None, *, port: int) -> str:
+    """Return a command line that sends a charger's call to the CSMS once more.
+
+    `wscat` is a WebSocket client for the command line; it prints the answer.
+
+    Args:
+        message: A call that `can_be_sent`.
+        connection: The connection that it came over, if it is known.
+        port: Where the CSMS listens on this computer.
+    """
+    path = "" if connection is None else connection.path
+    if not path.startswith("/"):
+        path = f"/{quote(message.charger, safe='')}"
+    subprotocol = "" if connection is None else connection.subprotocol
+    if not subprotocol:
+        version = "" if connection is None else connection.version
+        subprotocol = f"ocpp{version or Version.V16}"
+    parts = ["wscat", "-c", f"ws://localhost:{port}{path}", "-s", subprotocol]
+    return _command_line([*parts, "-x", message.text])
+
+
+def _command_line(parts: Sequence[str]) -> str:
+    """Return a command line as the shell of this system takes it."""
+    if sys.platform == "win32":
+        return subprocess.list2cmdline(parts)
+    return shlex.join(parts)
 
 
 def _frames(messages: Iterable[Message]) -> list[Message]:

@@ -2,24 +2,28 @@
 """Decides which messages the table shows: a search of what is there, then what comes.
 
 Where nothing is filtered no query is needed at all: the numbers of messages have no
-gaps. Otherwise a search runs in its own thread, and messages that arrive are looked at
-once, in small slices, by their numbers.
+gaps. Otherwise a thread searches and looks at what arrives; here its results are put
+where they belong, without moving what is being read.
 """
 
+import contextlib
 import sqlite3
 from array import array
-from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.filters.conditions import Everything, Filter
+from ocppdesk.filters.local_time import local_offset
+from ocppdesk.filters.nodes import Everything, Filter
+from ocppdesk.filters.values import Context
+from ocppdesk.gui.filter_traits import SLOW, UNANSWERED, names_in
+from ocppdesk.gui.messages.ids import Block, Matches, ShownIds
+from ocppdesk.gui.messages.lane import Lane
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.view import MessageTableView, Place
 from ocppdesk.gui.query import QueryRunner
-
-SLICE: Final = 5_000
-"""New messages looked at in one go: a few milliseconds of the window's thread."""
+from ocppdesk.settings import Settings
 
 
 class RowFeed(QObject):
@@ -28,9 +32,11 @@ class RowFeed(QObject):
     Args:
         model: What is filled.
         view: The table on it; the chosen row stays where it is on the screen.
+        settings: How long calls wait, and what is slow.
 
     Signals:
-        counts_changed: How many rows there are, and of how many messages.
+        counts_changed: How many messages match, and of how many. In the view of
+            exchanges a row stands for two messages or more.
         busy_changed: A search began or ended.
         progress_changed: How much of the capture has been searched, in percent.
         failed: Why not all that is wanted is shown, as a sentence.
@@ -43,223 +49,359 @@ class RowFeed(QObject):
     failed = Signal(str)
     stopped = Signal(int)
 
-    def __init__(self, model: MessageTableModel, view: MessageTableView) -> None:
+    def __init__(
+        self, model: MessageTableModel, view: MessageTableView, settings: Settings
+    ) -> None:
         super().__init__(view)
-        self._model = model
-        self._view = view
+        self.model = model
+        """What it fills."""
+        self.view = view
+        """The table on it."""
+        self.runner = QueryRunner(self, clock=lambda: model.texts.clock())
+        """The thread that looks through the capture."""
+        self.is_live = False
+        """Whether messages still arrive; times before now are counted from now then,
+        else from the newest message."""
+        self._settings = settings
         self._reader: CaptureReader | None = None
         self._filter: Filter = Everything()
         self._exchanges = False
+        self._dims = False
+        self.annotations = EMPTY
+        """What is on the messages, as far as it was told."""
         self._last_id = 0
-        self._checked = 0  # messages up to this number were looked at
-        self._searched_to = 0  # and those after this one; between them all
-        self._query: int | None = None
-        self._query_upto = 0
-        self._is_first_awaited = False
-        self._place: Place | None = None
-        self._early: set[int] = set()
+        self._shows_all = False
         self._counts = (0, 0)
-        self._runner = QueryRunner(self)
-        self._runner.found.connect(self._on_found)
-        self._runner.finished.connect(self._on_finished)
-        self._runner.failed.connect(self._on_failed)
-        self._go_on = QTimer(self, singleShot=True, interval=0)
-        self._go_on.timeout.connect(self._catch_up)
-        view.user_moved.connect(self._forget_place)
+        self._was_busy = False
+        self._rows = _Rows(model, view)
+        self._row_lane = Lane(self.runner, self._rows)
+        self._match_lane = Lane(self.runner, _Matched(model, view))
+        self.runner.found.connect(self._on_found)
+        self.runner.finished.connect(self._on_finished)
+        self.runner.failed.connect(self._on_failed)
+        self.runner.checked.connect(self._on_checked)
+        view.user_moved.connect(self._rows.forget_place)
+        self._forget_settings = settings.on_change(self._follow_settings)
 
     @property
     def is_busy(self) -> bool:
         """Whether a search is running."""
-        return self._query is not None
+        return self._row_lane.is_busy or self._match_lane.is_busy
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no search is running and all messages were looked at."""
+        return not self.is_busy and all(
+            lane.has_failed or lane.checked >= self._last_id
+            for lane in (self._row_lane, self._match_lane)
+            if lane.number
+        )
 
     @property
     def total(self) -> int:
         """How many messages there are."""
         return self._last_id
 
-    def set_reader(self, reader: CaptureReader | None, last_id: int) -> None:
+    @property
+    def exchanges(self) -> bool:
+        """Whether a call and its answer are one row."""
+        return self._exchanges
+
+    def filter_context(self) -> Context:
+        """Return what the meaning of a filter depends on now."""
+        now = self.model.texts.clock()
+        latest = now
+        if not self.is_live and self._reader is not None:
+            # That it cannot be read is said by the search.
+            with contextlib.suppress(sqlite3.Error):
+                span = self._reader.time_span()
+                latest = now if span is None else span[1]
+        return Context(
+            now=now,
+            latest=latest,
+            patience_us=self._settings.call_timeout_s * 1_000_000,
+            slow_us=self._settings.slow_ms * 1_000,
+            offset_at=local_offset,
+        )
+
+    def set_reader(
+        self,
+        reader: CaptureReader | None,
+        last_id: int,
+        annotations: Annotations = EMPTY,
+    ) -> None:
         """Show another capture through the same filter."""
-        self._end_query()
+        self._row_lane.end()
+        self._match_lane.end()
         self._reader = reader
-        self._last_id = self._checked = last_id
-        self._model.set_reader(reader, last_id=last_id)
-        self._view.start_over(last_id)
-        if not self._is_plain:
-            self._model.show_found(array("q"))
+        self.annotations = annotations
+        self._last_id = last_id
+        path = None if reader is None else reader.path
+        self.runner.set_capture(path, upto=last_id, annotations=annotations)
+        self.model.set_matches(None)
+        self.model.set_reader(reader, last_id=last_id)
+        self.view.start_over(last_id)
+        self._shows_all = self._is_plain
+        if not self._shows_all:
+            self.model.show_found(array("q"))
         self._search()
 
-    def set_filter(self, chosen: Filter, *, exchanges: bool) -> None:
-        """Show other messages of the capture; nothing happens if it is the same."""
-        if (chosen, exchanges) != (self._filter, self._exchanges):
-            self._filter, self._exchanges = chosen, exchanges
+    def set_filter(
+        self, chosen: Filter, *, exchanges: bool, dims: bool = False
+    ) -> None:
+        """Show other messages of the capture; nothing happens if it is the same.
+
+        Args:
+            chosen: Which messages match.
+            exchanges: Show a call and its answer on one row.
+            dims: Show the others too, dimmed.
+        """
+        if (chosen, exchanges, dims) != (self._filter, self._exchanges, self._dims):
+            self._filter, self._exchanges, self._dims = chosen, exchanges, dims
             self._search()
+
+    def set_annotations(self, annotations: Annotations) -> None:
+        """Learn what is on the messages now; rows come and go with it."""
+        changed = _changed(self.annotations, annotations)
+        self.annotations = annotations
+        self._rows.touched = changed
+        self.runner.annotate(annotations, changed)
 
     def advance(self, last_id: int) -> None:
         """Show the messages up to a number as far as they pass the filter."""
         if self._reader is None or last_id <= self._last_id:
             return
         self._last_id = last_id
-        self._model.note_last(last_id)
-        self._view.note_last(last_id)
-        if not self._is_first_awaited:
-            self._catch_up()
+        self.model.note_last(last_id)
+        self.view.note_last(last_id)
+        self.runner.check(last_id)
+        self._extend_all()
+        self._tell()
 
     def cancel(self) -> None:
         """Stop the search; what was found until now stays."""
-        if self._query is not None:
-            self._end_query()
-            if self._is_first_awaited:
-                self._show_first(array("q"), self._searched_to)
-            self.stopped.emit(self._searched_to)
+        if self.is_busy:
+            self._row_lane.stop()
+            self._match_lane.stop()
+            self._tell()
+            self.stopped.emit(self._main_lane.searched_to)
 
     def search_on(self) -> None:
         """Go on with the search that was stopped."""
-        if self._query is None and self._searched_to > 0:
-            self._start(self._searched_to)
+        for lane, chosen in self._wanted():
+            if lane.number and not lane.is_busy and lane.searched_to > 0:
+                lane.go_on(chosen, self.filter_context(), exchanges=self._exchanges)
+        self._tell()
 
     def close(self) -> None:
         """End the search for good and let go of the files."""
-        self._end_query()
-        self._go_on.stop()
-        self._runner.close()
+        self._forget_settings()
+        self._row_lane.end()
+        self._match_lane.end()
+        self.runner.close()
         self._reader = None
-        self._model.set_reader(None)
+        self.model.set_reader(None)
 
     def turn_around(self, *, newest_first: bool) -> None:
         """Show the newest or the oldest message on top."""
-        place = self._view.place()
-        self._model.set_newest_first(newest_first)
-        self._view.restore(place)
+        place = self.view.place()
+        self.model.set_newest_first(newest_first)
+        self.view.restore(place)
 
     @property
     def _is_plain(self) -> bool:
-        return not self._exchanges and self._filter.sql()[0] == "1"
+        """Whether every message has a row."""
+        return not self._exchanges and (
+            self._dims or isinstance(self._filter, Everything)
+        )
+
+    @property
+    def _main_lane(self) -> Lane:
+        """The lane of the filter."""
+        return self._match_lane if self._match_lane.number else self._row_lane
+
+    def _wanted(self) -> list[tuple[Lane, Filter]]:
+        """Return which queries there should be, in the order of their urgency."""
+        is_filtered = not isinstance(self._filter, Everything)
+        wanted: list[tuple[Lane, Filter]] = []
+        if not self._is_plain:
+            wanted.append(
+                (self._row_lane, Everything() if self._dims else self._filter)
+            )
+        if self._dims and is_filtered:
+            wanted.append((self._match_lane, self._filter))
+        return wanted
 
     def _search(self) -> None:
-        self._end_query()
-        self._go_on.stop()
-        self._place = self._view.place()
+        """Begin to show what is wanted now."""
         if self._reader is None:
             return
-        if self._is_plain:
-            self._model.show_everything(self._last_id)
-            self._checked, self._searched_to = self._last_id, 0
-            self._is_first_awaited = False
-            self._view.restore(self._place)
-            self._place = None
-            self._tell()
-        else:
-            self._is_first_awaited = True
-            self._start(self._last_id)
-
-    def _start(self, upto: int) -> None:
-        if self._reader is not None:
-            self._query_upto = self._searched_to = upto
-            self._query = self._runner.start(
-                self._reader.path, self._filter, upto=upto, exchanges=self._exchanges
-            )
+        self._rows.place = self.view.place()
+        wanted = dict(self._wanted())
+        for lane in (self._row_lane, self._match_lane):
+            if lane not in wanted:
+                lane.end()
+        if self._match_lane not in wanted:
+            self.model.set_matches(None)
+            self.view.viewport().update()
+        if self._is_plain and not self._shows_all:
+            self.model.show_everything(self._last_id)
+            self.view.restore(self._rows.place)
+        self._shows_all = self._is_plain
+        context = self.filter_context()
+        for lane, chosen in wanted.items():
+            lane.start(chosen, context, upto=self._last_id, exchanges=self._exchanges)
+        if wanted:
             self.progress_changed.emit(0)
-            self.busy_changed.emit(True)
-
-    def _end_query(self) -> None:
-        if self._query is not None:
-            self._query = None
-            self._runner.cancel()
-            self.busy_changed.emit(False)
-
-    def _on_found(self, number: int, block: "array[int]", low: int) -> None:
-        if number != self._query:
-            return
-        if self._early:
-            inside = {early for early in self._early if early > low}
-            self._early -= inside
-            block = array("q", sorted(inside.union(block), reverse=True))
-        if self._is_first_awaited:
-            # Until there is something to show, what was shown stays.
-            if block or low == 0:
-                self._show_first(block, low)
-        else:
-            self._model.extend_older(block)
-            if self._place is not None and self._place.id > low:
-                self._view.restore(self._place)
-                self._place = None
-        self._searched_to = low
-        if self._query_upto:
-            done = self._query_upto - low
-            self.progress_changed.emit(100 * done // self._query_upto)
         self._tell()
 
-    def _show_first(self, block: "array[int]", low: int) -> None:
-        """Show the first messages that a search found, in place of all others."""
-        self._is_first_awaited = False
-        self._early.clear()
-        self._checked = self._query_upto
-        self._searched_to = low
-        self._model.show_found(block)
-        if self._place is None or self._place.id > low:
-            self._view.restore(self._place)
-            self._place = None
-        else:
-            # Its turn comes; until then the newest are the best to show.
-            self._view.restore(None)
-        self._catch_up()
+    def _lane_of(self, number: int) -> Lane | None:
+        for lane in (self._row_lane, self._match_lane):
+            if lane.number and lane.number == number:
+                return lane
+        return None
+
+    def _on_found(self, number: int, block: Block, low: int) -> None:
+        lane = self._lane_of(number)
+        if lane is not None and lane.is_busy:
+            lane.found(block, low)
+            if lane is self._main_lane:
+                self.progress_changed.emit(lane.progress)
+            self._tell()
 
     def _on_finished(self, number: int) -> None:
-        if number == self._query:
-            if self._is_first_awaited:
-                self._show_first(array("q"), 0)
-            self._searched_to = 0
-            self._place = None
-            self._end_query()
+        lane = self._lane_of(number)
+        if lane is not None and lane.is_busy:
+            lane.finished()
+            if lane is self._row_lane:
+                self._rows.place = None
             self._tell()
 
     def _on_failed(self, number: int, why: str) -> None:
-        if number == self._query:
-            if self._is_first_awaited:
-                # What is shown did not pass this filter.
-                self._show_first(array("q"), 0)
-            self._end_query()
+        lane = self._lane_of(number)
+        if lane is not None:
+            lane.failed()
             self.failed.emit(why)
+            self._extend_all()
             self._tell()
 
-    def _catch_up(self) -> None:
-        """Look at messages that came since the last time."""
-        if self._is_plain:
-            self._checked = self._last_id
-            self._model.extend_upto(self._last_id)
-        elif self._checked < self._last_id:
-            self._check_slice()
-        self._tell()
+    def _on_checked(self, number: int, added: Block, removed: Block, upto: int) -> None:
+        lane = self._lane_of(number)
+        if lane is not None:
+            lane.arrived(added, removed, upto)
+            self._extend_all()
+            self._tell()
 
-    def _check_slice(self) -> None:
-        if self._reader is None:
-            return
-        upto = min(self._checked + SLICE, self._last_id)
-        found: set[int] = set()
-        try:
-            for block in self._reader.ids(
-                self._filter,
-                after=self._checked,
-                upto=upto,
-                exchanges=self._exchanges,
-            ):
-                found.update(block)
-        except sqlite3.Error as error:
-            why = self.tr("New messages cannot be searched: {why}.")
-            self.failed.emit(why.format(why=error))
-        self._checked = upto
-        # A late answer's call may belong where the search has not been yet.
-        early = {number for number in found if number <= self._searched_to}
-        self._early |= early
-        self._model.merge(found - early)
-        if upto < self._last_id:
-            self._go_on.start()
+    def _extend_all(self) -> None:
+        """Give rows to messages that arrived, where every message has one.
 
-    def _forget_place(self) -> None:
-        self._place = None
+        Where others are dimmed, they wait until it is known whether they match.
+        """
+        if self._shows_all:
+            lane, upto = self._match_lane, self._last_id
+            if lane.number and not lane.has_failed:
+                upto = min(upto, lane.checked)
+            self.model.extend_upto(upto)
 
     def _tell(self) -> None:
-        counts = (self._model.rowCount(), self._last_id)
-        if counts != self._counts:
-            self._counts = counts
-            self.counts_changed.emit(*counts)
+        if self.is_busy != self._was_busy:
+            self._was_busy = self.is_busy
+            self.busy_changed.emit(self.is_busy)
+        matches = self.model.matches
+        shown = self.model.rowCount() if matches is None else len(matches.ids)
+        if (shown, self._last_id) != self._counts:
+            self._counts = (shown, self._last_id)
+            self.counts_changed.emit(*self._counts)
+
+    def _follow_settings(self, changed: frozenset[str]) -> None:
+        names = names_in(self._filter)
+        is_other = ("call_timeout_s" in changed and UNANSWERED in names) or (
+            "slow_ms" in changed and SLOW in names
+        )
+        if is_other:
+            self._search()
+
+
+class _Rows:
+    """The rows of the table."""
+
+    def __init__(self, model: MessageTableModel, view: MessageTableView) -> None:
+        self._model = model
+        self._view = view
+        self.place: Place | None = None
+        """What has to get back to its height as soon as it is found."""
+        self.touched: frozenset[int] = frozenset()
+        """On which messages something was noted last."""
+
+    def forget_place(self) -> None:
+        """Leave a user alone who chose what is in view."""
+        self.place = None
+
+    def show(self, block: Block, low: int) -> None:
+        """Show the first messages that a search found, in place of all others."""
+        self._model.show_found(block)
+        if self.place is None or self.place.id > low:
+            self._view.restore(self.place)
+            self.place = None
+        else:
+            # Its turn comes; until then the newest are the best to show.
+            self._view.restore(None)
+
+    def extend(self, block: Block, low: int) -> None:
+        """Show older messages too."""
+        self._model.extend_older(block)
+        if self.place is not None and self.place.id > low:
+            self._view.restore(self.place)
+            self.place = None
+
+    def change(self, added: set[int], removed: set[int]) -> None:
+        """Show some messages too, and others no more."""
+        current = self._view.current_id
+        goes = current in removed and self._model.row_of(current or 0) is not None
+        with self._view.still():
+            self._model.change(added=added, removed=removed)
+        if current is not None and goes and current in self.touched:
+            # Whoever marks one row after the other goes on with the next one.
+            self._choose_below(current)
+
+    def _choose_below(self, number: int) -> None:
+        count = self._model.rowCount()
+        if count:
+            row = self._model.row_below(number)
+            self._view.choose(self._model.id_at(min(row, count - 1)))
+
+
+class _Matched:
+    """The messages that match, where the others are shown too."""
+
+    def __init__(self, model: MessageTableModel, view: MessageTableView) -> None:
+        self._model = model
+        self._view = view
+
+    def show(self, block: Block, low: int) -> None:
+        """Show others as matching than before."""
+        self._model.set_matches(Matches(ShownIds.found(block), after=low))
+        self._view.viewport().update()
+
+    def extend(self, block: Block, low: int) -> None:
+        """Show older messages as matching too."""
+        if self._model.matches is not None:
+            self._model.matches.extend_older(block, low)
+            self._view.viewport().update()
+
+    def change(self, added: set[int], removed: set[int]) -> None:
+        """Show some messages as matching too, and others no more."""
+        if self._model.matches is not None:
+            self._model.matches.change(added=added, removed=removed)
+            self._view.viewport().update()
+
+
+def _changed(old: Annotations, new: Annotations) -> frozenset[int]:
+    """Return the messages on which it is not the same."""
+    changed = set(old.marks ^ new.marks)
+    for before, after in ((old.notes, new.notes), (old.findings, new.findings)):
+        if before != after:
+            changed.update(before.keys() ^ after.keys())
+            both = before.keys() & after.keys()
+            changed.update(n for n in both if before[n] != after[n])
+    return frozenset(changed)

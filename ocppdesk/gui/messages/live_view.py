@@ -5,9 +5,12 @@ The scroll bar counts pixels, so that rows that are inserted above can be made u
 exactly; a wheel notch still moves by whole rows.
 """
 
+import contextlib
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import (
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -30,6 +33,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 _UP: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home})
 _DOWN: Final = frozenset({Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End})
+_MOST_RESELECTED: Final = 5_000
+"""Selected rows that stay selected when all rows are given anew."""
+_ROWS: Final = QItemSelectionModel.SelectionFlag.Rows
 
 
 class LiveTableView(QTableView):
@@ -58,6 +64,9 @@ class LiveTableView(QTableView):
         """Whether it follows, and what is new."""
         self._messages = model
         self._overshoot = 0
+        self._is_restoring = False
+        self._is_still = False
+        self._kept: tuple[int, list[int]] | None = None
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -74,6 +83,7 @@ class LiveTableView(QTableView):
         self._keep_header_out_of_selection()
         # After setModel, so that the header has counted the rows before this view does.
         model.rowsInserted.connect(self._on_rows_inserted)
+        model.modelAboutToBeReset.connect(self._keep_selection)
         bar = self.verticalScrollBar()
         bar.actionTriggered.connect(self._on_scroll_action)
         bar.sliderPressed.connect(self._on_slider_pressed)
@@ -121,6 +131,75 @@ class LiveTableView(QTableView):
     def _row_at(self, y: int) -> int:
         return (self.verticalScrollBar().value() + y) // self.row_height
 
+    # Standing still.
+
+    @contextlib.contextmanager
+    def still(self) -> Iterator[None]:
+        """Keep what is in view where it is while rows come and go anywhere.
+
+        The current row keeps its height if it is in view, else the topmost row that
+        stays does; while it follows, the live end stays in view. What is selected
+        stays selected. A current row that goes leaves its place to a neighbour, from
+        which keys go on, but which nobody has chosen.
+        """
+        anchors = [] if self.following.is_on else self._anchors()
+        self._is_still = self._is_restoring = True
+        try:
+            yield
+        finally:
+            self._reselect_kept()
+            self._is_still = self._is_restoring = False
+            self._settle(anchors)
+
+    def _anchors(self) -> list[tuple[int, int]]:
+        """Return what should keep its height, the most wanted first."""
+        rows = list(self.rows_in_view())
+        current = self.currentIndex().row()
+        if current >= 0 and self.is_in_view(current):
+            rows.insert(0, current)
+        return [(self._messages.id_at(row), self.y_of(row)) for row in rows]
+
+    def _settle(self, anchors: list[tuple[int, int]]) -> None:
+        if self.following.is_on:
+            self._scroll_to_live_end()
+        elif self._messages.rowCount() and anchors:
+            places = ((self._messages.row_of(number), y) for number, y in anchors)
+            nearest = (self._messages.nearest_row(anchors[0][0]), anchors[0][1])
+            row, y = next(((r, y) for r, y in places if r is not None), nearest)
+            self.updateGeometries()
+            self._scroll_to(row * self.row_height - y)
+        self.moved.emit()
+
+    def _keep_selection(self) -> None:
+        """Remember by their numbers which rows are selected; the model forgets them."""
+        if not self._is_still:
+            return
+        current = self.currentIndex().row()
+        parts = self.selectionModel().selection().toList()
+        rows = sorted({row for p in parts for row in range(p.top(), p.bottom() + 1)})
+        self._kept = (
+            self._messages.id_at(current) if current >= 0 else 0,
+            [self._messages.id_at(row) for row in rows[:_MOST_RESELECTED]],
+        )
+
+    def _reselect_kept(self) -> None:
+        if self._kept is None:
+            return
+        current, ids = self._kept
+        self._kept = None
+        found = (self._messages.row_of(number) for number in ids)
+        selection = QItemSelection()
+        for first, last in _runs(sorted(row for row in found if row is not None)):
+            top, bottom = self._messages.index(first, 0), self._messages.index(last, 0)
+            selection.select(top, bottom)
+        chosen = self.selectionModel()
+        chosen.select(selection, QItemSelectionModel.SelectionFlag.Select | _ROWS)
+        row = self._messages.row_of(current)
+        if row is not None:
+            column = max(self.horizontalHeader().logicalIndexAt(0), 0)
+            index = self._messages.index(row, column)
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     # The live end.
 
     def go_live(self) -> None:
@@ -157,6 +236,8 @@ class LiveTableView(QTableView):
     def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
         # The scroll bar has to know of the rows before it can make up for them, in
         # this turn: a frame in between would show them in the wrong place.
+        if self._is_still:
+            return
         count = last - first + 1
         had_rows = count < self._messages.rowCount()
         if self.following.is_on:
@@ -289,3 +370,12 @@ class LiveTableView(QTableView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: what is typed goes to the search box instead."""
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of rows that follow one another."""
+    first = 0
+    for at, row in enumerate(rows):
+        if at + 1 == len(rows) or rows[at + 1] != row + 1:
+            yield rows[first], row
+            first = at + 1

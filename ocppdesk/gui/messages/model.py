@@ -3,6 +3,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -16,13 +17,19 @@ from PySide6.QtCore import (
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.messages.cache import CellCache
 from ocppdesk.gui.messages.cells import Cells
-from ocppdesk.gui.messages.columns import COLUMNS, Column, title_of, words_of
-from ocppdesk.gui.messages.ids import ShownIds, split_at
+from ocppdesk.gui.messages.columns import Column, ColumnInfo, title_of, words_of
+from ocppdesk.gui.messages.ids import Block, Matches, ShownIds
+from ocppdesk.gui.messages.look import Look
+from ocppdesk.gui.messages.predecessors import predecessors
 from ocppdesk.gui.messages.texts import RowTexts
 from ocppdesk.gui.messages.times import TimeMode
 
 AROUND: Final = 24
 """Rows read beyond those asked for, in both directions: the next wheel notches."""
+
+MOST_STEPS: Final = 20
+"""Insertions and removals in a row; each takes up to half a millisecond in a list of a
+million rows, all rows anew a few."""
 
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,13 +46,17 @@ class MessageTableModel(QAbstractTableModel):
 
     Attributes:
         texts: How rows are worded; call `reworded` after changing it.
+        look: What rows are made with; call `reread` after changing it.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.texts = RowTexts()
+        self.look = Look()
+        self.look.context = self.texts.context
         self._ids = ShownIds()
-        self._cache = CellCache()
+        self._matches: Matches | None = None
+        self._cache = CellCache(self.look)
         self._newest_first = True
 
     @property
@@ -82,13 +93,47 @@ class MessageTableModel(QAbstractTableModel):
             first = self.index(0, column)
             self.dataChanged.emit(first, self.index(len(self._ids) - 1, column))
 
+    def reread(self) -> None:
+        """Make all rows anew, as they are to look otherwise."""
+        self._cache.clear()
+        if len(self._ids):
+            last = self.index(len(self._ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # Which columns there are.
+
+    @property
+    def columns(self) -> tuple[ColumnInfo, ...]:
+        """All columns, shown or not."""
+        return self.look.columns
+
+    def column_name(self, column: int) -> str:
+        """Return what a column is called in settings: a name, or a place's path."""
+        return self.columns[column].name
+
+    def add_column(self, info: ColumnInfo) -> None:
+        """Have one more column, for a place in payloads; its number is the next one."""
+        number = len(self.columns)
+        self.beginInsertColumns(_ROOT, number, number)
+        self.look.columns = (*self.columns, info)
+        self._cache.clear()
+        self.endInsertColumns()
+
+    def remove_column(self, column: int) -> None:
+        """Have a column for a place in payloads no more; those behind it move up."""
+        self.beginRemoveColumns(_ROOT, column, column)
+        behind = (replace(c, column=c.column - 1) for c in self.columns[column + 1 :])
+        self.look.columns = (*self.columns[:column], *behind)
+        self._cache.clear()
+        self.endRemoveColumns()
+
     # Which messages are shown.
 
     def show_everything(self, last_id: int) -> None:
         """Show all messages up to a number in place of what is shown."""
         self._replace(ShownIds.everything(last_id))
 
-    def show_found(self, block: "array[int]") -> None:
+    def show_found(self, block: Block) -> None:
         """Show the first block of a search in place of what is shown."""
         self._replace(ShownIds.found(block))
 
@@ -100,35 +145,56 @@ class MessageTableModel(QAbstractTableModel):
             self._ids.extend_upto(last_id)
             self.endInsertRows()
 
-    def extend_older(self, block: "array[int]") -> None:
+    def extend_older(self, block: Block) -> None:
         """Add the next block of a search, which is older than all that is shown."""
-        if block:
+        if len(block):
             self._begin_insert(0, len(block))
             self._ids.extend_older(block)
             self.endInsertRows()
 
-    def merge(self, ids: Iterable[int]) -> None:
-        """Add messages where they belong; those that are there are read again.
+    def change(self, *, added: Iterable[int], removed: Iterable[int]) -> None:
+        """Show some messages where they belong, and others no more.
 
-        All that are newer than every shown one become one insertion.
+        Those of `added` that are shown already are read again. Neighbours come and go
+        in one step; where that would take very many steps, all rows are given anew.
         """
-        count = len(self._ids)
-        inside, newer = split_at(ids, self._ids[-1] if count else 0)
-        for number in inside:
-            position = self._ids.find(number)
-            if position is None:
-                self._begin_insert(self._ids.position(number), 1)
-                self._ids.insert(number)
-                self.endInsertRows()
-            else:
-                self._cache.forget(number)
-                row = self._row(position)
-                last = self.index(row, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(row, 0), last)
-        if newer:
-            self._begin_insert(len(self._ids), len(newer))
-            self._ids.extend_newer(newer)
+        gone = self._ids.present_runs(removed)
+        known = self._ids.present_runs(added)
+        fresh = self._ids.missing_runs(added)
+        self._read_again(known)
+        if len(gone) + len(fresh) > MOST_STEPS:
+            self.beginResetModel()
+            self._ids.replace(added=added, removed=removed)
+            self.endResetModel()
+            return
+        for start, stop in reversed(gone):
+            self._begin_remove(start, stop)
+            self._ids.delete(start, stop)
+            self.endRemoveRows()
+        if gone:
+            fresh = self._ids.missing_runs(added)
+        for position, ids in reversed(fresh):
+            self._begin_insert(position, len(ids))
+            self._ids.insert(position, ids)
             self.endInsertRows()
+
+    def set_matches(self, matches: Matches | None) -> None:
+        """Show those that do not match dimmed; None is for showing none so."""
+        self._matches = matches
+
+    @property
+    def matches(self) -> Matches | None:
+        """Which messages match, where the others are shown too, dimmed."""
+        return self._matches
+
+    @property
+    def dims(self) -> bool:
+        """Whether messages that do not match are shown, dimmed."""
+        return self._matches is not None
+
+    def is_dimmed(self, number: int) -> bool:
+        """Return whether a message is known not to match, and shown all the same."""
+        return self._matches is not None and self._matches.lacks(number)
 
     def id_at(self, row: int) -> int:
         """Return the number of the message in a row."""
@@ -146,6 +212,14 @@ class MessageTableModel(QAbstractTableModel):
         """
         return self._row(min(self._ids.position(number), len(self._ids) - 1))
 
+    def row_below(self, number: int) -> int:
+        """Return the row below the place where a message stood that has gone.
+
+        It may be one more than there are.
+        """
+        position = self._ids.position(number)
+        return len(self._ids) - position if self._newest_first else position
+
     def newer_than(self, number: int) -> int:
         """Return how many shown messages are newer than one."""
         return len(self._ids) - self._ids.position(number + 1)
@@ -153,6 +227,13 @@ class MessageTableModel(QAbstractTableModel):
     def shown_ids(self) -> Sequence[int]:
         """Return the numbers of all shown messages, the oldest first."""
         return self._ids.snapshot()
+
+    def ids_to_search(self) -> "array[int] | None":
+        """Return the numbers of all shown messages, the newest first.
+
+        None stands for all messages up to the last one.
+        """
+        return None if self._ids.is_everything else self._ids.descending()
 
     # What is in the rows.
 
@@ -185,10 +266,12 @@ class MessageTableModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         """Return what a cell shows."""
-        needs_before = column == Column.DELTA or (
-            column == Column.TIME and self.texts.mode is TimeMode.PREVIOUS
-        )
-        before = self.cells_before(row) if needs_before else None
+        before = None
+        if column == Column.DELTA:
+            mode = self.texts.delta_mode
+            before = predecessors(self, range(row, row + 1), mode)[0]
+        elif column == Column.TIME and self.texts.mode is TimeMode.PREVIOUS:
+            before = self.cells_before(row)
         return self.text_of(self.cells(row), before, column)
 
     def text_of(self, cells: Cells, before: Cells | None, column: int) -> str:
@@ -196,7 +279,7 @@ class MessageTableModel(QAbstractTableModel):
 
         Args:
             cells: The cells of its row.
-            before: Those of the row that is older by one, if there is any.
+            before: Those of the older row that times count from, if there is any.
             column: The column.
         """
         if column == Column.TIME:
@@ -205,6 +288,10 @@ class MessageTableModel(QAbstractTableModel):
             return self.texts.delta(cells, before)
         if column == Column.RESULT:
             return self.texts.result(cells)
+        if column == Column.CHARGER_TIME:
+            return self.texts.charger_time(cells)
+        if column == Column.CLOCK_OFFSET:
+            return self.texts.clock_offset(cells)
         if column == Column.VERSION:
             return self.version(cells)
         return cells.texts[column]
@@ -233,13 +320,28 @@ class MessageTableModel(QAbstractTableModel):
         first = len(self._ids) - position if self._newest_first else position
         self.beginInsertRows(_ROOT, first, first + count - 1)
 
+    def _begin_remove(self, start: int, stop: int) -> None:
+        first = len(self._ids) - stop if self._newest_first else start
+        self.beginRemoveRows(_ROOT, first, first + stop - start - 1)
+
+    def _read_again(self, runs: Iterable[tuple[int, int]]) -> None:
+        """Read rows anew the next time they are painted, and have them painted."""
+        rows = []
+        for start, stop in runs:
+            for position in range(start, stop):
+                if self._cache.forget(self._ids[position]):
+                    rows.append(self._row(position))
+        if rows:
+            last = self.index(max(rows), self.columnCount() - 1)
+            self.dataChanged.emit(self.index(min(rows), 0), last)
+
     # Overrides of QAbstractTableModel.
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._ids):
@@ -250,13 +352,10 @@ class MessageTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.texts.in_words(self.cells(row), column, self.text(row, column))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if COLUMNS[column].is_right else _LEFT
-        if role == Qt.ItemDataRole.ToolTipRole and column in (
-            Column.TIME,
-            Column.DELTA,
-            Column.LATENCY,
-        ):
-            return self.texts.all_times(self.cells(row), self.cells_before(row))
+            return _RIGHT if self.columns[column].is_right else _LEFT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            before = self.cells_before(row)
+            return self.texts.tip(self.cells(row), before, column) or None
         return None
 
     def headerData(
@@ -268,12 +367,12 @@ class MessageTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(section)
+            return title_of(self.columns[section])
         if role in (
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
-            return words_of(section)
+            return words_of(self.columns[section])
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if COLUMNS[section].is_right else _LEFT
+            return _RIGHT if self.columns[section].is_right else _LEFT
         return None

@@ -22,7 +22,7 @@ from ocppdesk.gui.theme import Theme
 
 _PILL_SHEET: Final = """
 QPushButton {{
-    background: {back}; color: {text}; border: 1px solid {text};
+    background: {back}; color: {text}; border: none; min-height: 0;
     border-radius: {radius}px; padding: {along}px {across}px;
 }}
 QPushButton:hover {{ background: {hover}; }}
@@ -31,6 +31,8 @@ QPushButton:hover {{ background: {hover}; }}
 
 class NewPill(QPushButton):
     """Says how many new messages are out of view; a click goes there.
+
+    It lies on the header, so that it covers nothing that is being read.
 
     Args:
         theme: Where colours and sizes come from.
@@ -57,9 +59,24 @@ class NewPill(QPushButton):
         self.adjustSize()
         self.setVisible(count > 0)
 
+    def settle(self, header: QRect, section: QRect) -> None:
+        """Lie on the header, where no row is and as little of its titles as can be.
+
+        Args:
+            header: The header of the table.
+            section: The part of it that has the most room.
+        """
+        width = min(self.sizeHint().width(), header.width())
+        height = min(self.sizeHint().height(), header.height() - 2)
+        right = min(section.right(), header.right()) - self._theme.scaled(4)
+        left = max(right - width, header.left())
+        top = header.top() + (header.height() - height) // 2
+        self.setGeometry(left, top, width, height)
+        self.raise_()
+
     def _dress(self) -> None:
         theme = self._theme
-        along = theme.scaled(4)
+        along = theme.scaled(2)
         self.setFont(theme.font())
         self.setStyleSheet(
             _PILL_SHEET.format(
@@ -82,9 +99,11 @@ class EmptyState(QWidget):
 
     Signals:
         clear_requested: The filter is to be cleared.
+        back_requested: The filter before is to apply again.
     """
 
     clear_requested = Signal()
+    back_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,6 +111,9 @@ class EmptyState(QWidget):
         self._guidance = ThemedLabel(theme, color="muted", wraps=True)
         self._clear = QPushButton(self.tr("Clear filter"))
         self._clear.clicked.connect(self.clear_requested)
+        self._back = QPushButton()
+        self._back.clicked.connect(self.back_requested)
+        self._way_back = ""
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.scaled(10))
         layout.addStretch(2)
@@ -99,7 +121,12 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         layout.addSpacing(theme.scaled(4))
-        layout.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._clear)
+        buttons.addWidget(self._back)
+        buttons.addStretch()
+        layout.addLayout(buttons)
         layout.addStretch(3)
         self.hide()
 
@@ -108,8 +135,15 @@ class EmptyState(QWidget):
         self._heading.show_text(heading)
         self._guidance.show_text(guidance)
         self._clear.setVisible(can_clear)
+        self._back.setVisible(can_clear and bool(self._way_back))
         self.setAccessibleName(f"{heading} {guidance}")
         self.show()
+
+    def set_way_back(self, text: str) -> None:
+        """Take what the button says that brings the filter before back; empty: none."""
+        self._way_back = text
+        self._back.setText(text.replace("&", "&&"))
+        self._back.setVisible(self._clear.isVisibleTo(self) and bool(text))
 
 
 class TableRemark(QFrame):

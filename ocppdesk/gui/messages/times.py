@@ -36,6 +36,17 @@ class TimeMode(enum.StrEnum):
     PREVIOUS = "Since previous"
 
 
+class DeltaMode(enum.StrEnum):
+    """Since what the column Δ counts."""
+
+    ROW = "row"
+    """The row before, as shown."""
+    CHARGER = "charger"
+    """The row before that is of the same charger."""
+    ACTION = "action"
+    """The one of the same charger that is alike: action, call or answer."""
+
+
 def local_date(at: int) -> str:
     """Return date and time of this computer's zone: `2026-01-31 14:05:31.204`."""
     parts = _local(at)

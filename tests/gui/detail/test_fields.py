@@ -133,8 +133,18 @@ def test_a_right_click_offers_to_copy(view, qtbot):
     view.select("a")
     view.tree.customContextMenuRequested.emit(view.tree.rect().center())
     menu = view.tree.findChild(QMenu)
-    assert [a.text() for a in menu.actions()] == ["Copy value", "Copy path"]
+    assert [a.text() for a in menu.actions() if a.text()] == ["Copy value", "Copy path"]
     menu.close()
+
+
+def test_more_can_be_added_to_the_menu_of_a_field(view):
+    view.show_payload({"list": [{"a": 1}]}, NOTHING)
+    opened = []
+    view.menu_opening.connect(lambda menu, node: opened.append(node.path))
+    view.select("list[0].a")
+    view.tree.customContextMenuRequested.emit(view.tree.rect().center())
+    assert opened == ["list[0].a"]
+    view.tree.findChild(QMenu).close()
 
 
 def test_where_there_is_nothing_a_sentence_says_so(view):

@@ -146,3 +146,10 @@ def test_every_line_is_its_parents_child(theme, value):
         parent = index.parent()
         assert model.index(index.row(), 0, parent) == index
         assert model.hasChildren(index) == bool(model.rowCount(index))
+
+
+def test_the_keys_to_a_field_leave_out_places_in_arrays(model):
+    model.show_payload({"list": [{"a.b": n} for n in range(300)]}, NOTHING)
+    node = model.node(model.find("list[250].a.b"))
+    assert model.keys_of(node) == ("list", "a.b")
+    assert model.keys_of(model.node(model.find("list[250]"))) == ("list",)

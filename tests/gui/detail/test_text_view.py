@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QVBoxLayout, QWidget
 
-from ocppdesk.gui.detail.text_view import TextView, utf16_index
+from ocppdesk.gui.detail.text_view import TextView, character_index, utf16_index
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def marked(view):
 )
 def test_places_count_as_qt_counts(text, index, expected):
     assert utf16_index(text, index) == expected
+    assert character_index(text, expected) == index
 
 
 def test_marks_stand_where_they_belong_whatever_stands_before(view):

@@ -30,23 +30,30 @@ class Desk:
         if beats:
             self.recording.beat(beats)
         self.pane.set_reader(self.reader)
-        self.paint()
+        self.settle()
         return self
 
     def beat(self, count=1):
         """Let heartbeats arrive, in one batch."""
         self.pane.advance(self.recording.beat(count))
-        self.paint()
+        self.settle()
 
     def advance(self):
         """Let arrive what was recorded."""
         self.pane.advance(self.recording.commit())
-        self.paint()
+        self.settle()
 
-    def filter(self, chosen, *, exchanges=False):
+    def filter(self, chosen, *, exchanges=False, dims=False):
         """Set a filter and wait until it has been through everything."""
-        self.pane.set_filter(chosen, exchanges=exchanges)
-        self._qtbot.waitUntil(lambda: not self.pane._feed.is_busy)
+        self.pane.set_filter(chosen, exchanges=exchanges, dims=dims)
+        self.settle()
+
+    def wait_for(self, condition):
+        self._qtbot.waitUntil(condition)
+
+    def settle(self):
+        """Wait until the filter has been through everything that is there."""
+        self._qtbot.waitUntil(lambda: self.pane._feed.is_settled)
         self.paint()
 
     def paint(self):
@@ -91,8 +98,23 @@ class Desk:
     def key(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         self._qtbot.keyClick(self.view, key, modifiers)
 
-    def click(self, row, modifiers=Qt.KeyboardModifier.NoModifier):
+    @property
+    def remark(self):
+        """What is said at the lower edge of the table."""
+        return self.pane._overlays.remark.text
+
+    def write_out(self):
+        """Wait until all marks and notes are in the file."""
+        self._qtbot.waitUntil(lambda: self.pane._annotating.is_settled)
+
+    def double_click(self, row):
         place = self.view.visualRect(self.model.index(row, 6)).center()
+        button = Qt.MouseButton.LeftButton
+        self._qtbot.mouseClick(self.view.viewport(), button, pos=place)
+        self._qtbot.mouseDClick(self.view.viewport(), button, pos=place)
+
+    def click(self, row, modifiers=Qt.KeyboardModifier.NoModifier, column=6):
+        place = self.view.visualRect(self.model.index(row, column)).center()
         button = Qt.MouseButton.LeftButton
         self._qtbot.mouseClick(self.view.viewport(), button, modifiers, place)
 

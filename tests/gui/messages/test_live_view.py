@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
+from ocppdesk.gui.messages import model
+
 KEYS_AWAY = {
     True: (Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End),
     False: (Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home),
@@ -171,7 +173,7 @@ def test_a_click_on_the_pill_follows_and_keeps_the_chosen_row(either_way, qtbot)
     desk.click(other_row(desk))
     chosen = desk.pane.selected_id()
     desk.beat(20)
-    pill = desk.pane._pill
+    pill = desk.pane._overlays.pill
     assert pill.isVisible()
     assert pill.text() == ("▲ 40 new" if desk.model.newest_first else "▼ 40 new")
     qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
@@ -252,14 +254,14 @@ def test_going_back_leaves_no_empty_room_to_scroll_into(desk):
     assert desk.bar.maximum() == desk.bar.value() > 0
 
 
-def test_new_rows_are_tinted_until_they_were_seen(either_way):
+def test_new_rows_are_tinted_until_they_were_seen(either_way, theme):
     desk = either_way.start(50)
     desk.click(other_row(desk))
     desk.beat(2)
     desk.wheel(-away(desk))
     new = desk.view.following.seen_id + 1
     y = desk.view.y_of(desk.model.row_of(new)) + 3
-    tint = desk.pane._theme.color("row.new.back")
+    tint = theme.color("row.new.back")
     assert desk.picture().pixelColor(500, y) == tint
     desk.view.following.mark_seen()
     assert desk.picture().pixelColor(500, y) != tint
@@ -275,7 +277,71 @@ def test_the_pill_counts_only_what_was_not_seen(either_way):
     seen = max(desk.shown())
     desk.view.following.mark_seen()
     expected = desk.recording.commit() - seen
-    assert desk.pane._pill.text()[2:] == f"{expected} new"
+    assert desk.pane._overlays.pill.text()[2:] == f"{expected} new"
+
+
+def rows_and_places(desk):
+    return {n: desk.view.y_of(desk.model.row_of(n)) for n in desk.shown()}
+
+
+@pytest.mark.parametrize("most_steps", [0, 20])
+def test_rows_that_come_and_go_out_of_view_move_nothing(
+    either_way, monkeypatch, most_steps
+):
+    monkeypatch.setattr(model, "MOST_STEPS", most_steps)
+    desk = either_way.start(200)
+    desk.pane.select_message(200)
+    before = rows_and_places(desk)
+    selected = desk.view.selected_rows()
+    out_of_view = {20, 21, 40, 390, 391, 300}
+    with desk.view.still():
+        desk.model.change(added=set(), removed=out_of_view)
+    assert rows_and_places(desk) == before
+    with desk.view.still():
+        desk.model.change(added=out_of_view, removed=set())
+    assert rows_and_places(desk) == before
+    assert desk.view.selected_rows() == selected
+    assert not desk.pane.is_following
+
+
+@pytest.mark.parametrize("most_steps", [0, 20])
+def test_of_rows_that_go_in_view_the_chosen_one_keeps_its_height(
+    either_way, monkeypatch, most_steps
+):
+    monkeypatch.setattr(model, "MOST_STEPS", most_steps)
+    desk = either_way.start(200)
+    desk.pane.select_message(200)
+    y = desk.view.y_of(desk.model.row_of(200))
+    with desk.view.still():
+        desk.model.change(added=set(), removed={197, 198, 201, 203})
+    assert desk.view.y_of(desk.model.row_of(200)) == y
+    assert desk.pane.selected_ids() == [200]
+
+
+@pytest.mark.parametrize("most_steps", [0, 20])
+def test_a_chosen_row_that_goes_lets_the_others_stay(
+    either_way, monkeypatch, most_steps
+):
+    monkeypatch.setattr(model, "MOST_STEPS", most_steps)
+    desk = either_way.start(200)
+    desk.pane.select_message(200)
+    top, *_rest = desk.shown()
+    y = desk.view.y_of(desk.model.row_of(top))
+    told = QSignalSpy(desk.pane.message_selected)
+    with desk.view.still():
+        desk.model.change(added=set(), removed={200})
+    assert desk.view.y_of(desk.model.row_of(top)) == y
+    assert desk.pane.selected_ids() == []
+    assert desk.pane.selected_id() == 200
+    assert told.count() == 0
+
+
+def test_the_live_end_stays_in_view_while_rows_go(either_way):
+    desk = either_way.start(200)
+    with desk.view.still():
+        desk.model.change(added=set(), removed=set(range(10, 400, 2)))
+    assert desk.is_at_live_end()
+    assert desk.pane.is_following
 
 
 # Rule 5: pausing the view pauses no recording.

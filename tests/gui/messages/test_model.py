@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from ocppdesk.gui.messages import cache
 from ocppdesk.gui.messages.columns import COLUMNS, Column
+from ocppdesk.gui.messages.ids import Matches, ShownIds
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.times import TimeMode
 
@@ -59,8 +60,57 @@ def test_a_search_fills_up_with_older_messages(model, recording, reader):
 def test_messages_are_merged_where_they_belong(model, recording, reader):
     model.set_reader(reader, last_id=recording.beat(10))
     model.show_found(array("q", [12, 8, 4]))
-    model.merge({20, 6, 21, 13})
+    told = insertions(model)
+    model.change(added={20, 6, 21, 13}, removed=set())
     assert numbers(model) == [4, 6, 8, 12, 13, 20, 21]
+    assert len(told) == 2
+
+
+def test_messages_that_go_take_their_rows_with_them(model, recording, reader):
+    model.set_reader(reader, last_id=recording.beat(10))
+    model.show_found(array("q", [20, 19, 12, 8, 4]))
+    told = []
+    model.rowsRemoved.connect(lambda _parent, *rows: told.append(rows))
+    model.change(added={5}, removed={19, 20, 8, 7})
+    assert numbers(model) == [4, 5, 12]
+    assert told == ([(0, 1), (1, 1)] if model.newest_first else [(3, 4), (1, 1)])
+
+
+def test_very_many_changes_are_one_reset(model, recording, reader):
+    model.set_reader(reader, last_id=recording.beat(100))
+    model.show_found(array("q", range(200, 0, -2)))
+    resets, told = [], insertions(model)
+    model.modelReset.connect(lambda: resets.append(1))
+    model.change(added=set(range(1, 100, 2)), removed={200})
+    assert len(resets) == 1
+    assert told == []
+    assert numbers(model) == [*range(1, 100), *range(100, 199, 2)]
+
+
+def test_the_row_below_one_that_has_gone(model, recording, reader):
+    model.set_reader(reader, last_id=recording.beat(10))
+    model.show_found(array("q", [12, 8, 4]))
+    assert model.row_below(9) == (1 if model.newest_first else 2)
+    assert model.row_below(13) == (0 if model.newest_first else 3)
+
+
+def test_what_is_searched_is_what_is_shown(model, recording, reader):
+    model.set_reader(reader, last_id=recording.beat(10))
+    assert model.ids_to_search() is None
+    model.show_found(array("q", [12, 8]))
+    model.change(added={20}, removed=set())
+    assert list(model.ids_to_search()) == [20, 12, 8]
+
+
+def test_what_does_not_match_can_be_dimmed(model, recording, reader):
+    model.set_reader(reader, last_id=recording.beat(10))
+    assert not model.dims
+    assert not model.is_dimmed(5)
+    model.set_matches(Matches(ShownIds.found(array("q", [12, 8])), after=6))
+    assert model.dims
+    assert [n for n in range(5, 14) if model.is_dimmed(n)] == [7, 9, 10, 11, 13]
+    model.set_matches(None)
+    assert not model.dims
 
 
 def test_a_message_that_is_there_already_is_read_again_in_its_row(
@@ -75,7 +125,7 @@ def test_a_message_that_is_there_already_is_read_again_in_its_row(
     recording.commit()
     changed = []
     model.dataChanged.connect(lambda first, _last, _roles: changed.append(first.row()))
-    model.merge({2})
+    model.change(added={2}, removed=set())
     assert changed == [row]
     assert model.index(row, Column.RESULT).data() == "✓ Accepted"
 

@@ -2,8 +2,9 @@
 import pytest
 from PySide6.QtGui import QColor
 
+from ocppdesk.filters.nodes import Action
 from ocppdesk.gui.colors import DARK, LIGHT
-from ocppdesk.gui.messages.cells import RowKind
+from ocppdesk.gui.messages.color_rules import default_rules
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.painter import RowPainter
@@ -15,11 +16,22 @@ def back_of(desk, number):
     return desk.picture().pixelColor(1, desk.view.y_of(row) + 1)
 
 
-@pytest.mark.parametrize("kind", [k for k in RowKind if k is not RowKind.PLAIN])
-def test_every_kind_of_row_has_its_colours_in_both_themes(kind):
-    for colors in (LIGHT, DARK):
-        assert f"row.{kind}.text" in colors
-        assert f"row.{kind}.back" in colors
+def rule_back(icon, theme):
+    """Return what is behind a row with the rule that has an icon."""
+    [rule] = [rule for rule in default_rules() if rule.icon == icon]
+    return theme.pair(rule.light, rule.dark)[1]
+
+
+def colors_in(desk, number, column):
+    """Return the names of all colours in a cell."""
+    header, picture = desk.view.horizontalHeader(), desk.picture()
+    left = header.sectionViewportPosition(column)
+    top = desk.view.y_of(desk.model.row_of(number))
+    return {
+        picture.pixelColor(x, y).name()
+        for x in range(left, left + header.sectionSize(column))
+        for y in range(top, top + desk.view.row_height)
+    }
 
 
 def test_rows_are_tinted_by_what_they_are(desk, theme):
@@ -32,22 +44,21 @@ def test_rows_are_tinted_by_what_they_are(desk, theme):
     desk.recording.commit()
     desk.start()
     expected = {
-        1: "row.link.back", 2: "row.link.back", 4: "row.fault.back",
-        6: "row.error.back", 7: "row.error.back", 8: "row.command.back",
-        9: "base", 10: "base",
+        1: "power", 2: "power", 4: "stop", 6: "cross", 7: "cross", 8: "play"
     }  # fmt: skip
     assert {number: back_of(desk, number) for number in expected} == {
-        number: theme.color(name) for number, name in expected.items()
+        number: rule_back(icon, theme) for number, icon in expected.items()
     }
+    assert back_of(desk, 9) == back_of(desk, 10) == theme.color("base")
 
 
 def test_a_call_that_waits_is_tinted_after_a_while(desk, theme):
     desk.recording.line().ask("ClearCache")
     number = desk.recording.commit()
     desk.start()
-    assert back_of(desk, number) == theme.color("row.command.back")
-    desk.recording.now += 3_000_000
-    assert back_of(desk, number) == theme.color("row.waiting.back")
+    assert back_of(desk, number) == rule_back("play", theme)
+    desk.recording.now += 31_000_000
+    assert back_of(desk, number) == rule_back("hourglass", theme)
 
 
 def test_a_slow_answer_has_its_milliseconds_in_another_colour(desk, theme):
@@ -58,22 +69,102 @@ def test_a_slow_answer_has_its_milliseconds_in_another_colour(desk, theme):
         line.reply(call, {"configurationKey": []})
     desk.recording.commit()
     desk.start()
-    header = desk.view.horizontalHeader()
-    left = header.sectionViewportPosition(Column.LATENCY)
-    picture = desk.picture()
-
-    def colors_in(number):
-        top = desk.view.y_of(desk.model.row_of(number))
-        return {
-            picture.pixelColor(x, y).name()
-            for x in range(left, left + header.sectionSize(Column.LATENCY))
-            for y in range(top, top + desk.view.row_height)
-        }
-
     slow, worse = theme.color("slow").name(), theme.color("very_slow").name()
-    assert not {slow, worse} & colors_in(3)
-    assert slow in colors_in(5)
-    assert worse in colors_in(7)
+    assert not {slow, worse} & colors_in(desk, 3, Column.LATENCY)
+    assert slow in colors_in(desk, 5, Column.LATENCY)
+    assert worse in colors_in(desk, 7, Column.LATENCY)
+
+
+def test_a_rule_has_an_icon_before_the_name_of_the_message(desk, theme):
+    desk.recording.line().say("StatusNotification", {"status": "Faulted"})
+    desk.recording.line().say("Authorize", {"idTag": "04A2"})
+    desk.recording.commit()
+    desk.start()
+    header, picture = desk.view.horizontalHeader(), desk.picture()
+    left = header.sectionViewportPosition(Column.MESSAGE)
+
+    def has_icon(number):
+        top = desk.view.y_of(desk.model.row_of(number))
+        back = picture.pixelColor(left + 1, top + 2)
+        return any(
+            picture.pixelColor(x, top + desk.view.row_height // 2) != back
+            for x in range(left + 2, left + 18)
+        )
+
+    assert has_icon(2)
+    assert not has_icon(4)
+
+
+def test_what_does_not_match_is_dim_and_has_no_tint(desk, theme):
+    line = desk.recording.line()  # 1
+    line.say("BootNotification")  # 2, 3
+    line.say("Heartbeat")  # 4, 5
+    desk.recording.commit()
+    desk.start()
+    desk.pane.set_filter(Action("Heartbeat"), exchanges=False, dims=True)
+    dimmed = theme.color("dimmed").name()
+
+    def is_dim(number):
+        return dimmed in colors_in(desk, number, Column.SUMMARY)
+
+    desk._qtbot.waitUntil(lambda: desk.model.is_dimmed(2))
+    assert is_dim(2)
+    assert back_of(desk, 2) == theme.color("base")
+    assert not is_dim(4)
+
+
+def test_marks_and_notes_are_drawn(desk, theme):
+    desk.start(3)
+    plain = colors_in(desk, 4, Column.MARKS)
+    desk.pane.select_message(4)
+    desk.pane.toggle_mark()
+    desk.pane.select_message(2)
+    assert len(plain) == 1
+    assert len(colors_in(desk, 4, Column.MARKS)) > 1
+
+
+@pytest.mark.parametrize("chosen", [2, 3])
+def test_the_current_call_and_its_answer_are_joined(either_way, chosen, theme):
+    desk = either_way
+    desk.recording.line().say("Authorize", {"idTag": "04A2"})  # 2, 3
+    desk.recording.line().say("Authorize", {"idTag": "04A3"})  # 4, 5
+    desk.recording.commit()
+    desk.start()
+    accent = theme.color("accent").name()
+    assert accent not in colors_in(desk, 2, Column.DIRECTION)
+    desk.pane.select_message(chosen)
+    desk.view.clearFocus()
+    joined = {n for n in (2, 3, 4, 5) if accent in bracket_colors(desk, n)}
+    assert joined == {2, 3}
+
+
+def bracket_colors(desk, number):
+    """Return the colours at the right edge of the column of directions."""
+    header, picture = desk.view.horizontalHeader(), desk.picture()
+    column = Column.DIRECTION
+    right = header.sectionViewportPosition(column) + header.sectionSize(column)
+    top = desk.view.y_of(desk.model.row_of(number))
+    return {
+        picture.pixelColor(x, y).name()
+        for x in range(right - 7, right)
+        for y in range(top, top + desk.view.row_height)
+    }
+
+
+def test_the_bracket_goes_on_to_the_edge_where_the_answer_is_out_of_view(desk, theme):
+    line = desk.recording.line()
+    call = line.ask("GetConfiguration")  # 2
+    for _ in range(40):
+        line.say("Authorize", {"idTag": "04A2"})
+    line.reply(call, {"configurationKey": []})
+    last = desk.recording.commit()
+    desk.start()
+    desk.pane.select_message(last)
+    below = desk.shown()[3]
+    accent = theme.color("accent").name()
+    assert accent in bracket_colors(desk, below)
+    desk.pane.select_message(last - 1)
+    assert accent not in bracket_colors(desk, below)
 
 
 def test_a_chosen_row_has_the_colours_of_the_selection(desk, theme):

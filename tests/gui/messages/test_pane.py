@@ -5,14 +5,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
-from ocppdesk.filters.conditions import Everything, Text
+from ocppdesk.filters.nodes import Everything, Text
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.pane import MessagesPane
 from ocppdesk.settings import Settings, SettingsError
 
 
 def heading(desk):
-    empty = desk.pane._empty
+    empty = desk.pane._overlays.empty
     return empty.accessibleName() if empty.isVisible() else None
 
 
@@ -28,31 +28,12 @@ def test_a_filter_that_hides_everything_says_how_much_and_offers_a_way_out(desk,
     desk.filter(Text("does not occur"))
     assert heading(desk) == "No message matches 11 hidden."
     cleared = QSignalSpy(desk.pane.clear_filter_requested)
-    qtbot.mouseClick(desk.pane._empty._clear, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(desk.pane._overlays.empty._clear, Qt.MouseButton.LeftButton)
     assert cleared.count() == 1
     desk.beat(1)
     assert heading(desk) == "No message matches 13 hidden."
     desk.filter(Everything())
     assert heading(desk) is None
-
-
-def test_choosing_a_message_is_told_once(desk):
-    desk.start(20)
-    told = QSignalSpy(desk.pane.message_selected)
-    desk.click(3)
-    desk.click(3)
-    assert told.count() == 1
-    assert told.at(0) == [desk.pane.selected_id()]
-    assert desk.pane.selected_ids() == [desk.pane.selected_id()]
-
-
-def test_selected_messages_are_given_the_oldest_first(desk):
-    desk.start(20)
-    desk.click(3)
-    desk.click(6, Qt.KeyboardModifier.ShiftModifier)
-    assert desk.pane.selected_ids() == sorted(
-        desk.model.id_at(row) for row in range(3, 7)
-    )
 
 
 def test_following_is_told(desk):
@@ -61,22 +42,6 @@ def test_following_is_told(desk):
     desk.click(3)
     desk.pane.go_live()
     assert [told.at(0), told.at(1)] == [[False], [True]]
-
-
-def test_stepping_walks_down_the_rows(desk):
-    desk.start(20)
-    desk.pane.step(1)
-    desk.pane.step(1)
-    desk.pane.step(1)
-    desk.pane.step(-1)
-    assert desk.view.selected_rows() == [1]
-
-
-def test_what_is_typed_is_passed_on(desk, qtbot):
-    desk.start(5)
-    typed = QSignalSpy(desk.pane.typed)
-    qtbot.keyClicks(desk.view, "f")
-    assert typed.at(0) == ["f"]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +150,7 @@ def test_a_capture_that_cannot_be_read_is_a_sentence(desk):
         database.execute("ALTER TABLE messages RENAME TO gone")
     database.close()
     desk.start()
-    assert "cannot be read" in desk.pane._remark.text
+    assert "cannot be read" in desk.remark
 
 
 def test_closing_lets_go_of_the_capture(desk):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from ocppdesk.filters.conditions import Text
+from ocppdesk.filters.nodes import Text
 from ocppdesk.gui.messages.columns import COLUMNS, Column
 from ocppdesk.gui.messages.painter import RowPainter
 

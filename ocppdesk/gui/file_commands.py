@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands on files: open, save a copy, export.
+
+Dialogs are imported when they are asked for, so that the window is there sooner.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from ocppdesk.capture.folder import SUFFIX, captures_folder
+from ocppdesk.notices import Notice
+from ocppdesk.tasks import detach
+
+if TYPE_CHECKING:
+    from ocppdesk.gui.window import MainWindow
+
+_EXPORT_KINDS: Final = ("JSON Lines (*.jsonl)", "Table for spreadsheets (*.csv)")
+_OPEN_KINDS: Final = (
+    "Captures and logs (*.ocppdesk *.jsonl *.csv)",
+    "All files (*)",
+)
+
+
+class FileCommands(QObject):
+    """What the menu File does with files.
+
+    Args:
+        window: The window.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what each command does, by its name."""
+        window = self._window
+        return {
+            "open": lambda: detach(self._open(), name="open"),
+            "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
+            "export_shown": lambda: self._export(
+                window.tab.messages.shown_ids(), "shown"
+            ),
+            "export_selected": lambda: self._export(
+                window.tab.messages.selected_ids(), "selected"
+            ),
+            "export_all": lambda: self._export(None, "all"),
+        }
+
+    async def _open(self) -> None:
+        from ocppdesk.gui.dialogs import choose_files
+
+        files = await choose_files(
+            self._window,
+            title=self.tr("Open a capture or a log"),
+            filters=_OPEN_KINDS,
+            folder=captures_folder(),
+        )
+        if files:
+            self._window.open_requested.emit(files)
+
+    async def _save_copy(self) -> None:
+        from ocppdesk.gui.background import save_copy
+        from ocppdesk.gui.dialogs import choose_target
+
+        reader = self._window.reader
+        if reader is None:
+            return
+        target = await choose_target(
+            self._window,
+            title=self.tr("Save a copy of the capture"),
+            filters=[f"Captures (*{SUFFIX})"],
+            suggestion=Path.home() / reader.path.name,
+        )
+        if target is not None:
+            self._report(await save_copy(reader.path, target))
+
+    def _export(self, ids: Sequence[int] | None, what: str) -> None:
+        detach(self._export_ids(ids, what), name="export")
+
+    async def _export_ids(self, ids: Sequence[int] | None, what: str) -> None:
+        from ocppdesk.gui.background import export_messages
+        from ocppdesk.gui.dialogs import choose_target
+
+        reader = self._window.reader
+        if reader is None:
+            return
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
+        target = await choose_target(
+            self._window,
+            title=self.tr("Export messages"),
+            filters=_EXPORT_KINDS,
+            suggestion=Path.home() / f"{reader.path.stem}_{what}_{stamp}.jsonl",
+        )
+        if target is not None:
+            # In exchanges a row is a call; what is meant is the whole exchange.
+            with_answers = self._window.settings.exchanges
+            self._report(
+                await export_messages(
+                    reader.path, ids, target, with_answers=with_answers
+                )
+            )
+
+    def _report(self, outcome: str | Notice) -> None:
+        if isValid(self._window):  # it may be closed while the work goes on
+            self._window.commands.report(outcome)

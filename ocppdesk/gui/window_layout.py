@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the parts of a window are: its docks, their sizes, and how both are kept."""
+
+import base64
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow
+
+from ocppdesk.gui.dock_title import DockTitle
+from ocppdesk.gui.theme import Theme
+
+_SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
+_CHARGERS_WIDTH = 190  # pixels at 100 %
+_DETAIL_HEIGHT = 240
+_VERSION = 1  # a saved layout of another version is not restored
+
+
+class WindowLayout:
+    """The docks of a window around its centre.
+
+    Args:
+        window: The window.
+        theme: What scales their sizes.
+    """
+
+    def __init__(self, window: QMainWindow, theme: Theme) -> None:
+        self._window = window
+        self._theme = theme
+        self._is_table = True
+        self._is_detail_put_away = False
+        self._detail_height: int | None = None
+        window.setDockNestingEnabled(True)
+        window.resize(_SIZE)
+        self.chargers = self._dock("chargers", window.tr("Chargers"))
+        """The dock of the list of chargers."""
+        self.detail = self._dock("detail", window.tr("Detail"))
+        """The dock of the selected message."""
+        self._arrange()
+
+    def reset(self) -> None:
+        """Put every part where it was at the first start."""
+        self._arrange()
+        self._window.resize(_SIZE)
+
+    def offer_detail(self, *, is_table: bool) -> None:
+        """Have the detail beside the table only, unless the user closed it."""
+        detail = self.detail
+        self._is_table = is_table
+        if not is_table and detail.isVisibleTo(self._window):
+            self._detail_height = detail.height() if detail.isVisible() else None
+            self._is_detail_put_away = True
+            detail.hide()
+        elif is_table and self._is_detail_put_away:
+            self._is_detail_put_away = False
+            detail.show()
+            self._size_detail(self._detail_height or self._theme.scaled(_DETAIL_HEIGHT))
+
+    def shown_docks(self) -> dict[str, bool]:
+        """Return whether each dock is shown beside the table, by name."""
+        found = {
+            dock.objectName(): dock.isVisibleTo(self._window)
+            for dock in (self.chargers, self.detail)
+        }
+        return {**found, "detail": found["detail"] or self._is_detail_put_away}
+
+    def show_docks(self, docks: Mapping[str, bool]) -> None:
+        """Show or hide docks, by name; those that are not named stay as they are."""
+        before = self.shown_docks()
+        self.chargers.setVisible(docks.get("chargers", before["chargers"]))
+        is_shown = docks.get("detail", before["detail"])
+        if self._is_table:
+            self.detail.setVisible(is_shown)
+        else:
+            self._is_detail_put_away = is_shown
+
+    def scale(self, factor: float) -> None:
+        """Follow the zoom: make the docks larger or smaller by a factor."""
+        if factor == 1:
+            return
+        width = round(self.chargers.width() * factor)
+        self._window.resizeDocks([self.chargers], [width], Qt.Orientation.Horizontal)
+        self._size_detail(round(self.detail.height() * factor))
+
+    def saved(self) -> str:
+        """Return the layout as a text for `restore`."""
+        if self._is_detail_put_away:
+            self.detail.show()
+        window = self._window
+        parts = (window.saveGeometry(), window.saveState(_VERSION))
+        joined = b"|".join(base64.b64encode(part.data()) for part in parts)
+        return base64.b64encode(joined).decode()
+
+    def restore(self, text: str) -> None:
+        """Put every part where it was; a text that is empty or damaged does nothing."""
+        try:
+            saved = base64.b64decode(text, validate=True)
+            geometry, state = (base64.b64decode(part) for part in saved.split(b"|"))
+        except ValueError:
+            return
+        self._window.restoreGeometry(QByteArray(geometry))
+        self._window.restoreState(QByteArray(state), _VERSION)
+        # A saved layout is that of the message table.
+        self._is_detail_put_away = False
+
+    def _dock(self, name: str, title: str) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable
+            | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        dock.setTitleBarWidget(DockTitle(self._theme, dock))
+        return dock
+
+    def _arrange(self) -> None:
+        window, chargers, detail = self._window, self.chargers, self.detail
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, chargers)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, detail)
+        # The list of chargers is as high as the window; the detail has the rest.
+        window.setCorner(
+            Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+        chargers.show()
+        detail.show()
+        width = self._theme.scaled(_CHARGERS_WIDTH)
+        window.resizeDocks([chargers], [width], Qt.Orientation.Horizontal)
+        self._size_detail(self._theme.scaled(_DETAIL_HEIGHT))
+
+    def _size_detail(self, height: int) -> None:
+        self._window.resizeDocks([self.detail], [height], Qt.Orientation.Vertical)
