@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Arrays of numbers: from SQLite to numpy and back, and values as codes."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,9 @@ Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 """Of each of some messages, whether something holds."""
 Array = npt.NDArray[Any]
+
+Breathe = Callable[[], None]
+"""Lets other threads go first, if they have to; loops of ours call it often."""
 
 NOTHING: Final = -(2**63) + 1
 """The number that stands for no number."""
@@ -54,6 +58,20 @@ class Dictionary:
             self._sorted = known[self._order]
             at = np.searchsorted(self._sorted, numbers)
         return self._order[at]
+
+
+def go_on() -> None:
+    """Breathe where nobody waits."""
+
+
+def distinct(numbers: Ids) -> Ids:
+    """Return numbers in ascending order, each once."""
+    # Sorting lets other threads go on, which `np.unique` may not.
+    ordered = np.sort(numbers)
+    is_first = np.ones(len(ordered), np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    found: Ids = ordered[is_first]
+    return found
 
 
 def ids_in(text: str | None) -> Ids:

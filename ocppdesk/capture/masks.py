@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from ocppdesk.capture.arrays import Mask
+from ocppdesk.capture.arrays import Breathe, Mask
 from ocppdesk.capture.column_tests import (
     FIELD_COLUMNS,
     FLAG_COLUMNS,
@@ -111,6 +111,7 @@ class Masks:
         columns: Its columns.
         annotations: What was put on its messages.
         context: As for nodes.
+        breathe: Called again and again where texts are looked at one by one.
     """
 
     def __init__(
@@ -119,12 +120,14 @@ class Masks:
         columns: Columns,
         annotations: AnnotatedIds,
         context: Context,
+        breathe: Breathe,
     ) -> None:
         self._reader = reader
         self._annotations = annotations.all
         self._context = context
         self._columns = ColumnTests(reader, columns, annotations, context)
-        raws = RawTexts(reader)
+        self._breathe = breathe
+        raws = RawTexts(reader, breathe)
         self._texts = TextTests(raws, columns, self._columns, context)
         self._payloads = PayloadTests(raws, columns, self._columns, context)
 
@@ -190,7 +193,9 @@ class Masks:
     def _one_by_one(self, test: Filter, rows: Rows) -> Mask:
         found = [
             subject.message.id
-            for subject in subjects(self._reader, rows.ids, self._annotations)
+            for subject in subjects(
+                self._reader, rows.ids, self._annotations, self._breathe
+            )
             if test.matches(subject, self._context)
         ]
         return rows.mask_of(np.array(found, np.int64))

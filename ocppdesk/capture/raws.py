@@ -7,7 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from ocppdesk.capture.arrays import Array, Ids, Mask, ids_in, json_of
+from ocppdesk.capture.arrays import (
+    Array,
+    Breathe,
+    Ids,
+    Mask,
+    go_on,
+    ids_in,
+    json_of,
+)
 from ocppdesk.capture.reader import CaptureReader
 
 Sql = tuple[str, tuple[object, ...]]
@@ -17,6 +25,8 @@ _DENSE: Final = 4
 """Where so many times more messages would be scanned than are wanted, these are looked
 up one by one: that takes about so much longer for each."""
 _AT_ONCE: Final = 500  # raw texts in memory
+_BREATH: Final = 10  # texts; parsing and testing them takes a fraction of a millisecond
+_MOST_PARTS: Final = 200  # SQLite takes a thousand
 _LONGEST_PATTERN: Final = 10_000  # characters; SQLite takes 50,000 bytes
 _BORDER: Final = "\x1e"  # in no text that is JSON
 _AMONG: Final = "id IN (SELECT value FROM json_each(?))"
@@ -101,10 +111,12 @@ class RawTexts:
 
     Args:
         reader: The capture.
+        breathe: Called every few texts.
     """
 
-    def __init__(self, reader: CaptureReader) -> None:
+    def __init__(self, reader: CaptureReader, breathe: Breathe = go_on) -> None:
         self._reader = reader
+        self._breathe = breathe
 
     def matching(self, rows: Rows, condition: Sql) -> Ids:
         """Return the numbers that meet an SQL condition, and perhaps others.
@@ -135,6 +147,12 @@ class RawTexts:
             clean: Whether all of them are JSON in UTF-8, as far as is known: those come
                 in one text, and the thread waits once for the others, not at each.
         """
+        for place, found in enumerate(self._read(ids, clean=clean)):
+            if not place % _BREATH:
+                self._breathe()
+            yield found
+
+    def _read(self, ids: Ids, *, clean: bool) -> Iterator[tuple[int, str]]:
         for start in range(0, len(ids), _AT_ONCE):
             part = ids[start : start + _AT_ONCE]
             wanted = json_of(part)
@@ -207,7 +225,12 @@ def _beyond_ascii(column: str) -> Sql:
 
 
 def any_of(conditions: Sequence[Sql]) -> Sql:
-    """Return the condition that one of several is met."""
+    """Return the condition that one of several is met.
+
+    So many that SQLite refuses them are no condition at all.
+    """
+    if len(conditions) > _MOST_PARTS:
+        return "1", ()
     return _joined(conditions, " OR ")
 
 

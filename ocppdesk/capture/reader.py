@@ -3,7 +3,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +36,9 @@ def _cut_columns(alias: str) -> str:
 
 _ROWS: Final = f"""
 SELECT {_cut_columns("m")}, {_cut_columns("a")}, {_cut_columns("q")}, c.identity,
-    length(m.raw)
+    length(m.raw),
+    (SELECT at FROM messages WHERE id = m.id - 1),
+    (SELECT at FROM messages WHERE id = a.id - 1)
 {_FROM}
 LEFT JOIN messages AS a
     ON a.id = (SELECT min(id) FROM messages WHERE answer_to = m.id)
@@ -91,13 +93,16 @@ class CaptureReader:
         width = len(MESSAGE_COLUMNS)
         wanted = f"[{','.join(map(str, ids))}]"
         rows = {}
-        for *values, charger, size in self._database.execute(_ROWS, (wanted,)):
+        found = self._database.execute(_ROWS, (wanted,))
+        for *values, charger, size, previous, answer_previous in found:
             answer, call = values[width : 2 * width], values[2 * width :]
             rows[values[0]] = Row(
                 message=message_from(values[:width], charger),
                 answer=None if answer[0] is None else message_from(answer, charger),
                 size=size or 0,
                 call=None if call[0] is None else message_from(call, charger),
+                previous_at=previous,
+                answer_previous_at=answer_previous,
             )
         return rows
 
@@ -156,16 +161,27 @@ class CaptureReader:
         ).fetchone()
         return None if found[0] is None else (found[0], found[1])
 
-    def connections(self, *, limit: int = 500) -> list[Connection]:
-        """Return connections and attempts, the newest first."""
+    def connections(
+        self, *, limit: int = 500, after: int = 0, among: Iterable[int] = ()
+    ) -> list[Connection]:
+        """Return connections and attempts, the newest first.
+
+        Args:
+            limit: At most so many.
+            after: Only those with greater numbers,
+            among: and those with these numbers.
+        """
         names = ", ".join(f"n.{name}" for name in CONNECTION_COLUMNS)
         query = (
             f"SELECT {names}, coalesce(c.identity, '') FROM connections AS n "
-            "LEFT JOIN chargers AS c ON c.id = n.charger_id ORDER BY n.id DESC LIMIT ?"
+            "LEFT JOIN chargers AS c ON c.id = n.charger_id "
+            "WHERE n.id > ? OR n.id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY n.id DESC LIMIT ?"
         )
+        wanted = f"[{','.join(map(str, among))}]"
         return [
             connection_from(values, values[-1])
-            for values in self._database.execute(query, (limit,))
+            for values in self._database.execute(query, (after, wanted, limit))
         ]
 
     def connection(self, number: int) -> Connection | None:

@@ -129,3 +129,7 @@ class Row:
     """The length of the raw text, in characters or bytes."""
     call: Message | None = None
     """On answers: the call it belongs to, cut likewise."""
+    previous_at: int | None = None
+    """When the message before it was, microseconds since 1970; None if unknown."""
+    answer_previous_at: int | None = None
+    """The same of the answer."""

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from ocppdesk.capture.annotations import Annotations
-from ocppdesk.capture.arrays import Ids
+from ocppdesk.capture.arrays import Breathe, Ids, distinct, go_on
 from ocppdesk.capture.column_tests import AnnotatedIds
 from ocppdesk.capture.columns import Columns
 from ocppdesk.capture.masks import Cost, Masks, columns_of, cost
@@ -48,11 +48,18 @@ class Search:
     Args:
         reader: The capture.
         annotations: What was put on messages; None reads it from the capture.
+        breathe: Called again and again where Python works on texts one by one, so that
+            a thread which is not the only one can let others go first.
     """
 
     def __init__(
-        self, reader: CaptureReader, annotations: Annotations | None = None
+        self,
+        reader: CaptureReader,
+        annotations: Annotations | None = None,
+        *,
+        breathe: Breathe = go_on,
     ) -> None:
+        self._breathe = breathe
         self._reader = reader
         self._columns = Columns(reader)
         self._annotations = AnnotatedIds(
@@ -123,7 +130,8 @@ class Search:
             if exchanges:
                 calls = self._columns.array("answer_to")[found]
                 # The call of a late answer may belong to a slice that is to come.
-                late = np.union1d(late, np.where(calls > 0, calls, found))
+                calls = np.where(calls > 0, calls, found)
+                late = distinct(np.concatenate((late, calls)))
                 is_here = late > (rows.low if rows.low > after else -1)
                 found, late = late[is_here], late[~is_here]
             yield found[::-1], rows.low
@@ -204,7 +212,7 @@ class Search:
         self.refresh(upto)
         self._columns.need(["answer_to"], after)
         calls = self._columns.array("answer_to")[after + 1 : upto + 1]
-        return np.unique(calls[calls > 0]).astype(np.int64)
+        return distinct(calls[calls > 0].astype(np.int64))
 
     def waiting_calls(self, after: int) -> Ids:
         """Return the calls above a number that have no answer, in ascending order."""
@@ -230,7 +238,9 @@ class Search:
         return values_seen(self._reader, self._columns, self.annotations, name)[:limit]
 
     def _masks(self, context: Context) -> Masks:
-        return Masks(self._reader, self._columns, self._annotations, context)
+        return Masks(
+            self._reader, self._columns, self._annotations, context, self._breathe
+        )
 
     def _slices(
         self,

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from ocppdesk.capture.annotations import Annotations
-from ocppdesk.capture.arrays import Ids, json_of
+from ocppdesk.capture.arrays import Breathe, Ids, go_on, json_of
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.findings import Finding
 from ocppdesk.core.messages import Direction, Message
@@ -17,7 +17,10 @@ _AT_ONCE: Final = 200  # messages in memory
 
 
 def subjects(
-    reader: CaptureReader, ids: Ids, annotations: Annotations
+    reader: CaptureReader,
+    ids: Ids,
+    annotations: Annotations,
+    breathe: Breathe = go_on,
 ) -> Iterator[Subject]:
     """Yield what nodes look at for some messages, in their order.
 
@@ -25,9 +28,12 @@ def subjects(
         reader: The capture.
         ids: The numbers of the messages; missing ones are passed over.
         annotations: What was put on messages.
+        breathe: Called for each of them.
     """
     for start in range(0, len(ids), _AT_ONCE):
-        yield from _some(reader, ids[start : start + _AT_ONCE], annotations)
+        for subject in _some(reader, ids[start : start + _AT_ONCE], annotations):
+            breathe()
+            yield subject
 
 
 def _some(

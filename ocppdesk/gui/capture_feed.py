@@ -6,7 +6,9 @@ from collections import Counter
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.records import Connection
 
+_MOST = 500  # connections that are shown
 _REFRESH_MS = 250  # a charger's state may lag by this much; nobody sees it
 _LONGEST_NAME = 100  # characters of a message type that is counted
 _COUNTED = 20_000  # messages counted in one go: a few milliseconds
@@ -27,10 +29,11 @@ class CaptureFeed(QObject):
 
     def __init__(self, reader: CaptureReader, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reader = reader
+        self._reader: CaptureReader | None = reader
         self._last_id = 0
         self._counted = 0
         self._counts: Counter[str] = Counter()
+        self._connections: dict[int, Connection] = {}  # the newest last
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
@@ -40,15 +43,40 @@ class CaptureFeed(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    def refresh(self) -> None:
-        """Read what changed, now."""
+    def close(self) -> None:
+        """Read no more; call it before the reader is closed."""
+        self._reader = None
         self._timer.stop()
+
+    def refresh(self) -> None:
+        """Read what changed, beginning now."""
+        self._timer.stop()
+        if self._reader is None:
+            return
         self.chargers_changed.emit(self._reader.chargers())
-        self.connections_changed.emit(self._reader.connections())
-        self._count()
+        # One after the other, so that what the user does meanwhile comes in between.
+        QTimer.singleShot(0, self, self._read_connections)
+        QTimer.singleShot(0, self, self._count)
+
+    def _read_connections(self) -> None:
+        """Read those that are new or were not over."""
+        if self._reader is None:
+            return
+        known = self._connections
+        is_first = not known
+        open_ones = [number for number, one in known.items() if one.ended_at is None]
+        newest = next(reversed(known), 0)
+        found = self._reader.connections(limit=_MOST, after=newest, among=open_ones)
+        changed = [one for one in reversed(found) if known.get(one.id) != one]
+        if not changed and not is_first:
+            return
+        known.update((one.id, one) for one in changed)
+        for number in list(known)[:-_MOST]:
+            del known[number]
+        self.connections_changed.emit(list(reversed(known.values())))
 
     def _count(self) -> None:
-        if self._counted >= self._last_id:
+        if self._reader is None or self._counted >= self._last_id:
             return
         upto = min(self._counted + _COUNTED, self._last_id)
         found = self._reader.action_counts(after=self._counted, upto=upto)

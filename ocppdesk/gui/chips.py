@@ -15,6 +15,9 @@ from ocppdesk.settings import Settings, SettingsError
 
 _log = logging.getLogger(__name__)
 
+MOST_OWN: Final = 200
+"""Chips of the user's; no row has room for more, and each is counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -136,6 +139,11 @@ class ChipList(QObject):
                 return chip
         raise KeyError(key)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be one more."""
+        return len(self._changes.own) < MOST_OWN
+
     def is_changed(self, key: str) -> bool:
         """Return whether a built-in chip has another name or filter than it came."""
         return key in self._changes.changed
@@ -145,7 +153,10 @@ class ChipList(QObject):
         self._take(_read(self._settings.chips))
 
     def add(self, name: str, text: str) -> str:
-        """Save a filter as a chip at the end of the row, and return its key."""
+        """Save a filter as a chip at the end of the row, and return its key.
+
+        Ask `has_room` first: those that are too many are gone at the next start.
+        """
         used = {key for key, _name, _text in self._changes.own}
         number = 1
         while f"own-{number}" in used:
@@ -257,7 +268,7 @@ def _read(text: str) -> _Changes:
     changed = found.get("changed")
     pairs = changed.items() if isinstance(changed, dict) else ()
     own: dict[str, tuple[str, str, str]] = {}
-    for chip in _listed(found.get("own")):
+    for chip in _listed(found.get("own"))[:MOST_OWN]:
         if _are_texts(chip, 3) and chip[0] not in known:
             own.setdefault(chip[0], (chip[0], chip[1], chip[2]))
     order = [key for key in _listed(found.get("order")) if isinstance(key, str)]

@@ -65,6 +65,7 @@ class ChipButton(QAbstractButton):
         self._part = Part.NONE
         self._count: int | None = None
         self._is_counting = False
+        self._has_exchanges = False
         self._is_under_mouse = False
         self.setCheckable(True)
         # A click leaves the keyboard where it is; Tab comes here.
@@ -111,6 +112,11 @@ class ChipButton(QAbstractButton):
             self._count = count
         self._say()
 
+    def set_exchanges(self, has_exchanges: bool) -> None:
+        """Tell whether a row of the table is an exchange: messages are counted."""
+        self._has_exchanges = has_exchanges
+        self._say()
+
     def begin_counting(self) -> None:
         """Tell that its messages are being counted."""
         self._is_counting = True
@@ -135,7 +141,12 @@ class ChipButton(QAbstractButton):
             how = self.tr("This is no filter here. Click to see why.")
         elif self._part is Part.IN:
             how = again
-        self.setToolTip(f"{chip.name}\n{chip.text}\n{how}")
+        lines = [chip.name, chip.text, how]
+        if self._has_exchanges and self._count is not None:
+            lines.append(
+                self.tr("The number is that of messages; a row may be two of them.")
+            )
+        self.setToolTip("\n".join(lines))
         self.updateGeometry()
         self.update()
 

@@ -57,6 +57,7 @@ class ChipRow(QWidget):
         self._chips = chips
         self._present: Filter = Everything()
         self._text = ""
+        self._has_exchanges = False
         self._buttons: dict[str, ChipButton] = {}
         self._folded: list[str] = []
         self._renamed = ""
@@ -97,10 +98,9 @@ class ChipRow(QWidget):
 
     @property
     def can_save(self) -> bool:
-        """Whether there is a filter to save that no chip stands for."""
-        return bool(self._text) and not any(
-            chip.text == self._text for chip in self._chips.shown
-        )
+        """Whether there is a filter to save that no chip stands for, and room."""
+        is_known = any(chip.text == self._text for chip in self._chips.shown)
+        return bool(self._text) and not is_known and self._chips.has_room
 
     def set_filter(self, present: Filter, text: str) -> None:
         """Tell which filter applies.
@@ -111,6 +111,12 @@ class ChipRow(QWidget):
         """
         self._present, self._text = present, text.strip()
         self._show_parts()
+
+    def set_exchanges(self, has_exchanges: bool) -> None:
+        """Tell whether a row of the table is an exchange, rather than a message."""
+        self._has_exchanges = has_exchanges
+        for button in self._buttons.values():
+            button.set_exchanges(has_exchanges)
 
     def ask_counts(self, *, forget: bool = False) -> None:
         """Ask for the counts of all chips.
@@ -227,6 +233,7 @@ class ChipRow(QWidget):
 
     def _new_button(self, chip: Chip) -> ChipButton:
         button, key = ChipButton(self._theme, chip, self), chip.key
+        button.set_exchanges(self._has_exchanges)
         button.used.connect(lambda use: self.use(key, use))
         button.step_wanted.connect(lambda step: self._step(key, step))
         button.menu_wanted.connect(lambda place: self._open_menu(key, place))

@@ -178,6 +178,7 @@ class Commands(QObject):
 
         if self._filter_help is None:
             self._filter_help = FilterHelpDialog(self._window.theme, self._window)
+            self._filter_help.example_chosen.connect(self._window.tab.apply_text)
         _bring_up(self._filter_help)
 
     def show_palette(self) -> None:

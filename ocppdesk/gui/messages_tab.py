@@ -93,6 +93,7 @@ class MessagesTab(QWidget):
         self.search.set_saved(self._saved())
         self.set_dims(settings.filter_mode == "Dim")
         self.follow_settings(frozenset({"newest_first", "time_mode"}))
+        self.chip_row.set_exchanges(settings.exchanges)
         self._show_filter()
 
     def _connect(self) -> None:
@@ -124,6 +125,12 @@ class MessagesTab(QWidget):
         row.chip_counts_wanted.connect(self._count_chips)
         self.messages.chip_counted.connect(row.set_chip_count)
         self.chips.changed.connect(lambda: self.search.set_saved(self._saved()))
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Its parts in the order in which the Tab key comes to them."""
+        above = (self.times, self._chosen, self.search, self.chip_row, self._switch)
+        return (*above, self.messages)
 
     def show_reader(self, reader: CaptureReader, last_id: int) -> None:
         """Show another capture, up to a message."""
@@ -228,6 +235,9 @@ class MessagesTab(QWidget):
             self.set_dims(self._settings.filter_mode == "Dim")
         if "exchanges" in changed:
             self.apply_filter()
+            self.chip_row.set_exchanges(self._settings.exchanges)
+        if changed & {"call_timeout_s", "slow_ms"}:
+            self.chip_row.ask_counts()
 
     def _show_filter(self) -> None:
         """Let chips and switch know what applies."""

@@ -127,6 +127,12 @@ class MomentEdit(QDateTimeEdit):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        # Qt looks for the next part of a date, and finds none for ever.
+        if self._is_empty():
+            return QAbstractSpinBox.focusNextPrevChild(self, is_next)
+        return super().focusNextPrevChild(is_next)
+
     def stepBy(self, steps: int) -> None:
         if self._is_empty():
             self._begin()

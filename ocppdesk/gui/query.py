@@ -16,6 +16,7 @@ from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.nodes import Filter
 from ocppdesk.filters.values import Context
+from ocppdesk.gui.idleness import Idleness
 
 if TYPE_CHECKING:
     from ocppdesk.gui.query_worker import Worker
@@ -84,6 +85,7 @@ class QueryRunner(QObject):
 
     Args:
         clock: Gives the time now, microseconds since 1970; from the other thread.
+        idleness: Knows when the window must be quick; None: it never tells.
 
     Signals:
         found: Number of the query; the next messages, a numpy array of numbers in
@@ -112,9 +114,12 @@ class QueryRunner(QObject):
         parent: QObject | None = None,
         *,
         clock: Callable[[], int] = _now,
+        idleness: Idleness | None = None,
     ) -> None:
         super().__init__(parent)
         self.clock = clock
+        self.idleness = Idleness() if idleness is None else idleness
+        """Tells the thread when to let the window go first."""
         self._changed = threading.Condition()
         self._orders: list[Order] = []
         self._live: set[int] = set()

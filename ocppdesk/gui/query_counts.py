@@ -8,13 +8,14 @@ from typing import Final
 
 import numpy as np
 
+from ocppdesk.capture.arrays import Ids
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.search import Search
 from ocppdesk.filters.nodes import Filter
 from ocppdesk.filters.values import Context, SlowPatternError
 from ocppdesk.gui.filter_traits import uses_annotations, uses_patience
 from ocppdesk.gui.query import is_interruption
-from ocppdesk.gui.query_tracks import Ids, Patience, common, timeless
+from ocppdesk.gui.query_tracks import Patience, common, timeless
 
 UNKNOWN: Final = -1
 """The count of a filter that cannot be evaluated."""

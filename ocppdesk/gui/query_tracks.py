@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from ocppdesk.capture.arrays import Ids, distinct
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.search import Search
 from ocppdesk.filters.fields import FLAGS
@@ -17,8 +17,6 @@ from ocppdesk.filters.nodes import Flagged
 from ocppdesk.filters.values import Context
 from ocppdesk.gui.filter_traits import UNANSWERED, uses_patience
 from ocppdesk.gui.query import Query
-
-Ids = npt.NDArray[np.int64]
 
 CHECK_SLICE: Final = 2_000
 """Messages that arrived and are looked at in one go: a few milliseconds."""
@@ -254,12 +252,7 @@ def _merged(parts: Sequence[Ids]) -> Ids:
 
 def ascending(parts: Sequence[Ids]) -> Ids:
     """Return numbers in ascending order, each once."""
-    # Sorting lets other threads go on, which `np.unique` may not.
-    whole = np.sort(np.concatenate([np.empty(0, dtype=np.int64), *parts]))
-    is_first = np.ones(len(whole), dtype=np.bool_)
-    is_first[1:] = whole[1:] != whole[:-1]
-    found: Ids = whole[is_first]
-    return found
+    return distinct(np.concatenate([np.empty(0, dtype=np.int64), *parts]))
 
 
 def common(few: Ids, many: Ids) -> Ids:

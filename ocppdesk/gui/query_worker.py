@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.annotations import EMPTY, Annotations
+from ocppdesk.capture.arrays import Ids
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.search import Search
@@ -26,7 +27,7 @@ from ocppdesk.gui.query import (
     is_interruption,
 )
 from ocppdesk.gui.query_counts import UNKNOWN, Counts
-from ocppdesk.gui.query_tracks import Change, Ids, Track, ascending, common
+from ocppdesk.gui.query_tracks import Change, Track, ascending, common
 
 COUNT_EVERY_S: Final = 0.5
 """Between two looks of the counts at what arrived."""
@@ -68,6 +69,7 @@ class Worker:
         self._counts: Counts | None = None
         self._count_at = 0.0
         self._wake_at = 0.0
+        self._is_loading = False
 
     # Orders.
 
@@ -80,6 +82,7 @@ class Worker:
             numbers.clear()
         self._find = self._finding = None
         self._reader = self._search = self._counts = None
+        self._is_loading = False
         self._runner.set_reader(None)
 
     def start(self, query: Query) -> None:
@@ -153,6 +156,8 @@ class Worker:
             return 0.0
         now = time.monotonic()
         waits = []
+        if self._is_loading:
+            return 0.0
         if self._has_counting():
             waits.append(max(self._count_at - now, 0.0))
         if self._is_waiting():
@@ -175,6 +180,8 @@ class Worker:
             self._wake_up()
         elif self._has_counting() and self._count_at <= time.monotonic():
             self._attempt(0, self._count)
+        elif self._is_loading:
+            self._attempt(0, self._load)
 
     def _attempt(self, number: int, step: Callable[[int], None]) -> None:
         """Do a step, unless there are orders that may make it needless."""
@@ -325,13 +332,22 @@ class Worker:
         if not self._counts.has_work(self._upto):
             self._count_at = time.monotonic() + COUNT_EVERY_S
 
+    def _load(self, _number: int) -> None:
+        """Read ahead what the next filter will need."""
+        search, _reader = self._opened()
+        search.refresh(self._upto)
+        self._is_loading = search.load_next()
+
     def _opened(self) -> tuple[Search, CaptureReader]:
         """Return the search and the reader; they are made at the first need."""
         if self._search is None or self._reader is None:
             assert self._path is not None
             self._reader = CaptureReader(self._path)
             self._runner.set_reader(self._reader)
-            self._search = Search(self._reader, self._annotations)
+            self._search = Search(
+                self._reader, self._annotations, breathe=self._runner.idleness.breathe
+            )
+            self._is_loading = True
         return self._search, self._reader
 
     def _failed(self, number: int, error: Exception, *, is_check: bool) -> None:
@@ -365,6 +381,7 @@ class Worker:
 
     def _give_up_counting(self) -> None:
         """Leave what nobody asked for in so many words."""
+        self._is_loading = False
         for name in self._fields:
             self._runner.values_found.emit(name, [])
         self._fields.clear()

@@ -188,8 +188,10 @@ class SearchField(QLineEdit):
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
         super().focusOutEvent(event)
-        # What a filter begins with says more about it than how it ends.
-        self.home(False)
+        # What a filter begins with says more about it than how it ends. Whoever comes
+        # back from another window goes on where he was.
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.home(False)
         self.left.emit()
 
 

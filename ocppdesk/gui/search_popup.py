@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -257,6 +257,13 @@ class ChoicePopup(QListView):
                 return
 
     # Overrides of QListView and QObject.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # A list does not do it by itself; Qt then gives the press to what is below.
+        if self.rect().contains(event.position().toPoint()):
+            super().mousePressEvent(event)
+        else:
+            self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moves = (QEvent.Type.Resize, QEvent.Type.Move)

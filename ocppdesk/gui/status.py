@@ -165,6 +165,8 @@ class StatusLine(QStatusBar):
         # Before it is dressed: the style sheet makes room for the arrow.
         button.setPopupMode(mode)
         button.setToolTip(tip)
+        # A click leaves the keyboard with the table; Tab comes here.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.hide()
         return button

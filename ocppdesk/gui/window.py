@@ -5,8 +5,8 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
@@ -21,6 +21,7 @@ from ocppdesk.gui.notice_bar import NoticeBar
 from ocppdesk.gui.profiles import Profiles
 from ocppdesk.gui.shortcuts import Shortcuts, keys_text
 from ocppdesk.gui.status import StatusLine
+from ocppdesk.gui.tab_order import stop_after
 from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.window_layout import WindowLayout
 from ocppdesk.settings import Settings, SettingsError
@@ -214,13 +215,10 @@ class MainWindow(QMainWindow):
 
         self.complete()
         reader = CaptureReader(path)
-        if self.reader is not None:
-            self.reader.close()
+        self._let_go()
         self.reader = reader
         self._seen.clear()
         self._last_id = reader.last_id() if last_id is None else last_id
-        if self._feed is not None:
-            self._feed.deleteLater()
         feed = self._feed = CaptureFeed(reader, self)
         feed.chargers_changed.connect(self.chargers.update_chargers)
         feed.connections_changed.connect(self._show_connections)
@@ -232,8 +230,20 @@ class MainWindow(QMainWindow):
         self.status.show_capture(path, is_live=self.is_live)
         self.setWindowTitle(f"{path.name} — OCPP Desk")
         self._show_page()
+        if self.is_table_shown:
+            self.tab.messages.setFocus()
         self._show_marks()
         self.commands.enable()
+
+    def _let_go(self) -> None:
+        """Read no more from the capture that is shown, if any."""
+        if self._feed is not None:
+            self._feed.close()
+            self._feed.deleteLater()
+            self._feed = None
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
 
     def update_state(self, state: "EngineState") -> None:
         """Show how the engine is doing, and the messages that came since."""
@@ -266,8 +276,12 @@ class MainWindow(QMainWindow):
     def show_messages(self) -> None:
         """Show the message table."""
         self.complete()
+        held: QWidget | None = self.focusWidget()
+        is_free = held is None or self.waiting.isAncestorOf(held)
         self.tabs.setCurrentIndex(0)
         self._pages.setCurrentWidget(self.tab)
+        if is_free:
+            self.tab.messages.setFocus()
         self._offer_detail()
 
     def profile_names(self) -> list[str]:
@@ -398,9 +412,8 @@ class MainWindow(QMainWindow):
 
     def _follow_settings(self, changed: frozenset[str]) -> None:
         if changed & {"theme", "zoom_percent"}:
-            before = self.theme.scaled(100)
             self.theme.apply(self.settings.theme, self.settings.zoom_percent)
-            self._layout.scale(self.theme.scaled(100) / before)
+            self._layout.follow_zoom()
         if self._is_complete:
             self.tab.follow_settings(changed)
         self.commands.show_switches()
@@ -412,6 +425,29 @@ class MainWindow(QMainWindow):
 
     # Overrides of QMainWindow.
 
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        current = self.focusWidget()
+        every = Qt.TabFocusBehavior.TabFocusAllControls
+        is_usual = QGuiApplication.styleHints().tabFocusBehavior() == every
+        stop = None
+        if self._is_complete and is_usual and current is not None:
+            parts = (
+                self.notices,
+                self.tabs.tabBar(),
+                self._layout.chargers,
+                self.waiting,
+                *self.tab.stops,
+                self.connections_view,
+                self._layout.detail,
+                self.status,
+            )
+            stop = stop_after(current, parts, is_next=is_next)
+        if stop is None:
+            return super().focusNextPrevChild(is_next)
+        reasons = Qt.FocusReason
+        stop.setFocus(reasons.TabFocusReason if is_next else reasons.BacktabFocusReason)
+        return True
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_complete:
@@ -420,9 +456,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._forget_settings()
         self.shortcuts.close()
-        if self.reader is not None:
-            self.reader.close()
-            self.reader = None
+        self._let_go()
         if self._is_complete:
             self._save_layout()
             self.tab.messages.close_reader()

@@ -5,14 +5,19 @@ import base64
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ocppdesk.gui.dock_title import DockTitle
 from ocppdesk.gui.theme import Theme
 
 _SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
-_CHARGERS_WIDTH = 190  # pixels at 100 %
+_WIDEST_LINE = "‖ Conn. 1: SuspendedEVSE"  # of what stands in the list of chargers
+_AROUND_LINE = 64  # pixels at 100 %: its indentation, a scroll bar
 _DETAIL_HEIGHT = 240
+_WIDEST_CHARGERS = 0.25  # of the window; the rest is for what was said
+_HIGHEST_DETAIL = 0.4
+_UNMOVED = 3  # pixels that a layout may round away
 _VERSION = 1  # a saved layout of another version is not restored
 
 
@@ -30,6 +35,8 @@ class WindowLayout:
         self._is_table = True
         self._is_detail_put_away = False
         self._detail_height: int | None = None
+        self._given = QSize()
+        """The width of the chargers and the height of the detail that nobody chose."""
         window.setDockNestingEnabled(True)
         window.resize(_SIZE)
         self.chargers = self._dock("chargers", window.tr("Chargers"))
@@ -40,8 +47,8 @@ class WindowLayout:
 
     def reset(self) -> None:
         """Put every part where it was at the first start."""
-        self._arrange()
         self._window.resize(_SIZE)
+        self._arrange()
 
     def offer_detail(self, *, is_table: bool) -> None:
         """Have the detail beside the table only, unless the user closed it."""
@@ -54,7 +61,7 @@ class WindowLayout:
         elif is_table and self._is_detail_put_away:
             self._is_detail_put_away = False
             detail.show()
-            self._size_detail(self._detail_height or self._theme.scaled(_DETAIL_HEIGHT))
+            self._size_detail(self._detail_height or self._given.height())
 
     def shown_docks(self) -> dict[str, bool]:
         """Return whether each dock is shown beside the table, by name."""
@@ -74,13 +81,24 @@ class WindowLayout:
         else:
             self._is_detail_put_away = is_shown
 
-    def scale(self, factor: float) -> None:
-        """Follow the zoom: make the docks larger or smaller by a factor."""
-        if factor == 1:
-            return
-        width = round(self.chargers.width() * factor)
-        self._window.resizeDocks([self.chargers], [width], Qt.Orientation.Horizontal)
-        self._size_detail(round(self.detail.height() * factor))
+    def follow_zoom(self) -> None:
+        """Make the docks as large as the zoom wants them; call it when it changed.
+
+        What the user moved stays as it is.
+        """
+        # What was asked for lately may wait for the next turn of the loop.
+        layout = self._window.layout()
+        if layout is not None:
+            layout.activate()
+        before, wanted = self._given, self._fitting()
+        chargers, detail = self.chargers, self.detail
+        self._given = wanted
+        if _is_unmoved(chargers.isVisible(), chargers.width(), before.width()):
+            self._size_chargers(wanted.width())
+        if _is_unmoved(detail.isVisible(), detail.height(), before.height()):
+            self._size_detail(wanted.height())
+        if self._detail_height == before.height():
+            self._detail_height = None
 
     def saved(self) -> str:
         """Return the layout as a text for `restore`."""
@@ -102,6 +120,7 @@ class WindowLayout:
         self._window.restoreState(QByteArray(state), _VERSION)
         # A saved layout is that of the message table.
         self._is_detail_put_away = False
+        self._given = self._fitting()
 
     def _dock(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -123,9 +142,30 @@ class WindowLayout:
         )
         chargers.show()
         detail.show()
-        width = self._theme.scaled(_CHARGERS_WIDTH)
-        window.resizeDocks([chargers], [width], Qt.Orientation.Horizontal)
-        self._size_detail(self._theme.scaled(_DETAIL_HEIGHT))
+        self._given = self._fitting()
+        self._size_chargers(self._given.width())
+        self._size_detail(self._given.height())
+
+    def _fitting(self) -> QSize:
+        """Return the width of the chargers and the height of the detail to begin with.
+
+        They grow with the zoom, as far as enough is left for the table.
+        """
+        scaled, size = self._theme.scaled, self._window.size()
+        line = QFontMetrics(self._theme.font()).horizontalAdvance(_WIDEST_LINE)
+        return QSize(
+            min(line + scaled(_AROUND_LINE), round(size.width() * _WIDEST_CHARGERS)),
+            min(scaled(_DETAIL_HEIGHT), round(size.height() * _HIGHEST_DETAIL)),
+        )
+
+    def _size_chargers(self, width: int) -> None:
+        docks = [self.chargers]
+        self._window.resizeDocks(docks, [width], Qt.Orientation.Horizontal)
 
     def _size_detail(self, height: int) -> None:
         self._window.resizeDocks([self.detail], [height], Qt.Orientation.Vertical)
+
+
+def _is_unmoved(is_visible: bool, length: int, given: int) -> bool:
+    """Return whether a dock is as long as it was made, or was never laid out."""
+    return not is_visible or abs(length - given) <= _UNMOVED

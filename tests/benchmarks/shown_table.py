@@ -199,9 +199,11 @@ async def opening(desk: Desk, capture: Path) -> Results:
     await at_rest()
     found["opening_gap"] = shown.ticker.longest_gap_ms(began, time.monotonic())
     found["opened_mb"] = megabytes()
+    shown.ticker.stop()
     before = sum(psutil.Process().cpu_times()[:2])
     await asyncio.sleep(_SPAN_S)
     spent = sum(psutil.Process().cpu_times()[:2]) - before
+    shown.ticker.start()
     found["rest_percent"] = 100 * spent / _SPAN_S
     began = time.monotonic()
     for number, text in enumerate(FILTERS):

@@ -30,6 +30,14 @@ class Ticker:
         self._timer.timeout.connect(lambda: self._times.append(time.monotonic()))
         self._timer.start()
 
+    def stop(self) -> None:
+        """Stop feeling, which costs a little itself."""
+        self._timer.stop()
+
+    def start(self) -> None:
+        """Go on feeling; the time in between counts as a gap."""
+        self._timer.start()
+
     def longest_gap_ms(self, began_at: float, ended_at: float) -> float:
         """Return the longest time between two firings within a span."""
         times = [at for at in self._times if began_at <= at <= ended_at]

@@ -4,6 +4,7 @@
 import pytest
 
 from ocppdesk.capture.annotations import EMPTY
+from ocppdesk.capture.arrays import go_on
 from ocppdesk.capture.column_tests import AnnotatedIds
 from ocppdesk.capture.columns import Columns
 from ocppdesk.capture.masks import Cost, Masks, columns_of, cost
@@ -65,7 +66,7 @@ def asked(capture_of, message, monkeypatch):
 
             monkeypatch.setattr(reader, "query", noted)
             rows = Rows(0, len(fields))
-            masks = Masks(reader, columns, AnnotatedIds(EMPTY), CONTEXT)
+            masks = Masks(reader, columns, AnnotatedIds(EMPTY), CONTEXT, go_on)
             found = rows.ids[masks.mask(chosen, rows)].tolist()
             return found, [values for sql, values in queries if "raw" in sql]
 

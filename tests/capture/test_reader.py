@@ -432,3 +432,12 @@ def test_a_copy_onto_itself_is_refused_and_recording_goes_on(
     recorder.add_message(message(2))
     recorder.commit()
     assert read().last_id() == 2
+
+
+def test_rows_know_when_the_messages_before_them_were(capture_of, message, answer):
+    reader = capture_of(message(1), answer(2, to=1), message(3), answer(4, to=3))
+    rows = reader.rows([1, 3, 9])
+    at = {number: reader.message(number).at for number in (1, 2, 3)}
+    assert (rows[1].previous_at, rows[1].answer_previous_at) == (None, at[1])
+    assert (rows[3].previous_at, rows[3].answer_previous_at) == (at[2], at[3])
+    assert 9 not in rows

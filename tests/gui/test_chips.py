@@ -6,7 +6,7 @@ import pytest
 
 from ocppdesk.core.versions import Version, find_action
 from ocppdesk.filters.doubts import doubt_about
-from ocppdesk.gui.chips import ChipList, built_in_chips
+from ocppdesk.gui.chips import MOST_OWN, ChipList, built_in_chips
 from ocppdesk.settings import Settings
 
 
@@ -169,3 +169,13 @@ def test_chips_that_cannot_be_kept_are_there_all_the_same(qapp, tmp_path, caplog
     assert chips.chip(key).name == "Mine"
     assert "could not be kept" in caplog.text
     caplog.clear()
+
+
+def test_there_are_not_endlessly_many(settings):
+    own = [[f"own-{n}", f"Chip {n}", f"no == {n}"] for n in range(MOST_OWN + 50)]
+    settings.change({"chips": json.dumps({"own": own})})
+    chips = ChipList(settings)
+    assert sum(not chip.is_built_in for chip in chips.shown) == MOST_OWN
+    assert not chips.has_room
+    chips.remove("own-7")
+    assert chips.has_room

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Everything
-from ocppdesk.gui.chips import ChipList
+from ocppdesk.gui.chips import MOST_OWN, ChipList
 from ocppdesk.gui.chips_filter import Part, Use
 from ocppdesk.gui.chips_row import ChipRow
 from ocppdesk.settings import Settings
@@ -253,3 +255,12 @@ def test_a_chip_that_is_no_filter_goes_into_the_box_to_be_explained(
     with qtbot.waitSignal(broken.filter_wanted) as signal:
         broken.use("own-1", Use.ADD)
     assert signal.args == ["((("]
+
+
+def test_where_there_are_very_many_chips_none_is_added(row, chips):
+    own = [[f"own-{n}", f"Chip {n}", f"no == {n}"] for n in range(MOST_OWN)]
+    row.set_filter(parse_filter("~slow"), "~slow")
+    assert row.can_save
+    chips._settings.change({"chips": json.dumps({"own": own})})
+    chips.reload()
+    assert not row.can_save

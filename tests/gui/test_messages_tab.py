@@ -328,3 +328,47 @@ def test_a_filter_that_is_off_is_not_narrowed_but_replaced(tab, recording, reade
     tab.apply_text("~err or ~ws")
     tab.narrow("Heartbeat")
     assert tab.search.text() == "(~err or ~ws) and Heartbeat"
+
+
+def test_chips_are_counted_again_when_other_answers_are_slow(
+    qtbot, tab, recording, reader, settings
+):
+    settings.on_change(tab.follow_settings)
+    last = recording.beat(3)
+    tab.chips.add("Slow", "~slow")
+    tab.show_reader(reader, last)
+    slow = tab.chip_row.buttons["own-1"]
+    qtbot.waitUntil(lambda: slow.count_text == "0")
+    settings.change({"slow_ms": 1})
+    qtbot.waitUntil(lambda: slow.count_text == "3")
+
+
+def test_chips_are_counted_again_when_calls_wait_for_another_time(
+    qtbot, tab, recording, reader, settings
+):
+    settings.on_change(tab.follow_settings)
+    recording.line().ask("GetConfiguration")
+    last = recording.commit()
+    recording.now += 40_000_000
+    tab.messages.model.texts.clock = lambda: recording.now
+    tab.show_reader(reader, last)
+    unanswered = tab.chip_row.buttons["no-answer"]
+    qtbot.waitUntil(lambda: unanswered.count_text == "1")
+    settings.change({"call_timeout_s": 60})
+    qtbot.waitUntil(lambda: unanswered.count_text == "0")
+
+
+def test_chips_say_that_they_count_messages_where_rows_are_exchanges(
+    qtbot, tab, recording, reader, settings
+):
+    settings.on_change(tab.follow_settings)
+    tab.show_reader(reader, recording.beat(3))
+    beats = tab.chip_row.buttons["heartbeats"]
+    qtbot.waitUntil(lambda: beats.count_text == "6")
+    assert "messages" not in beats.toolTip()
+    settings.change({"exchanges": True})
+    assert "messages" in beats.toolTip()
+    tab.chips.add("Own", "Heartbeat")
+    own = tab.chip_row.buttons["own-1"]
+    qtbot.waitUntil(lambda: own.count_text == "6")
+    assert "messages" in own.toolTip()

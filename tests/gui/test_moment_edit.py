@@ -2,7 +2,7 @@
 import pytest
 from PySide6.QtCore import QDateTime, QPoint, QPointF, Qt, QTime
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
 
 from ocppdesk.gui.moment_edit import MomentEdit
 
@@ -131,3 +131,29 @@ def test_a_whole_time_has_room(edit):
     text = line.fontMetrics().horizontalAdvance(edit.text())
     cross = edit.findChildren(QToolButton)[0]
     assert line.width() - cross.width() > text
+
+
+def test_tab_leaves_an_empty_input(theme, qtbot):
+    window = QWidget()
+    row = QHBoxLayout(window)
+    edits = [
+        MomentEdit(theme, empty_text="", first=lambda: QDateTime(NOON), is_end=False)
+        for _ in range(3)
+    ]
+    for edit in edits:
+        row.addWidget(edit)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    edits[1].setFocus()
+    qtbot.keyClick(edits[1], Qt.Key.Key_Tab)
+    assert edits[2].hasFocus()
+    qtbot.keyClick(edits[2], Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert edits[1].hasFocus()
+
+
+def test_tab_goes_through_the_parts_of_a_time(edit, qtbot):
+    edit.show_moment(NOON.toSecsSinceEpoch())
+    edit.setSelectedSection(MomentEdit.Section.YearSection)
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    assert edit.currentSection() == MomentEdit.Section.MonthSection

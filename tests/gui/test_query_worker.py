@@ -169,3 +169,13 @@ def test_what_cannot_be_opened_is_told_to_all(bench, tmp_path):
     assert bench.names == ["failed", "failed", "values_found", "counted"]
     assert bench.told[-1] == ("counted", "beats", -1, 21)
     assert bench.worker.pause_s() is None
+
+
+def test_what_filters_need_is_read_ahead_while_there_is_nothing_else(bench):
+    bench.start(Text("Heartbeat"))
+    bench.steps(1)
+    columns = bench.worker._search._columns
+    assert columns.loaded_from(("latency",)) > 0
+    bench.steps()
+    assert columns.loaded_from(("latency",)) == 0
+    assert bench.names.count("finished") == 1

@@ -3,8 +3,8 @@ import threading
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTreeWidget
 from websockets.sync.client import connect
 
 from ocppdesk.core.versions import Version
@@ -317,3 +317,119 @@ def test_a_closed_window_follows_the_settings_no_more(open_window, settings):
     open_window().close()
     settings.change({"zoom_percent": 110})
     assert settings._listeners == []
+
+
+def stops(qtbot, window, count):
+    """Press Tab so many times and return where the keyboard was each time."""
+    found = []
+    for _press in range(count):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        found.append(QApplication.focusWidget())
+    return found
+
+
+def test_a_capture_is_opened_with_the_keyboard_in_the_table(
+    qtbot, open_window, recording
+):
+    recording.beat(3)
+    window = open_window()
+    window.show_capture(recording.path)
+    window.activateWindow()
+    view = window.tab.messages.view
+    qtbot.waitUntil(view.hasFocus)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    first = view.current_id
+    assert first is not None
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert view.current_id == first - 1
+    qtbot.keyClicks(QApplication.focusWidget(), "H")
+    assert window.tab.search.field.text() == "H"
+
+
+def test_the_first_message_gives_the_keyboard_to_the_table(qtbot, live):
+    live.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    live.waiting.setFocus()
+    thread = say(live, BOOT)
+    qtbot.waitUntil(live.tab.messages.view.hasFocus, timeout=10_000)
+    thread.join()
+
+
+def test_a_click_in_the_status_line_leaves_the_keyboard_with_the_table(
+    qtbot, open_window, recording
+):
+    recording.beat(3)
+    window = open_window()
+    window.show_capture(recording.path)
+    window.activateWindow()
+    qtbot.waitUntil(window.tab.messages.view.hasFocus)
+    button = window.status.times
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert window.tab.messages.view.hasFocus()
+
+
+def test_tab_goes_through_the_window_from_the_chargers_to_the_status_line(
+    qtbot, open_window, recording
+):
+    recording.beat(3)
+    window = open_window()
+    window.show_capture(recording.path)
+    window.activateWindow()
+    qtbot.waitUntil(window.tab.messages.view.hasFocus)
+    window.tab.messages.select_message(2)
+    parts = (
+        window.chargers,
+        window.tab.times,
+        window.tab.search,
+        window.tab.chip_row,
+        window.tab.messages,
+        window.detail,
+        window.status,
+    )
+    window.chargers.findChild(QTreeWidget).setFocus()
+    found = [window.chargers]
+    for stop in stops(qtbot, window, 20):
+        part = next((p for p in parts if p.isAncestorOf(stop)), found[-1])
+        if part is not found[-1]:
+            found.append(part)
+    assert tuple(found[: len(parts)]) == parts
+    assert len(found) > len(parts)  # and around
+
+
+def test_shift_tab_goes_back(qtbot, open_window, recording):
+    recording.beat(3)
+    window = open_window()
+    window.show_capture(recording.path)
+    window.activateWindow()
+    view = window.tab.messages.view
+    qtbot.waitUntil(view.hasFocus)
+    (there,) = stops(qtbot, window, 1)
+    qtbot.keyClick(there, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert view.hasFocus()
+
+
+@pytest.mark.parametrize("change", [{"zoom_percent": 150}, {"theme": "Sunlight"}])
+def test_docks_keep_their_shares_when_the_look_changes(
+    qtbot, open_window, recording, settings, theme, change
+):
+    recording.beat(3)
+    window = open_window()
+    window.show_capture(recording.path)
+    chargers, detail = (
+        window.findChild(QDockWidget, name) for name in ("chargers", "detail")
+    )
+    settings.change(change)
+    window.layout().activate()
+    after = (chargers.width(), detail.height())
+    assert after[0] <= 0.25 * window.width() + 1
+    assert after[1] <= 0.4 * window.height() + 1
+    assert after[0] > 200
+    assert after[1] >= 0.3 * window.height()
+    # As if the window had been opened so.
+    window.close()
+    again = open_window()
+    window.layout().activate()
+    chargers, detail = (
+        again.findChild(QDockWidget, name) for name in ("chargers", "detail")
+    )
+    assert (chargers.width(), detail.height()) == pytest.approx(after, abs=2)

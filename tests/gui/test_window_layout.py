@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from ocppdesk.gui.window_layout import WindowLayout
@@ -70,10 +72,76 @@ def test_reset_brings_everything_back(layout):
     assert layout.chargers.isVisible()
 
 
-def test_docks_follow_the_zoom(qtbot, layout):
-    width = layout.chargers.width()
-    layout.scale(1.5)
-    qtbot.waitUntil(lambda: layout.chargers.width() == round(width * 1.5))
+def sizes(layout):
+    layout.chargers.window().layout().activate()
+    return layout.chargers.width(), layout.detail.height()
+
+
+def zoom(layout, theme, percent):
+    theme.apply("Light", percent)
+    layout.follow_zoom()
+    return sizes(layout)
+
+
+@pytest.mark.parametrize("name", ["Light", "Sunlight"])
+def test_a_long_status_has_room_in_the_list_of_chargers(make, theme, name):
+    theme.apply(name, 100)
+    text = QFontMetrics(theme.font()).horizontalAdvance("‖ Conn. 1: SuspendedEVSE")
+    assert text + theme.scaled(50) < sizes(make())[0] <= 0.25 * 1366
+
+
+def test_docks_follow_the_zoom_there_and_back(layout, theme):
+    first = sizes(layout)
+    larger = zoom(layout, theme, 120)
+    assert larger == pytest.approx([length * 1.2 for length in first], rel=0.02)
+    assert zoom(layout, theme, 100) == first
+
+
+def test_at_a_large_zoom_most_of_the_window_is_for_the_table(layout, theme):
+    window = layout.chargers.window()
+    width, height = zoom(layout, theme, 200)
+    assert width == pytest.approx(0.25 * window.width(), abs=1)
+    assert height == pytest.approx(0.4 * window.height(), abs=1)
+    first = zoom(layout, theme, 100)
+    layout.reset()
+    assert sizes(layout) == first
+
+
+def test_what_the_user_moved_stays_when_the_zoom_changes(layout, theme):
+    window = layout.chargers.window()
+    window.resizeDocks([layout.chargers], [400], Qt.Orientation.Horizontal)
+    height = sizes(layout)[1]
+    assert zoom(layout, theme, 120) == (400, pytest.approx(1.2 * height, rel=0.02))
+    window.resizeDocks([layout.detail], [150], Qt.Orientation.Vertical)
+    assert zoom(layout, theme, 150) == (400, 150)
+
+
+def test_what_the_user_moved_in_an_earlier_window_stays_too(layout, make, theme):
+    window = layout.chargers.window()
+    window.resizeDocks([layout.chargers], [400], Qt.Orientation.Horizontal)
+    height = sizes(layout)[1]
+    other = make()
+    other.restore(layout.saved())
+    assert sizes(other) == (400, height)
+    assert zoom(other, theme, 120) == (400, pytest.approx(1.2 * height, rel=0.02))
+
+
+def test_a_zoom_before_the_window_is_shown_counts(make, theme, qtbot):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.setCentralWidget(QLabel("centre"))
+    layout = WindowLayout(window, theme)
+    zoom(layout, theme, 150)
+    window.show()
+    assert sizes(layout) == sizes(make())
+
+
+def test_a_detail_that_is_put_away_comes_back_as_the_zoom_wants(layout, theme):
+    height = sizes(layout)[1]
+    layout.offer_detail(is_table=False)
+    zoom(layout, theme, 120)
+    layout.offer_detail(is_table=True)
+    assert sizes(layout)[1] == pytest.approx(1.2 * height, rel=0.02)
 
 
 def test_docks_are_shown_and_hidden_by_name(layout):

@@ -71,6 +71,9 @@ _DEFAULTS: Final = (
     (QT_TRANSLATE_NOOP("color_rules", "Errors and refusals"),
      "~err or res.status == Rejected",
      ("#7A0010", "#FDE3E3"), ("#FFC9C9", "#4A1A1E"), "cross"),
+    # Only a frame that cannot be read has no type.
+    (QT_TRANSLATE_NOOP("color_rules", "Unreadable messages"), "-type -~ws",
+     ("#7A0010", "#FDE3E3"), ("#FFC9C9", "#4A1A1E"), "triangle"),
     (QT_TRANSLATE_NOOP("color_rules", "No answer"), "~q",
      ("#6B3F00", "#FFF0D6"), ("#FFD9A0", "#463312"), "hourglass"),
     # The field `status`, as OCPP 2.x calls it connectorStatus.

@@ -57,7 +57,9 @@ class RowFeed(QObject):
         """What it fills."""
         self.view = view
         """The table on it."""
-        self.runner = QueryRunner(self, clock=lambda: model.texts.clock())
+        self.runner = QueryRunner(
+            self, clock=lambda: model.texts.clock(), idleness=view.idleness
+        )
         """The thread that looks through the capture."""
         self.is_live = False
         """Whether messages still arrive; times before now are counted from now then,
@@ -70,6 +72,8 @@ class RowFeed(QObject):
         self.annotations = EMPTY
         """What is on the messages, as far as it was told."""
         self._last_id = 0
+        # Rows ask for it one by one: it is read once for each newest message.
+        self._latest_at, self._latest_of = 0, -1
         self._shows_all = False
         self._counts = (0, 0)
         self._was_busy = False
@@ -81,6 +85,8 @@ class RowFeed(QObject):
         self.runner.failed.connect(self._on_failed)
         self.runner.checked.connect(self._on_checked)
         view.user_moved.connect(self._rows.forget_place)
+        # Rules that colour rows mean the same times as the filter.
+        model.look.context = self.filter_context
         self._forget_settings = settings.on_change(self._follow_settings)
 
     @property
@@ -110,19 +116,25 @@ class RowFeed(QObject):
     def filter_context(self) -> Context:
         """Return what the meaning of a filter depends on now."""
         now = self.model.texts.clock()
-        latest = now
-        if not self.is_live and self._reader is not None:
-            # That it cannot be read is said by the search.
-            with contextlib.suppress(sqlite3.Error):
-                span = self._reader.time_span()
-                latest = now if span is None else span[1]
         return Context(
             now=now,
-            latest=latest,
+            latest=self._latest() or now,
             patience_us=self._settings.call_timeout_s * 1_000_000,
             slow_us=self._settings.slow_ms * 1_000,
             offset_at=local_offset,
         )
+
+    def _latest(self) -> int:
+        """Return when the newest message was, 0 where that does not matter."""
+        if self.is_live or self._reader is None:
+            return 0
+        if self._latest_of != self._last_id:
+            # That it cannot be read is said by the search.
+            with contextlib.suppress(sqlite3.Error):
+                span = self._reader.time_span()
+                self._latest_at = 0 if span is None else span[1]
+                self._latest_of = self._last_id
+        return self._latest_at
 
     def set_reader(
         self,
@@ -136,6 +148,7 @@ class RowFeed(QObject):
         self._reader = reader
         self.annotations = annotations
         self._last_id = last_id
+        self._latest_at, self._latest_of = 0, -1
         path = None if reader is None else reader.path
         self.runner.set_capture(path, upto=last_id, annotations=annotations)
         self.model.set_matches(None)

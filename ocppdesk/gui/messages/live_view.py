@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     Qt,
+    QTimerEvent,
     Signal,
 )
 from PySide6.QtGui import (
@@ -66,6 +67,7 @@ class LiveTableView(QTableView):
         self._overshoot = 0
         self._is_restoring = False
         self._is_still = False
+        self._is_timer = False
         self._kept: tuple[int, list[int]] | None = None
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -109,10 +111,12 @@ class LiveTableView(QTableView):
 
     def set_row_height(self, height: int) -> None:
         """Make all rows that high; a wheel notch moves by whole rows."""
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-        self.verticalScrollBar().setSingleStep(height)
-        self.horizontalScrollBar().setSingleStep(height)
+        with self.still():
+            # A higher minimum would make Qt resize a million rows one by one.
+            self.verticalHeader().setMinimumSectionSize(1)
+            self.verticalHeader().setDefaultSectionSize(height)
+            self.verticalScrollBar().setSingleStep(height)
+            self.horizontalScrollBar().setSingleStep(height)
 
     def rows_in_view(self) -> range:
         """Return the rows of which at least a part is in view."""
@@ -305,7 +309,7 @@ class LiveTableView(QTableView):
             QAbstractItemView.ScrollHint.EnsureVisible
         ),
     ) -> None:
-        if not index.isValid():
+        if self._is_timer or not index.isValid():
             return
         bar, height = self.verticalScrollBar(), self.row_height
         room = self.viewport().height()
@@ -319,6 +323,13 @@ class LiveTableView(QTableView):
             # By whole rows, so that the topmost one is whole as well.
             value = bar.value() + y + height - room
             bar.setValue(-(-value // height) * height)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        # Half a second after a click, Qt scrolls to the row that was clicked; by then
+        # its user may have gone elsewhere, and the list follows.
+        self._is_timer = True
+        super().timerEvent(event)
+        self._is_timer = False
 
     def moveCursor(
         self,

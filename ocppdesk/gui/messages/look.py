@@ -60,6 +60,7 @@ class Look:
             message,
             call=row.call,
             answer=row.answer,
+            previous_at=row.previous_at,
             version=self.version_of(message.connection),
             is_marked=message.id in annotations.marks,
             note=annotations.notes.get(message.id, ""),
@@ -78,7 +79,14 @@ class Look:
         """
         subjects = [subject]
         if self.exchanges and row.answer is not None:
-            subjects.append(self.subject(Row(row.answer, None, 0, call=row.message)))
+            answer = Row(
+                row.answer,
+                None,
+                0,
+                call=row.message,
+                previous_at=row.answer_previous_at,
+            )
+            subjects.append(self.subject(answer))
         context = self.context()
         if not is_waiting:
             rule = self.colorist.rule_of(subjects, context)

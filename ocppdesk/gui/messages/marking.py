@@ -82,7 +82,7 @@ class Marking(QObject):
         dialog.activateWindow()
 
     def close_dialogs(self) -> None:
-        """Close all windows for notes; nothing that is not saved is kept."""
+        """Close all windows for notes; what was written in them is saved."""
         for dialog in list(self._dialogs.values()):
             dialog.close()
 

@@ -2,7 +2,7 @@
 """The window in which a note is written on a message."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,7 +20,9 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class NoteDialog(QDialog):
     """A note on one message; the rest of the window stays usable meanwhile.
 
-    Ctrl+Enter saves, Esc changes nothing. It deletes itself when it is closed.
+    Ctrl+Enter saves, Esc and Cancel change nothing. A window that is closed in any
+    other way, by its frame or with the program, saves: what somebody wrote is not lost
+    for a click on the wrong thing. It deletes itself when it is closed.
 
     Args:
         theme: Its look.
@@ -41,6 +43,7 @@ class NoteDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Note on {message}").format(message=title))
+        self._before = text
         self._edit = QPlainTextEdit(text)
         self._edit.setAccessibleName(self.tr("Note"))
         self._edit.setPlaceholderText(
@@ -92,6 +95,13 @@ class NoteDialog(QDialog):
         self.accept()
 
     # Overrides of QDialog.
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Neither Save, Cancel nor Esc comes here.
+        text = self._edit.toPlainText()
+        if text != self._before:
+            self.saved.emit(text)
+        super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The input would take Ctrl+Enter for a new line.

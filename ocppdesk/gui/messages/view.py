@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
+from ocppdesk.gui.idleness import Idleness
 from ocppdesk.gui.messages.live_view import Index, LiveTableView
 from ocppdesk.gui.messages.model import AROUND, MessageTableModel
 from ocppdesk.gui.messages.painter import Frame, RowPainter
@@ -91,6 +92,8 @@ class MessageTableView(LiveTableView):
         super().__init__(model, parent)
         self.setAccessibleName(self.tr("Messages"))
         self._theme = theme
+        self.idleness = Idleness()
+        """Tells the thread that searches when a picture is drawn."""
         self._painter = RowPainter(theme, model)
         self._current_id: int | None = None
         self._home: Place | None = None
@@ -107,20 +110,30 @@ class MessageTableView(LiveTableView):
 
     def selected_rows(self) -> list[int]:
         """Return the selected rows from top to bottom."""
-        parts = self._selected_parts()
-        return sorted({row for part in parts for row in part})
+        return [row for part in self._selected_parts() for row in part]
 
     def selected_count(self) -> int:
         """Return how many rows are selected, which may be all of them."""
         return sum(len(part) for part in self._selected_parts())
 
     def _selected_parts(self) -> list[range]:
+        """Return the selected rows, each once, from top to bottom."""
         ranges = self.selectionModel().selection().toList()
-        return [range(part.top(), part.bottom() + 1) for part in ranges]
+        found: list[range] = []
+        # A column that was added since has a part of its own for the same rows.
+        for top, bottom in sorted((part.top(), part.bottom()) for part in ranges):
+            if found and top < found[-1].stop:
+                found[-1] = range(found[-1].start, max(found[-1].stop, bottom + 1))
+            else:
+                found.append(range(top, bottom + 1))
+        return found
 
     def note_last(self, last_id: int) -> None:
         """Learn how many messages there are; call it before rows are inserted."""
         self.following.arrived(last_id)
+        if self.following.is_on:
+            # What arrives moves everything; where the chosen row stood is over.
+            self._home = None
         if self._has_waiting:
             self.viewport().update()
 
@@ -240,15 +253,7 @@ class MessageTableView(LiveTableView):
         self.set_row_height(self._theme.row_height)
         self.viewport().update()
 
-    # Overrides of LiveTableView.
-
-    def _user_moved(self) -> None:
-        self._home = None
-        self.user_moved.emit()
-
-    # Overrides of QTableView.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint(self, event: QPaintEvent) -> None:
         rows = self.rows_in_view()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._theme.color("base"))
@@ -272,6 +277,18 @@ class MessageTableView(LiveTableView):
         if rows:
             newest = rows.start if self._messages.newest_first else rows.stop - 1
             self.following.shown(self._messages.id_at(newest))
+
+    # Overrides of LiveTableView.
+
+    def _user_moved(self) -> None:
+        self._home = None
+        self.user_moved.emit()
+
+    # Overrides of QTableView.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with self.idleness.working():
+            self._paint(event)
 
     def scrollTo(
         self,

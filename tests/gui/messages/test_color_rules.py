@@ -38,9 +38,10 @@ def colorist(qapp):
 def test_the_default_rules_are_filters_with_icons_of_their_own():
     rules = default_rules()
     assert all(rule.problem is None and rule.is_on for rule in rules)
-    assert len({rule.icon for rule in rules} & set(ICONS)) == len(rules) == 7
+    assert len({rule.icon for rule in rules} & set(ICONS)) == len(rules) == 8
     assert [rule.expression for rule in rules] == [
         "~err or res.status == Rejected",
+        "-type -~ws",
         "~q",
         "StatusNotification status == Faulted",
         "action in {StartTransaction, StopTransaction, TransactionEvent}",

@@ -215,9 +215,27 @@ def test_a_note_is_gone_on_with_and_deleted(desk, qtbot):
     assert dialogs(desk) == []
 
 
-def test_another_capture_closes_the_windows_for_notes(desk, reader):
+def test_another_capture_closes_the_windows_for_notes_and_keeps_them(
+    desk, reader, qtbot
+):
     desk.start(5)
     desk.pane.select_message(4)
     desk.pane.edit_note()
+    (dialog,) = dialogs(desk)
+    qtbot.keyClicks(dialog.edit, "half a thought")
     desk.pane.set_reader(reader)
     assert dialogs(desk) == []
+    desk.wait_for(lambda: desk.pane.annotations.notes == {4: "half a thought"})
+
+
+def test_closing_keeps_what_stands_in_a_window_for_a_note(desk, qtbot):
+    desk.start(5)
+    for number in (4, 6):
+        desk.pane.select_message(number)
+        desk.pane.edit_note()
+    for dialog in dialogs(desk):
+        qtbot.keyClicks(dialog.edit, "half a thought")
+    desk.pane.close_reader()
+    reader = CaptureReader(desk.recording.path)
+    assert reader.annotations().notes == dict.fromkeys((4, 6), "half a thought")
+    reader.close()

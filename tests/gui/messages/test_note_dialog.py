@@ -93,3 +93,31 @@ def test_tab_leaves_the_text(open_dialog, qtbot):
     qtbot.keyClick(dialog.edit, Qt.Key.Key_Tab)
     assert dialog.edit.toPlainText() == "old"
     assert not dialog.edit.hasFocus()
+
+
+def test_closing_the_window_keeps_what_was_written(open_dialog, qtbot):
+    dialog = open_dialog("old")
+    told = saved(dialog)
+    qtbot.keyClicks(dialog.edit, " and new")
+    with qtbot.waitSignal(dialog.finished):
+        dialog.close()
+    assert [told.at(0), told.count()] == [["old and new"], 1]
+
+
+def test_closing_the_window_saves_nothing_that_was_not_changed(open_dialog, qtbot):
+    dialog = open_dialog("old")
+    told = saved(dialog)
+    with qtbot.waitSignal(dialog.finished):
+        dialog.close()
+    assert told.count() == 0
+
+
+@pytest.mark.parametrize("button", ["Save", "Cancel"])
+def test_a_button_saves_once_or_not_at_all(open_dialog, qtbot, button):
+    dialog = open_dialog("old")
+    told = saved(dialog)
+    qtbot.keyClicks(dialog.edit, " and new")
+    kind = QDialogButtonBox.StandardButton[button]
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.mouseClick(dialog.buttons.button(kind), Qt.MouseButton.LeftButton)
+    assert told.count() == (button == "Save")

@@ -2,12 +2,12 @@
 from array import array
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QKeyEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from ocppdesk.filters.nodes import Text
+from ocppdesk.filters.nodes import Everything, Text
 from ocppdesk.gui.messages.columns import COLUMNS, Column
 from ocppdesk.gui.messages.painter import RowPainter
 
@@ -19,6 +19,18 @@ SHIFT, CONTROL = (
 
 def last(spy):
     return spy.at(spy.count() - 1)
+
+
+def test_a_row_that_is_selected_in_several_parts_is_one_row(desk):
+    desk.start(20)
+    chosen = desk.view.selectionModel()
+    for rows, columns in (((3, 5), (0, 2)), ((3, 5), (4, 6)), ((5, 6), (3, 3)),
+                          ((9, 9), (0, 6))):  # fmt: skip
+        corners = (desk.model.index(rows[0], columns[0]),
+                   desk.model.index(rows[1], columns[1]))  # fmt: skip
+        chosen.select(QItemSelection(*corners), chosen.SelectionFlag.Select)
+    assert desk.view.selected_count() == 5
+    assert desk.view.selected_rows() == [3, 4, 5, 6, 9]
 
 
 def test_choosing_a_row_tells_its_message(desk):
@@ -156,6 +168,18 @@ def test_a_hidden_message_is_chosen_and_shows_up_when_it_can(desk):
     desk.view.restore(place)
     assert desk.view.selected_rows() == [desk.model.row_of(100)]
     assert desk.view.is_in_view(desk.model.row_of(100))
+
+
+def test_what_arrives_while_following_ends_the_place_of_the_chosen_row(either_way):
+    desk = either_way.start(60)
+    desk.click(desk.model.row_of(121))
+    assert desk.pane.is_following
+    desk.filter(Text("Connected"))
+    desk.beat(40)
+    assert desk.pane.is_following
+    desk.filter(Everything())
+    assert desk.is_at_live_end()
+    assert desk.pane.is_following
 
 
 def test_the_topmost_row_keeps_its_place_if_nothing_is_chosen(desk):
