@@ -63,8 +63,8 @@ _NUMBERS: Final[dict[str, tuple[str, Any]]] = {
     "kind": (_KIND, np.uint8),
     "answer_to": ("ifnull(answer_to, 0)", np.int32),
     "latency": (_LATENCY, np.int64),
-    "size": ("length(CAST(raw AS BLOB))", np.int32),
-    "is_escaped": (r"raw LIKE '%\%'", np.bool_),
+    "size": ("ifnull(length(CAST(raw AS BLOB)), 0)", np.int32),
+    "is_escaped": (r"ifnull(raw LIKE '%\%', 0)", np.bool_),
 }
 _CODED_NUMBERS: Final = {
     "charger": "charger_id",
@@ -262,7 +262,7 @@ class Columns:
         return np.array([codes.of(found.get(n)) for n in ids.tolist()], np.int64)
 
     def _note_missing(self, low: int, high: int, ids: Ids) -> None:
-        self.missing = long_enough(self.missing, high, np.bool_)
+        self.missing = long_enough(self.missing, self.top, np.bool_)
         self.missing[low + 1 : high + 1] = True
         self.missing[ids] = False
 

@@ -15,7 +15,11 @@ from ocppdesk.filters.fields import FLAGS
 from ocppdesk.filters.narrowing import narrows
 from ocppdesk.filters.nodes import Flagged
 from ocppdesk.filters.values import Context
-from ocppdesk.gui.filter_traits import UNANSWERED, uses_patience
+from ocppdesk.gui.filter_traits import (
+    UNANSWERED,
+    uses_annotations,
+    uses_patience,
+)
 from ocppdesk.gui.query import Query
 
 CHECK_SLICE: Final = 2_000
@@ -168,7 +172,11 @@ class Track:
         if (
             self._hits is None
             or not self.is_finished
-            or query.exchanges != mine.exchanges
+            # The answer that just came may name a call among these once more.
+            or query.exchanges
+            or mine.exchanges
+            # Marks and notes may have changed since the search came there.
+            or uses_annotations(mine.chosen)
             or timeless(query.context) != timeless(mine.context)
             or not narrows(query.chosen, mine.chosen)
         ):

@@ -169,3 +169,16 @@ def test_what_was_given_up_before_is_not_told(recording, search):
     search.refresh(recording.commit())
     patience = Patience(search, now(recording))
     assert patience.given_up(now(recording)) == set()
+
+
+@pytest.mark.parametrize(("text", "exchanges"), [("~mark", False), ("Heart", True)])
+def test_what_may_have_changed_since_is_searched_anew(
+    track, recording, text, exchanges
+):
+    recording.beat(3)
+    before = track(text, exchanges=exchanges)
+    finish(before)
+    upto = recording.commit()
+    chosen = parse_filter(f"{text} Heartbeat")
+    query = Query(2, chosen, now(recording), upto, upto, exchanges)
+    assert before.candidates(query) is None
