@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -258,13 +258,6 @@ class ChoicePopup(QListView):
 
     # Overrides of QListView and QObject.
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        # A list does not do it by itself; Qt then gives the press to what is below.
-        if self.rect().contains(event.position().toPoint()):
-            super().mousePressEvent(event)
-        else:
-            self.hide()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moves = (QEvent.Type.Resize, QEvent.Type.Move)
         if watched is self._field and event.type() in moves and self.isVisible():
@@ -297,6 +290,10 @@ class ChoicePopup(QListView):
 
     def event(self, event: QEvent) -> bool:
         # Tab would move the focus before keyPressEvent hears of it.
+        if event.type() == QEvent.Type.MouseButtonPress:
+            # Presses inside go to the lines. Qt gives this one to what is below it.
+            self.hide()
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self.keyPressEvent(event)
             return True

@@ -181,3 +181,12 @@ def test_without_a_line_there_is_no_list(popup):
     popup.open_with(CHOICES)
     popup.open_with([])
     assert not popup.isVisible()
+
+
+def test_a_press_beside_the_list_closes_it_and_one_inside_does_not(popup, qtbot):
+    popup.open_with(CHOICES)
+    heading = popup.visualRect(popup.lines.index(1)).center()
+    qtbot.mousePress(popup.viewport(), Qt.MouseButton.LeftButton, pos=heading)
+    assert popup.isVisible()
+    qtbot.mousePress(popup, Qt.MouseButton.LeftButton, pos=QPoint(-50, 30))
+    assert not popup.isVisible()
