@@ -165,7 +165,8 @@ class ColumnTests:
         self, test: Filter, name: str, codes: Array, make: Callable[[Scalar], Subject]
     ) -> Mask:
         """Ask a node once for each value."""
-        known = self._tables.setdefault((id(test), name), {})
+        # The test is kept beside its table: its number must not become another's.
+        _test, known = self._tables.setdefault((id(test), name), (test, {}))
         values = self._columns.values(name)
         is_many = len(codes) >= len(values)
         wanted = range(len(values)) if is_many else np.unique(codes).tolist()
@@ -282,7 +283,8 @@ class ColumnTests:
         found = np.full(len(rows), test.matches(stand_in(), self._context))
         numbers = self._annotated_ids[name]
         numbers = numbers[rows.has(numbers)]
-        known = self._tables.setdefault((id(test), name), {})
+        # The test is kept beside its table: its number must not become another's.
+        _test, known = self._tables.setdefault((id(test), name), (test, {}))
         holds = np.zeros(len(numbers), np.bool_)
         for place, number in enumerate(numbers.tolist()):
             has = (
