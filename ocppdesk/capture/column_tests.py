@@ -111,7 +111,7 @@ class ColumnTests:
         self._annotations = annotations.all
         self._annotated_ids = annotations.numbers
         self._context = context
-        self._tables: dict[tuple[int, str], dict[Any, bool]] = {}
+        self._tables: dict[tuple[int, str], tuple[Filter, dict[Any, bool]]] = {}
         self._names: dict[str, dict[Scalar, str]] = {}
 
     def field(self, test: FieldTest, name: str, rows: Rows) -> Mask:
