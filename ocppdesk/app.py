@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
@@ -113,8 +114,12 @@ def run(desk: "Desk", life: Coroutine[Any, Any, None]) -> int:
         finally:
             await desk.shut_down()
 
-    # A logout or `kill` ends the program as closing its windows does.
-    before = signal.signal(signal.SIGTERM, lambda *_signal: desk.close_windows())
+    # A logout or `kill` ends the program as closing its windows does. Python runs this
+    # in the middle of whatever it is doing, a query for one: the windows close later.
+    def end(*_signal: object) -> None:
+        QTimer.singleShot(0, desk.application, desk.close_windows)
+
+    before = signal.signal(signal.SIGTERM, end)
 
     # A runner in place of qasync.run, which would change the loops of all threads.
     with (

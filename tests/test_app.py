@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
 import json
+import signal
 import sys
 
 import pytest
@@ -89,6 +90,18 @@ def test_closing_while_the_engine_is_starting_ends_in_order(live, home, moment):
     live(story)
     assert not captures_folder().exists() or list(captures_folder().iterdir()) == []
     assert list(home.glob("running/*")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, kill asks nobody")
+def test_a_signal_in_the_middle_of_something_does_not_close_what_is_in_use(live):
+    async def story(desk, window):
+        await until(lambda: window.reader is not None)
+        signal.raise_signal(signal.SIGTERM)
+        assert window.reader.last_id() == 0
+        await desk.until_closed()
+        assert window.reader is None
+
+    live(story)
 
 
 def test_closing_the_live_window_ends_the_recording_beside_a_review(live, tmp_path):
