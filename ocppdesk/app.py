@@ -30,7 +30,7 @@ from ocppdesk.capture.folder import (
 )
 from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.garbage import GarbageCollector
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.resources import resource

@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Everything, Filter, both, of_charger
-from ocppdesk.gui.charger_chip import ChargerChip
-from ocppdesk.gui.chips import ChipList
-from ocppdesk.gui.chips_filter import added, short_name
-from ocppdesk.gui.chips_row import ChipRow
-from ocppdesk.gui.filter_history import FilterHistory
-from ocppdesk.gui.filter_switch import FilterSwitch
+from ocppdesk.gui.chargers.chip import ChargerChip
+from ocppdesk.gui.chips.filter import added, short_name
+from ocppdesk.gui.chips.row import ChipRow
+from ocppdesk.gui.chips.saved import ChipList
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.pane import MessagesPane
 from ocppdesk.gui.remark import Remark
-from ocppdesk.gui.search_box import SearchBox
-from ocppdesk.gui.theme import Theme
-from ocppdesk.gui.time_range import TimeRange
+from ocppdesk.gui.search.box import SearchBox
+from ocppdesk.gui.search.history import FilterHistory
+from ocppdesk.gui.search.switch import FilterSwitch
+from ocppdesk.gui.times.time_range import TimeRange
 from ocppdesk.settings import Settings, SettingsError
 
 _log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.notices import Notice, Severity
 
 _MOST: Final = 3  # more would bury the view; the rest comes up as these are closed

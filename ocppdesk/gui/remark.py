@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.signs import sign_icon
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.signs import sign_icon
+from ocppdesk.gui.look.theme import Theme
 
 Level = Literal["error", "warning"]
 

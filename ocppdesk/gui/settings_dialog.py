@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.settings import DECLARED, Setting, Settings, SettingsError, Value
 
 translate = QCoreApplication.translate

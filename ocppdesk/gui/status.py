@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.menus import plain
+from ocppdesk.gui.commands.menus import plain
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import since
-from ocppdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState

@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.commands import Commands
-from ocppdesk.gui.menus import Menus
+from ocppdesk.gui.commands.commands import Commands
+from ocppdesk.gui.commands.menus import Menus
+from ocppdesk.gui.commands.shortcuts import Shortcuts, keys_text
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.notice_bar import NoticeBar
 from ocppdesk.gui.profiles import Profiles
-from ocppdesk.gui.shortcuts import Shortcuts, keys_text
 from ocppdesk.gui.status import StatusLine
 from ocppdesk.gui.tab_order import stop_after
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.window_layout import WindowLayout
 from ocppdesk.settings import Settings, SettingsError
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Connection
     from ocppdesk.csms.engine import EngineState
     from ocppdesk.gui.capture_feed import CaptureFeed
-    from ocppdesk.gui.chargers import ChargersPanel
-    from ocppdesk.gui.connections import ConnectionsView
+    from ocppdesk.gui.chargers.list import ChargersPanel
+    from ocppdesk.gui.connections.view import ConnectionsView
     from ocppdesk.gui.detail.pane import DetailPane
     from ocppdesk.gui.messages_tab import MessagesTab
-    from ocppdesk.gui.waiting_page import WaitingPage
+    from ocppdesk.gui.waiting.page import WaitingPage
 
 
 class MainWindow(QMainWindow):
@@ -124,11 +124,11 @@ class MainWindow(QMainWindow):
             return
         self._is_complete = True
         # Imported here: together they take longer than all that is shown at first.
-        from ocppdesk.gui.chargers import ChargersPanel
-        from ocppdesk.gui.connections import ConnectionsView
+        from ocppdesk.gui.chargers.list import ChargersPanel
+        from ocppdesk.gui.connections.view import ConnectionsView
         from ocppdesk.gui.detail.pane import DetailPane
         from ocppdesk.gui.messages_tab import MessagesTab
-        from ocppdesk.gui.waiting_page import WaitingPage
+        from ocppdesk.gui.waiting.page import WaitingPage
 
         self.waiting = WaitingPage(self.theme)
         self.chargers = ChargersPanel(self.theme)

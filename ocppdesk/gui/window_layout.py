@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
-from ocppdesk.gui.dock_title import DockTitle
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.dock_title import DockTitle
+from ocppdesk.gui.look.theme import Theme
 
 _SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
 _WIDEST_LINE = "‖ Conn. 1: SuspendedEVSE"  # of what stands in the list of chargers

@@ -19,9 +19,9 @@ from ocppdesk.core.versions import Version
 from ocppdesk.csms.engine import EngineState
 from ocppdesk.csms.options import Options
 from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.overlays import NewPill
-from ocppdesk.gui.theme import Theme
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.settings import Settings
 

@@ -11,7 +11,7 @@ from ocppdesk.core.frames import call_text, error_text, result_text
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.session import Session
 from ocppdesk.core.versions import Version
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 
 START = 1_769_864_731_204_000
 """2026-01-31T13:05:31.204Z, in microseconds: when every recording begins."""

@@ -11,10 +11,10 @@ from ocppdesk.filters.nodes import (
     between,
     of_charger,
 )
-from ocppdesk.gui.chips_filter import Part
+from ocppdesk.gui.chips.filter import Part
 from ocppdesk.gui.messages_tab import MessagesTab
-from ocppdesk.gui.quick_ranges import Span
-from ocppdesk.gui.search_field import State
+from ocppdesk.gui.search.field import State
+from ocppdesk.gui.times.quick_ranges import Span
 from ocppdesk.settings import Settings
 
 # Offscreen there is no keyboard to grab for a popup.

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from ocppdesk.gui.chips import ChipList
+from ocppdesk.gui.chips.saved import ChipList
 from ocppdesk.gui.messages.columns import COLUMNS, Column
 from ocppdesk.gui.messages.layout_state import LayoutState
 from ocppdesk.gui.profiles import PROFILES, Profiles

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from ocppdesk.gui.chips_filter import Use
+from ocppdesk.gui.chips.filter import Use
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.settings import Settings
 

@@ -25,9 +25,9 @@ from ocppdesk.gui.detail.heading import title_of
 from ocppdesk.gui.detail.json_view import JsonView
 from ocppdesk.gui.detail.payloads import show_payload
 from ocppdesk.gui.detail.values import span_text
-from ocppdesk.gui.labels import ThemedLabel
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import local_time
-from ocppdesk.gui.theme import Theme
 
 _WAIT_STEP_MS: Final = 1000
 _NARROW: Final = 720  # pixels at 100 %: fields and text have no room side by side

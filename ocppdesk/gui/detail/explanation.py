@@ -9,7 +9,7 @@ from ocppdesk.capture.records import Connection
 from ocppdesk.core.glossary import close_code_meaning
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.detail.payloads import known_version
-from ocppdesk.gui.entry_view import EntryView
+from ocppdesk.gui.glossary.entry_view import EntryView
 
 
 def explain(

@@ -35,8 +35,8 @@ from ocppdesk.gui.detail.fields_model import (
 )
 from ocppdesk.gui.detail.meanings import GivenMeanings, Meanings
 from ocppdesk.gui.detail.values import whole_text
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 
 _MOST_OPEN: Final = 60  # lines that are opened by themselves
 _LONG: Final = 40  # characters of a value that the tree may have no room for

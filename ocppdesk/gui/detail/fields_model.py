@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from ocppdesk.core.masking import MASK, is_secret, mask_text
 from ocppdesk.gui.detail.meanings import GivenMeanings, Meanings
 from ocppdesk.gui.detail.values import unit_of, value_text
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 

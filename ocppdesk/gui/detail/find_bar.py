@@ -9,8 +9,8 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from ocppdesk.gui.detail.text_view import Span, TextView, finding_key
-from ocppdesk.gui.signs import sign_icon
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.signs import sign_icon
+from ocppdesk.gui.look.theme import Theme
 
 _MOST_FOUND: Final = 1000
 

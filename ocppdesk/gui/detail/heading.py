@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.detail.values import span_text
-from ocppdesk.gui.labels import ThemedLabel
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import local_date, utc
-from ocppdesk.gui.theme import Theme
 
 _UNREADABLE: Final = frozenset({Problem.MALFORMED, Problem.TRUNCATED})
 _SIGNS: Final = {Direction.IN: "◀", Direction.OUT: "▶", Direction.LINK: "⚡"}

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.filters.values import text_of
-from ocppdesk.gui.connection_texts import hex_dump
+from ocppdesk.gui.connections.texts import hex_dump
 from ocppdesk.gui.detail.find_bar import FindBar
 from ocppdesk.gui.detail.json_place import place_at
 from ocppdesk.gui.detail.text_view import TextView
-from ocppdesk.gui.json_text import JsonHighlighter, error_position, pretty_text
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.json_text import JsonHighlighter, error_position, pretty_text
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 
 SHOWN: Final = 100_000
 """Characters shown at first: laid out and coloured in a tenth of a second."""

@@ -33,10 +33,10 @@ from ocppdesk.gui.detail.payloads import (
 )
 from ocppdesk.gui.detail.problems import ProblemList
 from ocppdesk.gui.detail.value_menus import ValueMenus
-from ocppdesk.gui.entry_view import EntryView
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.quick_ranges import system_clock
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.glossary.entry_view import EntryView
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.times.quick_ranges import system_clock
 
 FIELDS, JSON, ANSWER, EXPLANATION = range(4)
 """The tabs in order."""

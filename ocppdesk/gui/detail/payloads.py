@@ -12,7 +12,7 @@ from ocppdesk.core.frames import CALLS, Frame, MessageType, parse_frames
 from ocppdesk.core.messages import Message
 from ocppdesk.core.versions import Version
 from ocppdesk.filters.subject import Subject
-from ocppdesk.gui.connection_texts import close_text, lasted_text, outcome_text
+from ocppdesk.gui.connections.texts import close_text, lasted_text, outcome_text
 from ocppdesk.gui.detail.fields import FieldsView
 from ocppdesk.gui.detail.meanings import (
     ErrorMeanings,

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from ocppdesk.core.frames import Problem
 from ocppdesk.core.messages import Message, Violation
 from ocppdesk.gui.detail.heading import problem_text
-from ocppdesk.gui.labels import ThemedLabel, shortened
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel, shortened
+from ocppdesk.gui.look.theme import Theme
 
 _SHOWN: Final = 3  # more would push the fields out of view
 _ALL: Final = "all"

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 
 Span = tuple[int, int]
 

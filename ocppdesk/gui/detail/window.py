@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.detail.pane import DetailPane
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 
 
 class DetailWindow(QWidget):

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.color_rules import rules_from
 from ocppdesk.gui.messages.model import MessageTableModel
-from ocppdesk.gui.theme import Theme
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
-    from ocppdesk.gui.color_rules_dialog import ColorRulesDialog
+    from ocppdesk.gui.color_rules.dialog import ColorRulesDialog
 
 
 class Coloring(QObject):
@@ -55,7 +55,7 @@ class Coloring(QObject):
 
     def edit(self) -> None:
         """Let the user change the rules."""
-        from ocppdesk.gui.color_rules_dialog import ColorRulesDialog
+        from ocppdesk.gui.color_rules.dialog import ColorRulesDialog
 
         if self.dialog is None:
             dialog = ColorRulesDialog(self._settings, self._theme, self._parent)

@@ -17,7 +17,7 @@ from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import result, summary
 from ocppdesk.core.versions import Version
-from ocppdesk.gui.json_text import error_position, pretty_text
+from ocppdesk.gui.look.json_text import error_position, pretty_text
 from ocppdesk.gui.messages.cells import cells_of
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.times import iso_local

@@ -16,13 +16,13 @@ from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.local_time import local_offset
 from ocppdesk.filters.nodes import Everything, Filter
+from ocppdesk.filters.traits import SLOW, UNANSWERED, names_in
 from ocppdesk.filters.values import Context
-from ocppdesk.gui.filter_traits import SLOW, UNANSWERED, names_in
 from ocppdesk.gui.messages.ids import Block, Matches, ShownIds
 from ocppdesk.gui.messages.lane import Lane
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.view import MessageTableView, Place
-from ocppdesk.gui.query import QueryRunner
+from ocppdesk.gui.query.runner import QueryRunner
 from ocppdesk.settings import Settings
 
 

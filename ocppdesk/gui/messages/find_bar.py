@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 from ocppdesk.filters.expression import FilterError, parse_filter
 from ocppdesk.filters.nodes import Everything, Filter
 from ocppdesk.gui.detail.text_view import finding_key
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.signs import sign_icon
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.signs import sign_icon
+from ocppdesk.gui.look.theme import Theme
 
 _BUSY_AFTER_MS: Final = 300  # what is found sooner needs no word
 _WIDEST: Final = 420  # pixels at 100 %; a wider input is not easier to read

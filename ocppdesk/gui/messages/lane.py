@@ -7,7 +7,7 @@ from typing import Protocol
 from ocppdesk.filters.nodes import Filter
 from ocppdesk.filters.values import Context
 from ocppdesk.gui.messages.ids import Block, ShownIds
-from ocppdesk.gui.query import QueryRunner
+from ocppdesk.gui.query.runner import QueryRunner
 
 
 class Target(Protocol):

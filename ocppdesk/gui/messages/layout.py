@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics
 from PySide6.QtWidgets import QMenu, QTableView
 
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.columns import (
     COLUMNS,
     Column,
@@ -22,7 +23,6 @@ from ocppdesk.gui.messages.layout_state import LayoutState
 from ocppdesk.gui.messages.look import FIELD_COLUMNS
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.times import DeltaMode, TimeMode
-from ocppdesk.gui.theme import Theme
 from ocppdesk.settings import Settings, SettingsError
 
 _log = logging.getLogger(__name__)

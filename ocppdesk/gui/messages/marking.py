@@ -7,11 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.annotating import Annotating
 from ocppdesk.gui.messages.chosen import ChosenRows
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.note_dialog import NoteDialog
-from ocppdesk.gui.theme import Theme
 
 MOST_MARKED: Final = 5_000
 """Rows that are marked at a time; more are better found by a filter."""

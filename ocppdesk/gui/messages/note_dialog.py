@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

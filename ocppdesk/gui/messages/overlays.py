@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ocppdesk.gui.labels import ThemedLabel
-from ocppdesk.gui.signs import sign_icon
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.signs import sign_icon
+from ocppdesk.gui.look.theme import Theme
 
 _PILL_SHEET: Final = """
 QPushButton {{

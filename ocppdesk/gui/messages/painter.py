@@ -12,6 +12,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.cells import MARK_SIGN, NOTE_SIGN, Cells
 from ocppdesk.gui.messages.color_rules import ColorRule
 from ocppdesk.gui.messages.columns import Column
@@ -19,7 +20,6 @@ from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.predecessors import predecessors
 from ocppdesk.gui.messages.rule_icons import paint_icon
 from ocppdesk.gui.messages.times import DeltaMode
-from ocppdesk.gui.theme import Theme
 
 ANSWER_SIGN: Final = "↳ "
 """Stands before the name of a message that is an answer."""

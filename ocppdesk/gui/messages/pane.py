@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.nodes import Everything, Filter
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.row_pane import RowPane
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.theme import Theme
 from ocppdesk.settings import Settings, SettingsError
 
 _log = logging.getLogger(__name__)

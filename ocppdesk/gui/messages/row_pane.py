@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ocppdesk.capture.annotations import Annotations
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.actions import RowActions
 from ocppdesk.gui.messages.annotating import Annotating
 from ocppdesk.gui.messages.chosen import ChosenRows
@@ -22,7 +23,6 @@ from ocppdesk.gui.messages.table_overlays import TableOverlays
 from ocppdesk.gui.messages.view import MessageTableView
 from ocppdesk.gui.messages.walking import Walking
 from ocppdesk.gui.messages.windows import DetailWindows
-from ocppdesk.gui.theme import Theme
 from ocppdesk.settings import Settings
 
 

@@ -3,11 +3,11 @@
 
 from PySide6.QtCore import QLocale, QObject, QRect, Signal
 
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.layout import ColumnLayout
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.overlays import EmptyState, NewPill, TableRemark
 from ocppdesk.gui.messages.view import MessageTableView
-from ocppdesk.gui.theme import Theme
 
 
 class TableOverlays(QObject):

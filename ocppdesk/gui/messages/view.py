@@ -27,11 +27,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from ocppdesk.gui.idleness import Idleness
+from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.live_view import Index, LiveTableView
 from ocppdesk.gui.messages.model import AROUND, MessageTableModel
 from ocppdesk.gui.messages.painter import Frame, RowPainter
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.query.idleness import Idleness
 
 _SELECT: Final = (
     QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.detail.window import DetailWindow
-from ocppdesk.gui.theme import Theme
+from ocppdesk.gui.look.theme import Theme
 
 
 class DetailWindows(QObject):

@@ -7,7 +7,7 @@ from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.glossary import close_code_meaning
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.detail.explanation import explain
-from ocppdesk.gui.entry_view import EntryView
+from ocppdesk.gui.glossary.entry_view import EntryView
 
 GONE = Message(
     9, 0, "CP-0042", 1, Direction.LINK, "It broke <off>.", action="Disconnected"

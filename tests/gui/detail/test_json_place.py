@@ -4,7 +4,7 @@ import json
 import pytest
 
 from ocppdesk.gui.detail.json_place import place_at
-from ocppdesk.gui.json_text import pretty_text
+from ocppdesk.gui.look.json_text import pretty_text
 
 METER = {
     "connectorId": 2,

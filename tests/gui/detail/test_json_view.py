@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ocppdesk.gui.detail import json_view
 from ocppdesk.gui.detail.json_view import SHOWN, Form, JsonView
-from ocppdesk.gui.json_text import pretty_text
+from ocppdesk.gui.look.json_text import pretty_text
 
 CALL = '[2,"19","StatusNotification",{"connectorId":1,"status":"Available"}]'
 

@@ -10,8 +10,9 @@ from ocppdesk.capture import search
 from ocppdesk.capture.annotations import Annotations
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Action, Everything, Text, both
-from ocppdesk.gui import query_tracks, query_worker
 from ocppdesk.gui.messages.columns import Column
+from ocppdesk.gui.query import tracks as query_tracks
+from ocppdesk.gui.query import worker as query_worker
 
 HEARTBEATS = Text("Heartbeat")
 # Like `frames_only`, but one that takes SQL, so that slices count.

@@ -7,7 +7,7 @@ from ocppdesk.capture.annotations import EMPTY
 from ocppdesk.filters.nodes import Text
 from ocppdesk.filters.values import Context
 from ocppdesk.gui.messages.lane import Lane
-from ocppdesk.gui.query import QueryRunner
+from ocppdesk.gui.query.runner import QueryRunner
 
 NOW = Context(now=0, latest=0)
 

@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from ocppdesk.filters.nodes import Action
-from ocppdesk.gui.colors import DARK, LIGHT
+from ocppdesk.gui.look.colors import DARK, LIGHT
 from ocppdesk.gui.messages.color_rules import default_rules
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.model import MessageTableModel

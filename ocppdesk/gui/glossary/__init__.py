@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The glossary: what each message is, who sends it and when."""

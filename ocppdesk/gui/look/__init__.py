@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The look of the program: themes, and small parts drawn in their colours."""

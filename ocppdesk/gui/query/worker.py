@@ -1,0 +1,402 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the thread of a `QueryRunner` does, one short step after the other."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from ocppdesk.capture.annotations import EMPTY, Annotations
+from ocppdesk.capture.arrays import Ids
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.search import Search
+from ocppdesk.filters.fields import FIELDS
+from ocppdesk.filters.nodes import Filter
+from ocppdesk.filters.traits import uses_annotations
+from ocppdesk.filters.values import Context, SlowPatternError
+from ocppdesk.gui.query.counts import UNKNOWN, Counts
+from ocppdesk.gui.query.runner import (
+    WAITING_CHECK_S,
+    Find,
+    Query,
+    QueryRunner,
+    is_interruption,
+)
+from ocppdesk.gui.query.tracks import Change, Track, ascending, common
+
+COUNT_EVERY_S: Final = 0.5
+"""Between two looks of the counts at what arrived."""
+
+_FAILURES: Final = (sqlite3.Error, CaptureError, SlowPatternError)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("QueryWorker", text)
+
+
+class Worker:
+    """The state of the thread: a capture, what is looked for in it, what is counted.
+
+    All of it is used in the thread only.
+
+    Args:
+        runner: Gives the orders and tells the results.
+    """
+
+    def __init__(self, runner: QueryRunner) -> None:
+        self._runner = runner
+        self._path: Path | None = None
+        self._annotations = EMPTY
+        self._reader: CaptureReader | None = None
+        self._search: Search | None = None
+        self._upto = 0
+        # Queries of which nothing was done yet, with those they take the place of.
+        self._queries: dict[int, tuple[Query, Track | None]] = {}
+        self._tracks: dict[int, Track] = {}
+        self._stopped: set[int] = set()
+        self._broken: set[int] = set()
+        self._due: set[int] = set()
+        self._noted: dict[int, set[int]] = {}
+        self._find: Find | None = None
+        self._finding: Iterator[int | None] | None = None
+        self._fields: list[str] = []
+        self._chips: tuple[Mapping[str, Filter], Context] | None = None
+        self._counts: Counts | None = None
+        self._count_at = 0.0
+        self._wake_at = 0.0
+        self._is_loading = False
+
+    # Orders.
+
+    def open(self, path: Path | None, upto: int, annotations: Annotations) -> None:
+        """Look into another capture from now on."""
+        self._path, self._upto, self._annotations = path, upto, annotations
+        for kept in (self._queries, self._tracks, self._noted, self._fields):
+            kept.clear()
+        for numbers in (self._stopped, self._broken, self._due):
+            numbers.clear()
+        self._find = self._finding = None
+        self._reader = self._search = self._counts = None
+        self._is_loading = False
+        self._runner.set_reader(None)
+
+    def start(self, query: Query) -> None:
+        """Begin a query."""
+        self._upto = max(self._upto, query.upto)
+        # One that never began leaves what it would have replaced.
+        _query, before = self._queries.pop(query.replaces, (None, None))
+        before = self._tracks.pop(query.replaces, before)
+        self._queries[query.number] = (query, before)
+
+    def stop(self, number: int) -> None:
+        """Search no further back."""
+        if number in self._tracks:
+            self._tracks[number].is_searching = False
+        elif number in self._queries:
+            self._stopped.add(number)
+
+    def end(self, number: int) -> None:
+        """End a query."""
+        self._queries.pop(number, None)
+        self._tracks.pop(number, None)
+
+    def check(self, upto: int) -> None:
+        """Look at what arrived."""
+        self._upto = max(self._upto, upto)
+        self._due.update(self._tracks)
+
+    def annotate(self, annotations: Annotations, changed: Collection[int]) -> None:
+        """Look at marks, notes and findings as they are now."""
+        self._annotations = annotations
+        for number, track in self._tracks.items():
+            if uses_annotations(track.query.chosen):
+                self._noted.setdefault(number, set()).update(changed)
+        if self._search is not None:
+            self._search.annotations = annotations
+        if self._counts is not None:
+            self._counts.forget_annotated()
+
+    def find(self, find: Find | None) -> None:
+        """Look for the next match; None ends that."""
+        self._find, self._finding = find, None
+
+    def ask_values(self, field_name: str) -> None:
+        """Tell the values of a field."""
+        if field_name not in self._fields:
+            self._fields.append(field_name)
+
+    def set_chips(self, filters: Mapping[str, Filter], context: Context) -> None:
+        """Count other filters."""
+        self._chips = (filters, context)
+        self._count_at = 0.0
+        if self._counts is not None:
+            self._counts.set_filters(filters, context)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.open(None, 0, EMPTY)
+
+    # Steps.
+
+    def pause_s(self) -> float | None:
+        """Return how long there is nothing to do; None is until there are orders."""
+        if self._path is None:
+            return None
+        if (
+            self._find is not None
+            or self._fields
+            or self._next_check() is not None
+            or self._next_scan() is not None
+        ):
+            return 0.0
+        now = time.monotonic()
+        waits = []
+        if self._is_loading:
+            return 0.0
+        if self._has_counting():
+            waits.append(max(self._count_at - now, 0.0))
+        if self._is_waiting():
+            waits.append(max(self._wake_at - now, 0.0))
+        return min(waits, default=None)
+
+    def step(self) -> None:
+        """Do the most urgent thing."""
+        if self._path is None:
+            return
+        if (number := self._next_check()) is not None:
+            self._attempt(number, self._check)
+        elif (number := self._next_scan()) is not None:
+            self._attempt(number, self._scan)
+        elif self._find is not None:
+            self._attempt(self._find.ticket, self._look_on)
+        elif self._fields:
+            self._attempt(0, self._tell_values)
+        elif self._is_waiting() and self._wake_at <= time.monotonic():
+            self._wake_up()
+        elif self._has_counting() and self._count_at <= time.monotonic():
+            self._attempt(0, self._count)
+        elif self._is_loading:
+            self._attempt(0, self._load)
+
+    def _attempt(self, number: int, step: Callable[[int], None]) -> None:
+        """Do a step, unless there are orders that may make it needless."""
+        if not self._runner.begin(number):
+            return
+        try:
+            step(number)
+        except _FAILURES as error:
+            # What was interrupted is not wanted any more, or is done again.
+            if not is_interruption(error):
+                self._failed(number, error, is_check=step == self._check)
+
+    def _next_check(self) -> int | None:
+        """Return the query that has to look at what arrived."""
+        for number, track in self._tracks.items():
+            if track.checked < self._upto or number in self._due | self._noted.keys():
+                return number
+        return None
+
+    def _next_scan(self) -> int | None:
+        """Return the query that has to search on."""
+        for number in self._queries:
+            return number
+        for number, track in self._tracks.items():
+            if track.is_searching and number not in self._broken:
+                return number
+        return None
+
+    def _is_waiting(self) -> bool:
+        """Return whether time alone may change a result."""
+        tracks = any(track.is_waiting for track in self._tracks.values())
+        return tracks or (self._counts is not None and self._counts.is_waiting)
+
+    def _wake_up(self) -> None:
+        self._wake_at = time.monotonic() + WAITING_CHECK_S
+        self._due.update(n for n, track in self._tracks.items() if track.is_waiting)
+        if self._counts is not None:
+            self._counts.tick()
+
+    def _scan(self, number: int) -> None:
+        track = self._tracks.get(number)
+        if track is None:
+            query, before = self._queries[number]
+            search, reader = self._opened()
+            track = Track(query, search, reader, before=before)
+            del self._queries[number]
+            self._tracks[number] = track
+        if number in self._stopped:
+            self._stopped.discard(number)
+            track.is_searching = False
+            return
+        ids = track.step()
+        if not self._runner.is_live(number):
+            return
+        if ids is None:
+            self._runner.finished.emit(number)
+        else:
+            self._runner.found.emit(number, ids, track.low)
+
+    def _check(self, number: int) -> None:
+        track = self._tracks[number]
+        self._due.discard(number)
+        if number in self._broken:
+            self._noted.pop(number, None)
+            self._tell_change(number, track.skip(self._upto))
+            return
+        noted = self._noted.get(number)
+        now = self._runner.clock()
+        if noted:
+            self._tell_change(number, track.recheck(noted, now))
+            del self._noted[number]
+            return
+        is_behind = track.checked < self._upto
+        change = track.check(self._upto, now)
+        if is_behind or len(change.added) or len(change.removed):
+            self._tell_change(number, change)
+
+    def _tell_change(self, number: int, change: Change) -> None:
+        if self._runner.is_live(number):
+            added, removed = change.added, change.removed
+            self._runner.checked.emit(number, added, removed, change.upto)
+
+    def _look_on(self, ticket: int) -> None:
+        """Go on with the find."""
+        if self._finding is None and self._find is not None:
+            self._finding = self._hits(self._find)
+        hit = None if self._finding is None else next(self._finding)
+        if hit is not None:
+            self._find = self._finding = None
+            if self._runner.is_live(ticket):
+                self._runner.hit.emit(ticket, hit)
+
+    def _hits(self, find: Find) -> Iterator[int | None]:
+        """Yield nothing yet, slice by slice, and in the end the hit, or 0."""
+        search, _reader = self._opened()
+        search.refresh(self._upto)
+        within = None
+        if find.within is not None:
+            within = np.frombuffer(find.within, dtype=np.int64)
+        if find.exchanges:
+            # The answers that match may be anywhere, so all hits have to be known.
+            hits: list[Ids] = []
+            for ids, _low in search.ids(find.chosen, find.context, exchanges=True):
+                hits.append(ids)
+                yield None
+            rows = ascending(hits)
+            if within is not None:
+                rows = common(rows, within)
+            yield _next_of(rows, find)
+            return
+        border = 0 if find.is_newer else self._upto + 1
+        hit = None
+        for start in (find.start, border):
+            hit = search.next_match(
+                find.chosen,
+                find.context,
+                start=start,
+                forward=find.is_newer,
+                within=within,
+            )
+            if hit is not None:
+                break
+            yield None
+        yield hit or 0
+
+    def _tell_values(self, _number: int) -> None:
+        search, _reader = self._opened()
+        search.refresh(self._upto)
+        name = self._fields[0]
+        found = search.values_of(name) if name in FIELDS else []
+        self._fields.pop(0)
+        self._runner.values_found.emit(name, found)
+
+    def _has_counting(self) -> bool:
+        if self._counts is None:
+            return self._chips is not None and bool(self._chips[0])
+        return self._counts.has_work(self._upto)
+
+    def _count(self, _number: int) -> None:
+        search, _reader = self._opened()
+        if self._counts is None:
+            self._counts = Counts(search)
+            if self._chips is not None:
+                self._counts.set_filters(*self._chips)
+        told = self._counts.step(self._upto, self._runner.clock())
+        if told is not None:
+            self._runner.counted.emit(*told)
+        if not self._counts.has_work(self._upto):
+            self._count_at = time.monotonic() + COUNT_EVERY_S
+
+    def _load(self, _number: int) -> None:
+        """Read ahead what the next filter will need."""
+        search, _reader = self._opened()
+        search.refresh(self._upto)
+        self._is_loading = search.load_next()
+
+    def _opened(self) -> tuple[Search, CaptureReader]:
+        """Return the search and the reader; they are made at the first need."""
+        if self._search is None or self._reader is None:
+            assert self._path is not None
+            self._reader = CaptureReader(self._path)
+            self._runner.set_reader(self._reader)
+            self._search = Search(
+                self._reader, self._annotations, breathe=self._runner.idleness.breathe
+            )
+            self._is_loading = True
+        return self._search, self._reader
+
+    def _failed(self, number: int, error: Exception, *, is_check: bool) -> None:
+        """Say what a step failed at, and see that it is not tried again."""
+        text = str(error)
+        if isinstance(error, sqlite3.Error):
+            text = _tr("New messages cannot be searched: {why}.")
+            if not is_check:
+                text = _tr(
+                    "The search broke off, as the capture cannot be read: {why}. What "
+                    "was found until then is shown."
+                )
+            text = text.format(why=error)
+        if number == 0:
+            self._give_up_counting()
+            return
+        if self._runner.is_live(number):
+            self._runner.failed.emit(number, text)
+        track = self._tracks.get(number)
+        if track is None:
+            if self._queries.pop(number, None) is None:
+                self._find = self._finding = None
+            return
+        if is_check:
+            self._noted.pop(number, None)
+            self._tell_change(number, track.skip(self._upto))
+        else:
+            track.is_searching = False
+        if isinstance(error, SlowPatternError):
+            self._broken.add(number)
+
+    def _give_up_counting(self) -> None:
+        """Leave what nobody asked for in so many words."""
+        self._is_loading = False
+        for name in self._fields:
+            self._runner.values_found.emit(name, [])
+        self._fields.clear()
+        if self._chips is not None:
+            for key in self._chips[0]:
+                self._runner.counted.emit(key, UNKNOWN, self._upto)
+        self._chips = self._counts = None
+
+
+def _next_of(rows: Ids, find: Find) -> int:
+    """Return the row that comes next, around the end if need be; 0 if there is none."""
+    if not len(rows):
+        return 0
+    if find.is_newer:
+        at = int(np.searchsorted(rows, find.start, side="right")) % len(rows)
+    else:
+        at = int(np.searchsorted(rows, find.start, side="left")) - 1
+    return int(rows[at])
