@@ -35,6 +35,31 @@ Found = tuple[Ids, int]
 """Numbers in descending order, and the number above which all has been searched."""
 
 
+class LateCalls:
+    """Calls whose answers were found before the search came to the calls themselves.
+
+    Give it to `Search.ids` to search on later where an earlier search was stopped: what
+    it had found above must not be looked for again.
+    """
+
+    def __init__(self) -> None:
+        self._known: Ids = np.zeros(0, np.int64)
+
+    def note(self, calls: Ids) -> None:
+        """Learn of some more."""
+        if len(calls):
+            self._known = distinct(np.concatenate((self._known, calls)))
+
+    def forget(self, calls: Iterable[int]) -> None:
+        """Leave out calls that do not match any more."""
+        gone = np.fromiter(calls, np.int64)
+        self._known = self._known[~np.isin(self._known, gone)]
+
+    def upto(self, number: int) -> Ids:
+        """Return those up to a number, in ascending order."""
+        return self._known[self._known <= number]
+
+
 class Search:
     """Finds messages of a capture; its memory grows to some 50 bytes a message.
 
@@ -98,6 +123,7 @@ class Search:
         upto: int | None = None,
         exchanges: bool = False,
         within: Ids | None = None,
+        late: LateCalls | None = None,
     ) -> Iterator[Found]:
         """Search messages, newest first.
 
@@ -109,6 +135,8 @@ class Search:
             exchanges: Give a call's number in place of its answer's, each once.
             within: Only these messages, in descending order; with `exchanges` these
                 calls and their answers. None is no limit.
+            late: With `exchanges`, the calls that answers above `upto` had made match;
+                those that come to light are noted in it.
 
         Yields:
             What was found in slice after slice, possibly nothing, so that the caller
@@ -124,16 +152,20 @@ class Search:
             if exchanges:
                 within = self._with_answers(within, upto)
             within = within[within > after]
-        late: Ids = np.zeros(0, np.int64)
+        pending: Ids = np.zeros(0, np.int64)
+        if late is not None:
+            pending = late.upto(upto)
         for rows in self._slices(names, cost(chosen), after, upto, within):
             found = rows.ids[masks.mask(chosen, rows)]
             if exchanges:
                 calls = self._columns.array("answer_to")[found]
                 # The call of a late answer may belong to a slice that is to come.
                 calls = np.where(calls > 0, calls, found)
-                late = distinct(np.concatenate((late, calls)))
-                is_here = late > (rows.low if rows.low > after else -1)
-                found, late = late[is_here], late[~is_here]
+                pending = distinct(np.concatenate((pending, calls)))
+                is_here = pending > (rows.low if rows.low > after else -1)
+                found, pending = pending[is_here], pending[~is_here]
+                if late is not None:
+                    late.note(pending)
             yield found[::-1], rows.low
 
     def count(self, chosen: Filter, context: Context) -> int:
@@ -169,8 +201,8 @@ class Search:
         start: int,
         forward: bool,
         within: Ids | None = None,
-    ) -> int | None:
-        """Return the next message that passes a filter, None if there is none.
+    ) -> Iterator[int | None]:
+        """Look for the next message that passes a filter.
 
         Args:
             chosen: Which message.
@@ -178,29 +210,40 @@ class Search:
             start: The message that is not looked at any more.
             forward: Towards newer messages.
             within: Only these messages, in descending order; None is no limit.
+
+        Yields:
+            None after each slice without one, so that the caller can do something else
+            or stop; then the message, and that is all. Nothing more if there is none.
         """
         if not forward:
             before = max(start - 1, 0)
             for found, _low in self.ids(chosen, context, upto=before, within=within):
+                yield int(found[0]) if len(found) else None
                 if len(found):
-                    return int(found[0])
-            return None
+                    return
+            return
         last = self._reader.last_id()
         self.refresh(last)
         masks, names = self._masks(context), columns_of(chosen)
+        # Columns are loaded from the newest message down.
+        while self._columns.loaded_from(names) > start:
+            low = self._columns.loaded_from(names) - LARGEST_SLICE
+            self._columns.need(names, max(low, start))
+            yield None
+        ascending = None if within is None else within[::-1]
         low, size = start, FIRST_SLICE
         while low < last:
             high = min(low + size, last)
-            self._columns.need(names, low)
             rows = Rows(low, high)
-            if within is not None:
-                rows = Rows.of(within[(within > low) & (within <= high)][::-1])
+            if ascending is not None:
+                first, end = np.searchsorted(ascending, [low + 1, high + 1])
+                rows = Rows.of(ascending[first:end])
             rows = self._present(rows)
             found = rows.ids[masks.mask(chosen, rows)]
+            yield int(found[0]) if len(found) else None
             if len(found):
-                return int(found[0])
+                return
             low, size = high, min(size * 4, LARGEST_SLICE)
-        return None
 
     def answered_by(self, after: int, upto: int) -> Ids:
         """Return the calls that messages answer, in ascending order.

@@ -19,7 +19,7 @@ from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.rows import INSERT_MESSAGE, message_values
-from ocppdesk.capture.search import Search
+from ocppdesk.capture.search import LateCalls, Search
 from ocppdesk.core.findings import Finding, Level
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction
@@ -155,6 +155,10 @@ def numbers_of(found):
     return [number for ids, _low in found for number in ids.tolist()]
 
 
+def next_match(searching, chosen, **options):
+    return [None, *searching.next_match(chosen, CONTEXT, **options)][-1]
+
+
 MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -234,8 +238,8 @@ def test_the_next_match_is_the_nearest_one(fresh, messages, chosen, forward, dat
     within = data.draw(st.none() | st.sets(st.sampled_from(numbers)))
     array = None if within is None else np.array(sorted(within)[::-1], np.int64)
     with fresh(messages) as reader:
-        found = Search(reader, EMPTY).next_match(
-            chosen, CONTEXT, start=start, forward=forward, within=array
+        found = next_match(
+            Search(reader, EMPTY), chosen, start=start, forward=forward, within=array
         )
     wanted = set(expected(messages, EMPTY, chosen))
     if within is not None:
@@ -261,6 +265,23 @@ def test_what_arrives_is_found_without_looking_at_the_rest_again(
     assert found == expected(messages, EMPTY, chosen)[::-1]
 
 
+@MANY
+@given(captures(), filters, st.data())
+def test_a_search_that_goes_on_finds_the_rest(fresh, messages, chosen, data):
+    late = LateCalls()
+    slices = data.draw(st.integers(0, 4))
+    with fresh(messages) as reader:
+        searching = Search(reader, EMPTY)
+        found = searching.ids(chosen, CONTEXT, exchanges=True, late=late)
+        first = list(itertools.islice(found, slices))
+        border = first[-1][1] if first else len(messages)
+        rest = numbers_of(
+            searching.ids(chosen, CONTEXT, upto=border, exchanges=True, late=late)
+        )
+    wanted = in_exchanges(messages, expected(messages, EMPTY, chosen))
+    assert numbers_of(first) + rest == wanted
+
+
 # By hand.
 
 
@@ -271,7 +292,7 @@ def test_an_empty_capture_has_nothing_to_find(capture_of):
     assert numbers_of(searching.ids(chosen, CONTEXT, exchanges=True)) == []
     assert searching.count(chosen, CONTEXT) == 0
     assert searching.test([], chosen, CONTEXT) == set()
-    assert searching.next_match(chosen, CONTEXT, start=0, forward=True) is None
+    assert next_match(searching, chosen, start=0, forward=True) is None
     assert searching.values_of("charger") == []
     assert searching.waiting_calls(0).tolist() == []
     assert searching.load_next() is False
@@ -305,6 +326,17 @@ def test_what_most_filters_need_can_be_loaded_beforehand(capture_of, message):
     assert len(steps) == 5
     chosen = parse_filter("action == Heartbeat and charger == CP1 and not latency")
     assert len(list(searching.ids(chosen, CONTEXT))) == 1
+
+
+@pytest.mark.parametrize(("start", "forward"), [(0, True), (21, False)])
+def test_the_next_match_is_looked_for_in_slices(capture_of, message, start, forward):
+    reader = capture_of(*(message(number) for number in range(1, 21)))
+    found = Search(reader).next_match(
+        parse_filter("needle"), CONTEXT, start=start, forward=forward
+    )
+    steps = list(found)
+    assert len(steps) > 4
+    assert set(steps) == {None}
 
 
 def test_texts_are_searched_in_growing_slices(capture_of, message):

@@ -299,11 +299,11 @@ class RowFeed(QObject):
             self._tell()
 
     def _on_checked(self, number: int, added: Block, removed: Block, upto: int) -> None:
-        lane = self._lane_of(number)
-        if lane is not None:
-            lane.arrived(added, removed, upto)
-            self._extend_all()
-            self._tell()
+        for lane in (self._row_lane, self._match_lane):
+            if lane.has(number):
+                lane.arrived(added, removed, upto)
+                self._extend_all()
+                self._tell()
 
     def _extend_all(self) -> None:
         """Give rows to messages that arrived, where every message has one.

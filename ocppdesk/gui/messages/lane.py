@@ -56,6 +56,7 @@ class Lane:
         """Messages up to this number were looked at as they arrived."""
         self._upto = 0
         self._early: set[int] = set()
+        self._earlier: set[int] = set()
 
     @property
     def progress(self) -> int:
@@ -69,6 +70,7 @@ class Lane:
     ) -> None:
         """Begin a query in place of the one before."""
         self._early.clear()
+        self._earlier.clear()
         self.has_failed = False
         self.is_first_awaited = self.is_busy = True
         self.checked = self.searched_to = self._upto = upto
@@ -81,6 +83,7 @@ class Lane:
         self.has_failed = False
         self.is_busy = True
         self._upto = self.searched_to
+        self._earlier.add(self.number)
         self.number = self._runner.start(
             chosen,
             context,
@@ -88,7 +91,12 @@ class Lane:
             checked=self.checked,
             exchanges=exchanges,
             replaces=self.number,
+            goes_on=True,
         )
+
+    def has(self, number: int) -> bool:
+        """Return whether a query is this one, or one that it goes on with."""
+        return bool(self.number) and (number == self.number or number in self._earlier)
 
     def stop(self) -> None:
         """Search no further; what was found is shown, and what arrives is looked at."""

@@ -51,6 +51,8 @@ class Query:
     """Whether an answer stands for its call."""
     replaces: int = 0
     """The query that it takes the place of, 0 for none."""
+    goes_on: bool = False
+    """Whether it goes on with that one, which was stopped at `upto`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class QueryRunner(QObject):
         checked: int | None = None,
         exchanges: bool = False,
         replaces: int = 0,
+        goes_on: bool = False,
     ) -> int:
         """Begin a query and return its number.
 
@@ -171,12 +174,17 @@ class QueryRunner(QObject):
             checked: Begin to look at what arrives after this message, if not `upto`.
             exchanges: Give the call's number in place of an answer's.
             replaces: The number of a query that ends with this.
+            goes_on: Whether this goes on with that one, which was stopped at `upto`.
+                `checked` may still be told of it; that counts as well.
         """
         with self._changed:
             number = self._next_number()
             first = upto if checked is None else checked
-            query = Query(number, chosen, context, upto, first, exchanges, replaces)
-            self._live.discard(replaces)
+            query = Query(
+                number, chosen, context, upto, first, exchanges, replaces, goes_on
+            )
+            if not goes_on:
+                self._live.discard(replaces)
             self._live.add(number)
             self._give(lambda worker: worker.start(query), is_urgent=True)
         self._run()
@@ -345,6 +353,11 @@ class QueryRunner(QObject):
         """Return whether somebody still wants to know of a query or find."""
         with self._changed:
             return number in self._live
+
+    def forget(self, number: int) -> None:
+        """Learn that nothing will be told of a query any more."""
+        with self._changed:
+            self._live.discard(number)
 
     def set_reader(self, reader: CaptureReader | None) -> None:
         """Learn which reader the thread has; the one before is closed."""

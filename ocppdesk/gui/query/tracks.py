@@ -10,7 +10,7 @@ import numpy as np
 
 from ocppdesk.capture.arrays import Ids, distinct
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.capture.search import Search
+from ocppdesk.capture.search import LateCalls, Search
 from ocppdesk.filters.fields import FLAGS
 from ocppdesk.filters.narrowing import narrows
 from ocppdesk.filters.nodes import Flagged
@@ -87,7 +87,8 @@ class Track:
         search: Where.
         reader: The same capture.
         before: A query that this one takes the place of. Where all that can match now
-            matched then, only that is looked at again.
+            matched then, only that is looked at again. A query that goes on begins with
+            the exchanges of which the one before had found the answers only.
     """
 
     def __init__(
@@ -114,11 +115,16 @@ class Track:
         self._within_upto = 0 if before is None else before.checked
         self._hits: list[Ids] | None = []
         self._hit_count = 0
+        self._late = LateCalls()
         # What ceased to match before the search came there. It goes by the time when
         # it began, and by what was noted then.
         self._dropped: set[int] = set()
         self._is_timed = uses_patience(query.chosen)
         self._patience: Patience | None = None
+        self._since = query.context
+        if before is not None and query.goes_on:
+            self._late, self._since = before._late, before._since
+            self._patience = before._patience
 
     @property
     def is_waiting(self) -> bool:
@@ -154,7 +160,9 @@ class Track:
         chosen, context, exchanges = query.chosen, query.context, query.exchanges
         search.refresh(max(query.upto, self.checked))
         if self._within is None:
-            return search.ids(chosen, context, upto=upto, exchanges=exchanges)
+            return search.ids(
+                chosen, context, upto=upto, exchanges=exchanges, late=self._late
+            )
         border = min(self._within_upto, upto)
         answered = search.answered_by(border, upto)
         within = _merged([self._within, answered[answered <= border]])
@@ -207,7 +215,7 @@ class Track:
         if self._is_timed and not self.is_searching:
             if self._patience is None:
                 # Not sooner: it looks at all calls there are.
-                self._patience = Patience(search, query.context)
+                self._patience = Patience(search, self._since)
             given_up = self._patience.given_up(context)
             again |= {number for number in given_up if number <= high}
         # In exchanges, what matches may be an answer that came now.
@@ -240,6 +248,8 @@ class Track:
     def _noted(self, added: set[int], removed: set[int]) -> Change:
         if not self.is_finished:
             self._dropped = (self._dropped | removed) - added
+            if self.query.exchanges:
+                self._late.forget(removed)
         found = _descending(added)
         self._keep(found)
         return Change(found, _descending(removed), self.checked)

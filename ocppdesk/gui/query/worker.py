@@ -92,6 +92,12 @@ class Worker:
         _query, before = self._queries.pop(query.replaces, (None, None))
         before = self._tracks.pop(query.replaces, before)
         self._queries[query.number] = (query, before)
+        self._stopped.discard(query.replaces)
+        self._runner.forget(query.replaces)
+        # What was noted meanwhile may be where the new one does not search.
+        noted = self._noted.pop(query.replaces, None)
+        if noted and uses_annotations(query.chosen):
+            self._noted[query.number] = noted
 
     def stop(self, number: int) -> None:
         """Search no further back."""
@@ -104,6 +110,8 @@ class Worker:
         """End a query."""
         self._queries.pop(number, None)
         self._tracks.pop(number, None)
+        self._noted.pop(number, None)
+        self._stopped.discard(number)
 
     def check(self, upto: int) -> None:
         """Look at what arrived."""
@@ -113,9 +121,11 @@ class Worker:
     def annotate(self, annotations: Annotations, changed: Collection[int]) -> None:
         """Look at marks, notes and findings as they are now."""
         self._annotations = annotations
-        for number, track in self._tracks.items():
-            if uses_annotations(track.query.chosen):
-                self._noted.setdefault(number, set()).update(changed)
+        running = [track.query for track in self._tracks.values()]
+        waiting = [query for query, _before in self._queries.values()]
+        for query in (*running, *waiting):
+            if uses_annotations(query.chosen):
+                self._noted.setdefault(query.number, set()).update(changed)
         if self._search is not None:
             self._search.annotations = annotations
         if self._counts is not None:
@@ -293,19 +303,18 @@ class Worker:
             yield _next_of(rows, find)
             return
         border = 0 if find.is_newer else self._upto + 1
-        hit = None
         for start in (find.start, border):
-            hit = search.next_match(
+            for hit in search.next_match(
                 find.chosen,
                 find.context,
                 start=start,
                 forward=find.is_newer,
                 within=within,
-            )
-            if hit is not None:
-                break
-            yield None
-        yield hit or 0
+            ):
+                yield hit
+                if hit is not None:
+                    return
+        yield 0
 
     def _tell_values(self, _number: int) -> None:
         search, _reader = self._opened()

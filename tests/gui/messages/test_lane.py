@@ -102,13 +102,24 @@ def test_a_stopped_search_goes_on_where_it_was(lane, shown):
     lane.arrived(block(105), block(), 105)
     lane.go_on(Text("x"), NOW, exchanges=False)
     assert lane.number != number
+    assert lane.has(number)
+    assert lane.has(lane.number)
     assert lane.is_busy
     lane.found(block(50), 30)
     assert shown.ids == {90, 105, 50}
     assert lane.progress == 50
 
 
+def test_a_query_in_place_of_another_ends_that_one(lane):
+    number = lane.number
+    lane.start(Text("y"), NOW, upto=100, exchanges=False)
+    assert not lane.has(number)
+
+
 def test_a_lane_that_was_ended_is_idle(lane):
+    number = lane.number
     lane.end()
     assert not lane.is_busy
     assert lane.number == 0
+    assert not lane.has(number)
+    assert not lane.has(0)

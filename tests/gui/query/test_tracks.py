@@ -24,9 +24,10 @@ def now(recording):
 def track(recording, reader, search):
     """Begin a query for what is there."""
 
-    def begin(text, *, before=None, **options):
-        upto = recording.commit()
-        query = Query(1, parse_filter(text), now(recording), upto, upto, **options)
+    def begin(text, *, before=None, upto=None, **options):
+        last = recording.commit()
+        upto = last if upto is None else upto
+        query = Query(1, parse_filter(text), now(recording), upto, last, **options)
         return Track(query, search, reader, before=before)
 
     return begin
@@ -84,6 +85,56 @@ def test_what_ceased_to_match_is_not_found_any_more(
     assert made.recheck([3], recording.now).removed.tolist() == [3]
     # The search goes by the marks there were when it began, but for what is known.
     assert finish(made) == [4]
+
+
+@pytest.fixture
+def refused_late(recording, monkeypatch):
+    """A call that is refused so late that the answer is in another slice."""
+    monkeypatch.setattr(search_module, "FIRST_SLICE", 8)
+    monkeypatch.setattr(search_module, "LARGEST_SLICE", 8)
+    line = recording.line()
+    call = line.ask("Reset", {"type": "Soft"})
+    recording.beat(10)
+    line.reply(call, {"status": "Rejected"})
+
+
+@pytest.mark.usefixtures("refused_late")
+def test_an_exchange_whose_answer_was_found_is_found_when_the_search_goes_on(track):
+    stopped = track("Rejected", exchanges=True)
+    assert stopped.step().tolist() == []
+    stopped.is_searching = False
+    # Nobody saw what the slice brought that was on its way.
+    low = stopped.low
+    stopped.step()
+    stopped.step()
+    again = track("Rejected", exchanges=True, before=stopped, upto=low, goes_on=True)
+    assert finish(again) == [2]
+
+
+@pytest.mark.usefixtures("refused_late")
+def test_an_exchange_that_ceased_to_match_is_not_found_when_the_search_goes_on(
+    track, recording, search
+):
+    search.annotations = type(EMPTY)(frozenset({23}), EMPTY.notes, EMPTY.findings)
+    stopped = track('~mark "["', exchanges=True)
+    assert stopped.step().tolist() == []
+    search.annotations = EMPTY
+    stopped.recheck({23}, recording.now)
+    again = track(
+        '~mark "["',
+        exchanges=True, before=stopped, upto=stopped.low, goes_on=True,
+    )  # fmt: skip
+    assert finish(again) == []
+
+
+def test_a_call_that_is_given_up_between_two_searches_is_told(track, recording):
+    recording.line().ask("Reset", {"type": "Soft"})
+    stopped = track("~q")
+    stopped.is_searching = False
+    recording.now += 60 * 1_000_000
+    again = track("~q", before=stopped, upto=1, goes_on=True)
+    finish(again)
+    assert again.check(again.checked, recording.now).added.tolist() == [2]
 
 
 def test_messages_that_were_left_out_count_as_looked_at(track, recording):

@@ -42,9 +42,13 @@ class Bench:
         upto = self.recording.commit()
         self.worker.open(self.recording.path, upto, EMPTY)
 
-    def start(self, chosen, *, number=1, replaces=0):
-        upto = self.recording.commit()
-        query = Query(number, chosen, self.context, upto, upto, replaces=replaces)
+    def start(self, chosen, *, number=1, replaces=0, upto=None):
+        last = self.recording.commit()
+        goes_on = upto is not None
+        query = Query(
+            number, chosen, self.context, upto if goes_on else last, last,
+            replaces=replaces, goes_on=goes_on,
+        )  # fmt: skip
         self.runner._live.add(number)
         self.worker.start(query)
 
@@ -132,6 +136,62 @@ def test_what_was_noted_is_looked_at_where_it_matters(bench):
     (told,) = bench.told
     assert told[:2] == ("checked", 1)
     assert told[2].tolist() == [5]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_what_is_noted_while_a_search_goes_on_is_not_missed(bench, moment):
+    marked = parse_filter('~mark "["')
+    bench.start(marked)
+    bench.steps(1)
+    bench.worker.stop(1)
+    if moment == "before":
+        bench.worker.annotate(Annotations(frozenset({20}), {}, {}), {20})
+    bench.start(marked, number=2, replaces=1, upto=13)
+    if moment == "after":
+        bench.worker.annotate(Annotations(frozenset({20}), {}, {}), {20})
+    bench.steps()
+    (told,) = [args for name, *args in bench.told if name == "checked"]
+    assert (told[0], told[1].tolist()) == (2, [20])
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_what_is_told_until_another_query_goes_on_is_heard(bench, monkeypatch, goes_on):
+    monkeypatch.setattr(bench.runner, "_run", lambda: None)
+    first, second = (
+        bench.runner.start(
+            Text("x"), bench.context, upto=13, replaces=replaces, goes_on=goes_on
+        )
+        for replaces in (0, 1)
+    )
+    assert bench.runner.is_live(first) is goes_on
+    for order in bench.runner._orders:
+        order(bench.worker)
+    assert not bench.runner.is_live(first)
+    assert bench.runner.is_live(second)
+
+
+def test_a_find_goes_on_in_slices(bench):
+    for is_newer, start in ((True, 0), (False, 22)):
+        bench.runner._live.add(9)
+        bench.worker.find(Find(9, Text("~nothing~"), bench.context, start, is_newer))
+        steps = 0
+        while not bench.told:
+            bench.worker.step()
+            steps += 1
+        assert steps > 5
+        assert bench.told == [("hit", 9, 0)]
+        bench.told.clear()
+
+
+def test_what_arrives_does_not_wait_for_a_find(bench):
+    bench.start(Text("Heartbeat"))
+    bench.steps()
+    bench.told.clear()
+    bench.find(Text("~nothing~"))
+    bench.steps(2)
+    bench.worker.check(bench.recording.beat(1))
+    bench.steps(1)
+    assert bench.names == ["checked"]
 
 
 def test_a_step_that_was_interrupted_is_taken_again(bench, monkeypatch):
