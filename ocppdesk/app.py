@@ -165,6 +165,7 @@ class Desk:
         self._is_own_capture = False
         self._demo: DemoChargers | None = None
         self._closed: asyncio.Event | None = None
+        self._ending = asyncio.Lock()
         self._hook = sys.excepthook
         sys.excepthook = self._unexpected
 
@@ -284,10 +285,12 @@ class Desk:
             self._show_demo(True)
 
     async def _end_recording(self) -> None:
-        if self._demo is not None:
-            await asyncio.to_thread(self._demo.stop)
-            self._demo = None
-        await self._stop_engine()
+        # The end of the program waits for one that has begun with a window.
+        async with self._ending:
+            if self._demo is not None:
+                await asyncio.to_thread(self._demo.stop)
+                self._demo = None
+            await self._stop_engine()
 
     async def _stop_engine(self) -> None:
         bridge, capture = self.bridge, self._capture

@@ -119,6 +119,23 @@ def test_closing_the_live_window_ends_the_recording_beside_a_review(live, tmp_pa
     live(story)
 
 
+def test_the_end_of_the_program_waits_for_a_recording_that_is_ending(live, tmp_path):
+    path = tmp_path / "done.ocppdesk"
+    Recorder(path).close()
+
+    async def story(desk, window):
+        await until(lambda: window.reader is not None)
+        await talk(desk, BOOT)
+        await desk.open_files([path])
+        window.close()
+
+    live(story)
+    (capture,) = captures_folder().iterdir()
+    reader = CaptureReader(capture)
+    assert reader.was_closed()
+    reader.close()
+
+
 def test_a_recording_that_was_cut_off_is_continued_and_said(live, home):
     path = captures_folder() / "2026-01-31_14-00-00.ocppdesk"
 

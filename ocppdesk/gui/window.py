@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.gui.commands.commands import Commands
 from ocppdesk.gui.commands.menus import Menus
 from ocppdesk.gui.commands.shortcuts import Shortcuts, keys_text
+from ocppdesk.gui.logs.dropping import DropTarget
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.notice_bar import NoticeBar
 from ocppdesk.gui.profiles import Profiles
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notices)
         layout.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+        DropTarget(self).dropped.connect(self.open_requested)
         self._layout = WindowLayout(self, self.theme)
         self._profiles = Profiles(self.settings)
 

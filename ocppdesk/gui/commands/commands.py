@@ -53,7 +53,7 @@ class Commands(QObject):
         self._filter_help: QDialog | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
-        """Return what each command of `command_list.COMMANDS` does."""
+        """Return what each command of `listed.COMMANDS` does."""
         window = self._window
         return {
             **self._files.handlers(),

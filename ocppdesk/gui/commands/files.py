@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from ocppdesk.capture.folder import SUFFIX, captures_folder
@@ -42,6 +43,7 @@ class FileCommands(QObject):
         window = self._window
         return {
             "open": lambda: detach(self._open(), name="open"),
+            "open_pasted": self._open_pasted,
             "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
             "export_shown": lambda: self._export(
                 window.tab.messages.shown_ids(), "shown"
@@ -63,6 +65,17 @@ class FileCommands(QObject):
         )
         if files:
             self._window.open_requested.emit(files)
+
+    def _open_pasted(self) -> None:
+        from ocppdesk.gui.logs.dropping import files_in, is_openable
+
+        copied = QGuiApplication.clipboard().mimeData()
+        if not is_openable(copied):
+            self._window.commands.report(
+                self.tr("Copy the lines of a log, or its file, then open them here.")
+            )
+            return
+        self._window.open_requested.emit(files_in(copied, now=datetime.now()))
 
     async def _save_copy(self) -> None:
         from ocppdesk.gui.background import save_copy
