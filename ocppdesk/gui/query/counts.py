@@ -2,7 +2,7 @@
 """How many messages match the filters of chips, counted a little at a time."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -128,10 +128,12 @@ class Counts:
 
     Args:
         search: Where.
+        report: Hears of what nobody had expected.
     """
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, *, report: Callable[[Exception], None]) -> None:
         self._search = search
+        self._report = report
         self._filters: dict[str, Filter] = {}
         self._counts: dict[str, Count] = {}
         self._broken: set[str] = set()
@@ -212,9 +214,10 @@ class Counts:
             if is_interruption(error):
                 self._interrupted(key)
                 raise
-            self._counts.pop(key, None)
-            self._broken.add(key)
-            return key, UNKNOWN, upto
+            return self._leave(key, upto)
+        except Exception as error:  # noqa: BLE001 - the others have to go on
+            self._report(error)
+            return self._leave(key, upto)
         if not count.is_complete or self._told.get(key) == count.count:
             return None
         self._told[key] = count.count
@@ -230,6 +233,12 @@ class Counts:
             if count is not None and (count.upto < upto or key in self._due):
                 last = last or key
         return last
+
+    def _leave(self, key: str, upto: int) -> tuple[str, int, int]:
+        """Count a filter no more that cannot be evaluated."""
+        self._counts.pop(key, None)
+        self._broken.add(key)
+        return key, UNKNOWN, upto
 
     def _interrupted(self, key: str) -> None:
         count = self._counts.get(key)

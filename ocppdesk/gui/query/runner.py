@@ -2,15 +2,17 @@
 """Evaluates filters over a whole capture, off the window's thread."""
 
 import sqlite3
+import sys
 import threading
 import time
 from array import array
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.reader import CaptureReader
@@ -85,6 +87,9 @@ class QueryRunner(QObject):
     A query lives until it is ended or replaced. Results carry the number of their
     query: whoever listens drops those of earlier ones, which may be on their way.
 
+    Nothing ends the thread: what fails unexpectedly is not tried again, says so, and
+    is heard by `sys.excepthook` in the window's thread.
+
     Args:
         clock: Gives the time now, microseconds since 1970; from the other thread.
         idleness: Knows when the window must be quick; None: it never tells.
@@ -110,6 +115,7 @@ class QueryRunner(QObject):
     hit = Signal(int, int)
     counted = Signal(str, int, int)
     values_found = Signal(str, object)
+    _broken = Signal(object)
 
     def __init__(
         self,
@@ -133,6 +139,7 @@ class QueryRunner(QObject):
         self._is_closing = False
         self._reader: CaptureReader | None = None
         self._thread: threading.Thread | None = None
+        self._broken.connect(_hear)
 
     # In the window's thread.
 
@@ -325,8 +332,8 @@ class QueryRunner(QObject):
 
         worker = Worker(self)
         while self._take_orders(worker):
-            worker.step()
-        worker.close()
+            self._guard(worker, worker.step)
+        self._guard(worker, worker.close)
 
     def _take_orders(self, worker: "Worker") -> bool:
         """Follow all orders; wait for some while there is nothing to do."""
@@ -336,8 +343,20 @@ class QueryRunner(QObject):
                 self._changed.wait(worker.pause_s())
             orders, self._orders = self._orders, []
         for order in orders:
-            order(worker)
+            self._guard(worker, partial(order, worker))
         return not self._is_closing
+
+    def _guard(self, worker: "Worker", work: Callable[[], None]) -> None:
+        """Do something; if that fails unexpectedly, give up all that was ordered."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the thread has to go on
+            worker.give_up()
+            with self._changed:
+                live = sorted(self._live)
+            for number in live:
+                self.failed.emit(number, broken_text(is_check=False))
+            self.report(error)
 
     def begin(self, number: int) -> bool:
         """Learn what the thread does next; False says to take orders first.
@@ -354,6 +373,10 @@ class QueryRunner(QObject):
         with self._changed:
             return number in self._live
 
+    def report(self, error: Exception) -> None:
+        """Let the window's thread hear of what nobody had expected."""
+        self._broken.emit(error)
+
     def forget(self, number: int) -> None:
         """Learn that nothing will be told of a query any more."""
         with self._changed:
@@ -365,6 +388,29 @@ class QueryRunner(QObject):
             old, self._reader = self._reader, reader
         if old is not None:
             old.close()
+
+
+def _hear(error: Exception) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
+def broken_text(*, is_check: bool) -> str:
+    """Return what is said of a query that failed unexpectedly.
+
+    Args:
+        is_check: Whether it looked at what arrived.
+    """
+    if is_check:
+        return QCoreApplication.translate(
+            "QueryRunner",
+            "New messages are not searched any more, as something went wrong in the "
+            "program. Search again to see them.",
+        )
+    return QCoreApplication.translate(
+        "QueryRunner",
+        "The search broke off, as something went wrong in the program. What was found "
+        "until then is shown.",
+    )
 
 
 def is_interruption(error: Exception) -> bool:

@@ -25,6 +25,7 @@ from ocppdesk.gui.query.runner import (
     Find,
     Query,
     QueryRunner,
+    broken_text,
     is_interruption,
 )
 from ocppdesk.gui.query.tracks import Change, Track, ascending, common
@@ -75,14 +76,11 @@ class Worker:
 
     def open(self, path: Path | None, upto: int, annotations: Annotations) -> None:
         """Look into another capture from now on."""
+        chips = self._chips
+        self.give_up()
         self._path, self._upto, self._annotations = path, upto, annotations
-        for kept in (self._queries, self._tracks, self._noted, self._fields):
-            kept.clear()
-        for numbers in (self._stopped, self._broken, self._due):
-            numbers.clear()
-        self._find = self._finding = None
-        self._reader = self._search = self._counts = None
-        self._is_loading = False
+        self._reader = self._search = None
+        self._chips = chips
         self._runner.set_reader(None)
 
     def start(self, query: Query) -> None:
@@ -202,7 +200,10 @@ class Worker:
         except _FAILURES as error:
             # What was interrupted is not wanted any more, or is done again.
             if not is_interruption(error):
-                self._failed(number, error, is_check=step == self._check)
+                self._failed(number, error, step)
+        except Exception as error:  # noqa: BLE001 - the others have to go on
+            self._failed(number, error, step)
+            self._runner.report(error)
 
     def _next_check(self) -> int | None:
         """Return the query that has to look at what arrived."""
@@ -332,7 +333,7 @@ class Worker:
     def _count(self, _number: int) -> None:
         search, _reader = self._opened()
         if self._counts is None:
-            self._counts = Counts(search)
+            self._counts = Counts(search, report=self._runner.report)
             if self._chips is not None:
                 self._counts.set_filters(*self._chips)
         told = self._counts.step(self._upto, self._runner.clock())
@@ -359,24 +360,19 @@ class Worker:
             self._is_loading = True
         return self._search, self._reader
 
-    def _failed(self, number: int, error: Exception, *, is_check: bool) -> None:
+    def _failed(
+        self, number: int, error: Exception, step: Callable[[int], None]
+    ) -> None:
         """Say what a step failed at, and see that it is not tried again."""
-        text = str(error)
-        if isinstance(error, sqlite3.Error):
-            text = _tr("New messages cannot be searched: {why}.")
-            if not is_check:
-                text = _tr(
-                    "The search broke off, as the capture cannot be read: {why}. What "
-                    "was found until then is shown."
-                )
-            text = text.format(why=error)
         if number == 0:
-            self._give_up_counting()
+            self._give_up(step)
             return
+        is_check = step == self._check
         if self._runner.is_live(number):
-            self._runner.failed.emit(number, text)
+            self._runner.failed.emit(number, _why(error, is_check=is_check))
         track = self._tracks.get(number)
         if track is None:
+            self._noted.pop(number, None)
             if self._queries.pop(number, None) is None:
                 self._find = self._finding = None
             return
@@ -385,19 +381,45 @@ class Worker:
             self._tell_change(number, track.skip(self._upto))
         else:
             track.is_searching = False
-        if isinstance(error, SlowPatternError):
+        if not isinstance(error, sqlite3.Error | CaptureError):
             self._broken.add(number)
 
-    def _give_up_counting(self) -> None:
+    def _give_up(self, step: Callable[[int], None]) -> None:
         """Leave what nobody asked for in so many words."""
-        self._is_loading = False
-        for name in self._fields:
-            self._runner.values_found.emit(name, [])
-        self._fields.clear()
-        if self._chips is not None:
-            for key in self._chips[0]:
-                self._runner.counted.emit(key, UNKNOWN, self._upto)
+        if step == self._tell_values:
+            self._runner.values_found.emit(self._fields.pop(0), [])
+        elif step == self._count:
+            if self._chips is not None:
+                for key in self._chips[0]:
+                    self._runner.counted.emit(key, UNKNOWN, self._upto)
+            self._chips = self._counts = None
+        else:
+            self._is_loading = False
+
+    def give_up(self) -> None:
+        """Leave everything, so that nothing is tried again that failed."""
+        for kept in (self._queries, self._tracks, self._noted, self._fields):
+            kept.clear()
+        for numbers in (self._stopped, self._broken, self._due):
+            numbers.clear()
+        self._find = self._finding = None
         self._chips = self._counts = None
+        self._is_loading = False
+
+
+def _why(error: Exception, *, is_check: bool) -> str:
+    """Return why a query cannot go on, as a sentence."""
+    if isinstance(error, CaptureError | SlowPatternError):
+        return str(error)
+    if not isinstance(error, sqlite3.Error):
+        return broken_text(is_check=is_check)
+    text = _tr("New messages cannot be searched: {why}.")
+    if not is_check:
+        text = _tr(
+            "The search broke off, as the capture cannot be read: {why}. What was "
+            "found until then is shown."
+        )
+    return text.format(why=error)
 
 
 def _next_of(rows: Ids, find: Find) -> int:

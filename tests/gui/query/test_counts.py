@@ -29,9 +29,13 @@ def search(recording, reader, monkeypatch):
     return Search(reader, EMPTY)
 
 
+def _unexpected(error):
+    raise error
+
+
 @pytest.fixture
 def counts(search):
-    return Counts(search)
+    return Counts(search, report=_unexpected)
 
 
 def now(recording):
@@ -148,7 +152,7 @@ def test_counts_that_grew_are_those_of_a_fresh_count(
     monkeypatch.setattr(query_counts, "_AT_ONCE", 5)
     chance = random.Random(seed)
     line, open_calls = recording.line(), []
-    counts = Counts(search)
+    counts = Counts(search, report=_unexpected)
     filters = {text: parse_filter(text) for text in TEXTS}
     told = {}
     for _round in range(12):
@@ -184,3 +188,24 @@ def test_a_count_tells_how_far_it_is(recording, search):
     while not count.is_complete:
         count.step()
     assert (count.count, count.upto) == (40, last)
+
+
+def test_a_filter_that_breaks_does_not_keep_others_from_being_counted(
+    recording, search
+):
+    recording.beat(3)
+    heard = []
+    counts = Counts(search, report=heard.append)
+    counts.set_filters(
+        {"bad": Broken(), "beats": parse_filter("Heartbeat")}, now(recording)
+    )
+    told = [counts.step(7, recording.now) for _step in range(8)]
+    assert ("bad", UNKNOWN, 7) in told
+    assert ("beats", 6, 7) in told
+    assert [type(error) for error in heard] == [AttributeError]
+    assert not counts.has_work(7)
+
+
+class Broken:
+    def matches(self, subject, _context):
+        return subject.no_such_thing

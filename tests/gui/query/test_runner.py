@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import sqlite3
+import sys
 import threading
 
 import pytest
@@ -14,6 +15,9 @@ from ocppdesk.gui.query.runner import QueryRunner
 
 START = 1_769_864_731_204_000
 NOW = Context(now=START + 10**9, latest=START + 10**9)
+
+
+HEARTBEATS = Text("Heartbeat")
 
 
 class Listener:
@@ -550,6 +554,107 @@ def test_a_chip_that_cannot_be_counted_counts_nothing(
     runner.set_capture(recording.path, upto=recording.commit(), annotations=EMPTY)
     runner.set_chips({"bad": parse_filter("/(a|aa)+c/"), "all": Everything()}, NOW)
     qtbot.waitUntil(lambda: listener.counted == {"bad": -1, "all": 3})
+
+
+# What nobody had expected.
+
+
+class Broken:
+    """A filter that fails as no filter should."""
+
+    def matches(self, subject, _context):
+        return subject.no_such_thing
+
+
+class BrokenFrom:
+    """A filter that fails for messages from a number on."""
+
+    def __init__(self, number):
+        self._number = number
+
+    def matches(self, subject, _context):
+        return subject.message.id < self._number or subject.no_such_thing
+
+
+@pytest.fixture
+def heard(qapp, monkeypatch):
+    """What came to the hook for exceptions, with the thread it came in."""
+    found = []
+
+    def hook(kind, _error, trace):
+        found.append((kind, trace is not None, threading.current_thread()))
+
+    monkeypatch.setattr(sys, "excepthook", hook)
+    return found
+
+
+AS_EXPECTED = [(AttributeError, True, threading.main_thread())]
+
+
+def test_a_query_that_breaks_says_so_and_others_go_on(
+    runner, listener, recording, look, heard, qtbot
+):
+    last = recording.beat(5)
+    number = runner.start(Broken(), NOW, upto=last)
+    qtbot.waitUntil(lambda: bool(listener.failed and heard))
+    assert listener.failed[0][0] == number
+    assert "something went wrong in the program" in listener.failed[0][1]
+    assert heard == AS_EXPECTED
+    assert look(HEARTBEATS, last) == list(range(11, 1, -1))
+
+
+def test_a_query_that_breaks_at_what_arrives_is_not_tried_again(
+    runner, listener, recording, look, arrive, heard, qtbot
+):
+    last = recording.beat(5)
+    look(BrokenFrom(last + 1), last)
+    number = runner._last_number
+    for _time in range(2):
+        arrive(number, recording.beat(1))
+    assert [n for n, _why in listener.failed] == [number]
+    assert "New messages are not searched" in listener.failed[0][1]
+    assert heard == AS_EXPECTED
+
+
+def test_a_find_that_breaks_says_so(runner, listener, recording, heard, qtbot):
+    runner.set_capture(recording.path, upto=recording.beat(5), annotations=EMPTY)
+    ticket = runner.find(Broken(), NOW, start=0, is_newer=True)
+    qtbot.waitUntil(lambda: bool(listener.failed and heard))
+    assert listener.failed[0][0] == ticket
+    assert heard == AS_EXPECTED
+
+
+def test_a_chip_that_breaks_counts_nothing(runner, listener, recording, heard, qtbot):
+    runner.set_capture(recording.path, upto=recording.beat(5), annotations=EMPTY)
+    runner.set_chips({"bad": Broken(), "all": Everything()}, NOW)
+    qtbot.waitUntil(lambda: listener.counted == {"bad": -1, "all": 11} and bool(heard))
+    assert heard == AS_EXPECTED
+
+
+def test_an_order_that_breaks_ends_what_was_ordered_and_the_thread_goes_on(
+    runner, listener, recording, look, heard, qtbot
+):
+    last = recording.beat(5)
+    look(HEARTBEATS, last)
+    with runner._changed:
+        runner._give(lambda worker: worker.no_such_thing())
+    qtbot.waitUntil(lambda: bool(listener.failed and heard))
+    assert heard == AS_EXPECTED
+    assert look(HEARTBEATS, last) == list(range(11, 1, -1))
+
+
+def test_values_that_cannot_be_told_are_none_at_all(
+    runner, listener, recording, heard, qtbot, monkeypatch
+):
+    def broken(*_words):
+        raise AttributeError
+
+    monkeypatch.setattr(search.Search, "values_of", broken)
+    runner.set_capture(recording.path, upto=recording.beat(5), annotations=EMPTY)
+    runner.set_chips({"all": Everything()}, NOW)
+    runner.ask_values("charger")
+    qtbot.waitUntil(lambda: listener.counted == {"all": 11} and bool(heard))
+    assert listener.values == [("charger", [])]
 
 
 def test_closing_ends_the_thread(runner, recording):
