@@ -127,6 +127,7 @@ def test_the_end_of_the_program_waits_for_a_recording_that_is_ending(live, tmp_p
         await until(lambda: window.reader is not None)
         await desk.open_files([path])
         window.close()
+        await asyncio.sleep(0)  # the end has begun
 
     live(story)
     # Nobody came, and the last step of an orderly end leaves nothing of that.
