@@ -139,16 +139,73 @@ _ANNOTATIONS: Final = (
 )
 
 
+def _logs(database: "Database") -> None:
+    for statement in _LOGS:
+        database.execute(statement)
+
+
+_LOGS: Final = (
+    # Foreign logs that were read into the capture, a row for each file or member.
+    """
+    CREATE TABLE logs (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,            -- of the file, or of what it was a part of
+        path TEXT NOT NULL,            -- where it was
+        format TEXT NOT NULL,          -- the reader's name
+        title TEXT NOT NULL,           -- the same in words
+        state TEXT NOT NULL,           -- reading, complete, cancelled, failed
+        size INTEGER NOT NULL,         -- bytes
+        lines INTEGER NOT NULL,        -- lines or rows that were read
+        counts TEXT NOT NULL,          -- JSON: what became of them
+        inferences TEXT NOT NULL,      -- JSON: what was concluded
+        assumptions TEXT NOT NULL,     -- JSON: what somebody knew
+        advice TEXT NOT NULL,          -- where there are no frames: what to switch on
+        failure TEXT NOT NULL,         -- what went wrong, as a sentence
+        alignment TEXT                 -- JSON: how its clock was set to another log's
+    )
+    """,
+    # Lines without a message of their own; of each kind the first ones.
+    """
+    CREATE TABLE log_lines (
+        id INTEGER PRIMARY KEY,
+        log_id INTEGER NOT NULL REFERENCES logs,
+        line INTEGER NOT NULL,
+        kind TEXT NOT NULL,            -- other, duplicate, unreadable
+        text TEXT NOT NULL,            -- cut
+        why TEXT NOT NULL,
+        message_id INTEGER             -- of a duplicate: the message it repeats
+    )
+    """,
+    "CREATE INDEX log_lines_kind ON log_lines (kind, log_id)",
+    # In the row itself: a second table would take half as long again to fill.
+    "ALTER TABLE messages ADD COLUMN log_id INTEGER REFERENCES logs",
+    "ALTER TABLE messages ADD COLUMN log_line INTEGER",
+    # Of the few messages that have more to tell than log and line.
+    """
+    CREATE TABLE origins (
+        message_id INTEGER PRIMARY KEY,
+        original TEXT,                 -- as the log has it, where `raw` differs
+        second_log_id INTEGER REFERENCES logs,
+        second_line INTEGER,           -- where the message was in two logs
+        second_at INTEGER              -- when, by the clock of the first
+    )
+    """,
+)
+
+
 _MIGRATIONS: Final[tuple[Callable[["Database"], None], ...]] = (
     _tables,
     _index_of_connections,
     _marks_notes_findings,
+    _logs,
 )
 """Append only: a capture knows by number how many of them it has."""
 
 VERSION: Final = len(_MIGRATIONS)
 ANNOTATED: Final = 3
 """The first version with room for marks, notes and findings."""
+WITH_LOGS: Final = 4
+"""The first version that tells of the logs that messages were read from."""
 
 
 def check_format(connection: sqlite3.Connection, path: Path) -> int:

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Foreign logs become captures, in two processes of their own.
+
+`control` is what a window or a command uses. It starts a writer (`child`, `writing`),
+which starts a reader (`child`, `producing`); `blocks` is what goes through the pipe
+between them.
+"""
