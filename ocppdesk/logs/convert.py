@@ -11,8 +11,10 @@ from typing import Final
 from ocppdesk.logs.errors import CancelledError, ConversionError
 from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.records import Entry, Unreadable
-from ocppdesk.logs.sources import CAPTURE_SUFFIX, Source, known_suffix, open_source
-from ocppdesk.logs.targets import Target, open_target
+from ocppdesk.logs.sources import Source, open_source
+from ocppdesk.logs.writing.formats import format_of
+from ocppdesk.logs.writing.target import Target
+from ocppdesk.logs.writing.targets import open_target
 
 __all__ = ["Conversion", "ConversionError", "convert"]
 
@@ -37,9 +39,16 @@ class Conversion:
     """The first lines that held no message, each with its file."""
     unreadable_count: int
     """How many such lines there were."""
+    left_out: int = 0
+    """How many messages the format of the target has no room for."""
 
     def __str__(self) -> str:
         lines = [f"{_counted(self.messages, 'message')} written to {self.target}."]
+        if self.left_out:
+            number = _counted(self.left_out, "message")
+            lines.append(
+                f"{number} left out: {self.target.suffix} has no room for them."
+            )
         if self.unreadable_count:
             number = _counted(self.unreadable_count, "line")
             lines.append(f"{number} could not be read:")
@@ -60,10 +69,11 @@ def convert(
 ) -> Conversion:
     """Write the messages of some files into a new one, with their marks and notes.
 
-    The suffixes tell the formats: `.ocppdesk`, `.jsonl`, `.csv`. Between two files of
-    lines everything stays as it is, numbers too. In a capture, and where several
-    files become one, messages are numbered anew in the order of their times, and
-    answers keep pointing at their calls. The target gets its name when it is whole.
+    The suffixes tell the formats; `writing.formats` has those of the target. Between
+    two files of lines everything stays as it is, numbers too. In a capture, and where
+    several files become one, messages are numbered anew in the order of their times,
+    and answers keep pointing at their calls. The target gets its name when it is
+    whole.
 
     A line that cannot be read is left out and named in what is returned.
 
@@ -79,7 +89,8 @@ def convert(
             target is as it was before.
         CaptureError: The same, where a capture is the cause.
     """
-    is_anew = known_suffix(target) == CAPTURE_SUFFIX or len(sources) > 1
+    is_capture = format_of(target).is_capture
+    is_anew = is_capture or len(sources) > 1
     opened = [open_source(path, in_order=is_anew) for path in sources]
     if target.exists() and any(target.samefile(path) for path in sources):
         raise ConversionError(target, "it cannot be read and written at once.")
@@ -93,11 +104,18 @@ def convert(
             for _index, entry in watch.over(entries):
                 out.add(entry)
                 count += 1
-        if known_suffix(target) != CAPTURE_SUFFIX:
+        if not is_capture:
             connections = 0
     unreadable = [(s.path, line) for s in opened for line in s.unreadable]
     total = sum(source.unreadable_count for source in opened)
-    return Conversion(target, count, connections, tuple(unreadable), total)
+    return Conversion(
+        target,
+        count - out.left_out,
+        connections,
+        tuple(unreadable),
+        total,
+        out.left_out,
+    )
 
 
 _Tagged = tuple[int, Entry]

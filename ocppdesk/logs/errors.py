@@ -74,3 +74,25 @@ class CancelledError(ConversionError):
 
     def __str__(self) -> str:
         return f"Writing {self.path.name} was stopped; there is no such file."
+
+
+class MissingPackageError(ConversionError):
+    """The format needs a Python package that is not installed.
+
+    Args:
+        path: The file.
+        detail: The name of the package.
+        size: How much it is to download.
+    """
+
+    def __init__(self, path: Path, detail: str = "", *, size: str = "") -> None:
+        super().__init__(path, detail)
+        self.size = size
+
+    def __str__(self) -> str:
+        size = f" ({self.size})" if self.size else ""
+        return (
+            f"{self.path.name} needs the package {self.detail}{size}, which is not "
+            f"installed. Run “pip install {self.detail}” in the Python that runs OCPP "
+            "Desk, or choose a name that ends in .jsonl or .csv."
+        )

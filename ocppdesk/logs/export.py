@@ -12,8 +12,9 @@ from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.errors import CancelledError
 from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.records import entry_of
-from ocppdesk.logs.sources import CAPTURE_SUFFIX, blamed_on, known_suffix
-from ocppdesk.logs.targets import open_target
+from ocppdesk.logs.sources import blamed_on
+from ocppdesk.logs.writing.formats import format_of
+from ocppdesk.logs.writing.targets import open_target
 
 _BLOCK: Final = 200  # messages read at a time
 
@@ -29,7 +30,7 @@ def export(
 ) -> int:
     """Write some messages of a capture with their marks and notes, the oldest first.
 
-    In `.jsonl` and `.csv` they keep their numbers, so that both sides speak of the same
+    In most formats they keep their numbers, so that both sides speak of the same
     message. In a new capture they are numbered anew and bring their connections.
 
     Args:
@@ -41,7 +42,8 @@ def export(
         is_cancelled: Asked now and then whether to stop.
 
     Returns:
-        How many messages were written.
+        How many messages were written; fewer than chosen where the format has no room
+        for some.
 
     Raises:
         ConversionError: If it cannot be written there, the capture is damaged, or it
@@ -49,7 +51,7 @@ def export(
         CaptureError: The same, where the target is a capture.
     """
     numbers = array("q", sorted(set(ids)))
-    is_capture = known_suffix(target) == CAPTURE_SUFFIX
+    is_capture = format_of(target).is_capture
     message_numbers = itertools.count(1)
     connection_numbers = itertools.count(1)
     numbering = Numbering(
@@ -79,4 +81,4 @@ def export(
                 progress(min(1.0, (start + _BLOCK) / len(numbers)))
         for connection in numbering.connections():
             out.put_connection(connection)
-    return count
+    return count - out.left_out

@@ -15,6 +15,7 @@ ERRORS = [
     errors.ExistsError,
     errors.UnwritableError,
     errors.CancelledError,
+    errors.MissingPackageError,
 ]
 
 
