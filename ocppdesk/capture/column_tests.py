@@ -35,6 +35,7 @@ FIELD_COLUMNS: Final = {
     "connector": ("kind", "answer_to", "connector"),
     "evse": ("kind", "answer_to", "evse"),
     "tx": ("kind", "answer_to", "tx"),
+    "problem": ("problem",),
     "comment": (),
     "level": (),
     "finding": (),
@@ -132,6 +133,8 @@ class ColumnTests:
             return np.where(is_link, found, test.matches(stand_in(), self._context))
         if name == "version":
             return self._coded(test, "connection", rows, self._of_connection)
+        if name == "problem":
+            return self._coded(test, name, rows, _of_problem)
         return self.coded(test, name, rows)
 
     def coded(self, test: Filter, name: str, rows: Rows) -> Mask:
@@ -305,6 +308,10 @@ def _annotated_stand_in(is_marked: bool, note: str, findings: Any) -> Subject:
 
 def _of_action(action: Scalar) -> Subject:
     return stand_in(action=action)
+
+
+def _of_problem(problem: Scalar) -> Subject:
+    return stand_in(problem=problem)
 
 
 def _link_event(action: Scalar) -> Subject:

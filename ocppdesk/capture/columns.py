@@ -76,7 +76,9 @@ _CODED_TEXTS: Final = {
     "action": "action",
     "error_code": "error_code",
     "tx": "transaction_id",
+    "problem": "problem",
 }
+_GROUPED: Final = frozenset({"error_code", "tx", "problem"})
 _CODED: Final = {**_CODED_NUMBERS, **_CODED_TEXTS}
 _RANGE = "FROM messages WHERE id > ? AND id <= ?"
 
@@ -181,7 +183,7 @@ class Columns:
         return self._columns[name]
 
     def _load(self, columns: "list[_Column]", low: int, high: int) -> None:
-        together = [c for c in columns if c.name not in ("error_code", "tx")]
+        together = [c for c in columns if c.name not in _GROUPED]
         if together:
             self._load_lists(together, low, high)
         for column in columns:

@@ -28,6 +28,7 @@ _COLUMNS: Final = {
     "connector": "connector",
     "evse": "evse",
     "tx": "tx",
+    "problem": "problem",
     "version": "connection",
 }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ocppdesk.core.findings import Level
-from ocppdesk.core.frames import CALLS, MessageType
+from ocppdesk.core.frames import CALLS, MessageType, Problem
 from ocppdesk.core.messages import Direction
 from ocppdesk.filters.paths import values_under
 from ocppdesk.filters.subject import Subject
@@ -171,6 +171,11 @@ def _codes(subject: Subject) -> Iterable[Scalar]:
     yield from _texts(subject.payload(), _CODE_KEYS)
 
 
+def _problem(subject: Subject) -> Iterable[Scalar]:
+    problem = subject.message.problem
+    return () if problem is None else (str(problem),)
+
+
 def _level(subject: Subject) -> Iterable[Scalar]:
     levels = [finding.level for finding in subject.findings]
     return (max(levels),) if levels else ()
@@ -231,6 +236,9 @@ _ALL_FIELDS: Final = (
           "key contains interval", _keys, keys=_CONFIGURATION_KEYS),
     Field("code", Kind.TEXT, "Error code, of a status or of an error",
           "code == GroundFailure", _codes, keys=_CODE_KEYS),
+    Field("problem", Kind.TEXT, "What is wrong with it, in one word",
+          "problem in {malformed, invalid}", _problem,
+          choices=tuple(map(str, Problem))),
     Field("comment", Kind.TEXT, "Text of the note on it", "comment contains ticket",
           lambda s: _maybe(s.note or None)),
     Field("version", Kind.TEXT, "OCPP version of the connection", "version == 2.0.1",

@@ -442,6 +442,7 @@ def test_between_two_slices_the_log_can_be_emptied(record, read, message, path):
         ("dir", [("in", 3), ("out", 1)]),
         ("type", [("call", 3), ("result", 1)]),
         ("tx", [("7", 2)]),
+        ("problem", [("invalid", 2), ("orphan", 1)]),
         ("idtag", [("04A2", 1)]),
         ("time", []),
         ("comment", [("look", 1)]),
@@ -450,9 +451,10 @@ def test_between_two_slices_the_log_can_be_emptied(record, read, message, path):
 def test_the_values_of_a_field_are_counted(capture_of, message, answer, name, values):
     authorize = '[2,"1","Authorize",{"idTag":"04A2"}]'
     reader = capture_of(
-        message(1, transaction_id=7), answer(2, to=1, transaction_id=7),
+        message(1, transaction_id=7, problem=Problem.INVALID),
+        answer(2, to=1, transaction_id=7, problem=Problem.ORPHAN),
         message(3, authorize, action="Authorize", charger="CP2"),
-        message(4, '[2,"1","Reset",{}]', action="Reset"),
+        message(4, '[2,"1","Reset",{}]', action="Reset", problem=Problem.INVALID),
     )  # fmt: skip
     searching = Search(reader, Annotations(frozenset(), {3: "look"}, {}))
     found = searching.values_of(name)

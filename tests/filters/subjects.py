@@ -6,7 +6,7 @@ import json
 from hypothesis import strategies as st
 
 from ocppdesk.core.findings import Finding, Level
-from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
+from ocppdesk.core.frames import ANSWERS, CALLS, MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.filters.subject import Subject
 from ocppdesk.filters.values import Context
@@ -81,7 +81,8 @@ def conversation():
     talk.link("14:19:00", "Disconnected")
     talk.charger, talk.connection = "CP-7", 2
     talk.call("14:30:00", IN, "Heartbeat", {})
-    talk.add("14:30:02", IN, "What is this? Größe 7")
+    odd = "What is this? Größe 7"
+    talk.add("14:30:02", IN, odd, problem=Problem.MALFORMED)
     event = {
         "eventType": "Started",
         "evse": {"id": 1, "connectorId": 3},
@@ -174,7 +175,8 @@ def found(chosen, context=CONTEXT):
 
 
 WORDS = ("Faulted", "faulted", "Accepted", "CP-0042", "48213", "04A2B3", "33.5", "x y",
-         "Größe", "", "007", "7", "Current.Import", "2026-01-31T13:13:00Z")  # fmt: skip
+         "Größe", "", "007", "7", "invalid", "Current.Import",
+         "2026-01-31T13:13:00Z")  # fmt: skip
 KEYS = ("status", "connectorId", "idTag", "value", "measurand", "key", "own key")
 _values = st.sampled_from((*WORDS, 2, 33.5, -1, True, None))
 payloads = st.recursive(
@@ -217,6 +219,9 @@ def _message(draw, number, moment, direction, type_, before):
         action = draw(st.sampled_from(("Connected", "Disconnected")))
         fields = {}
     elif type_ is not None:
+        # Those of texts that cannot be read are more than a word.
+        problems = (None, None, Problem.ORPHAN, Problem.INVALID)
+        fields["problem"] = draw(st.sampled_from(problems))
         fields["message_id"] = draw(st.sampled_from(("1", "a-b", None)))
         payload = draw(payloads)
         if type_ in CALLS:

@@ -6,6 +6,7 @@ import dataclasses
 import pytest
 
 from ocppdesk.core.findings import Level
+from ocppdesk.core.frames import Problem
 from ocppdesk.filters.fields import (
     FIELDS,
     FLAGS,
@@ -66,6 +67,8 @@ def all_subjects():
         ("key", 9, ["MeterValueSampleInterval"]),
         ("code", 4, ["GroundFailure"]),
         ("code", 22, ["NotSupported"]),
+        ("problem", 25, ["malformed"]),
+        ("problem", 2, []),
         ("comment", 10, ["Ticket 17: does not restart"]),
         ("comment", 1, []),
         ("version", 1, ["1.6"]),
@@ -125,6 +128,10 @@ def test_tokens_and_keys_are_found_in_both_versions():
     assert list(keys_in({"x": [{"variable": {"name": "C"}}]})) == ["C"]
     assert list(keys_in({"unknownKey": ["D"]})) == ["D"]
     assert list(keys_in(None)) == []
+
+
+def test_each_problem_is_a_word_that_can_be_chosen():
+    assert FIELDS["problem"].choices == tuple(problem.value for problem in Problem)
 
 
 def test_sizes_are_bytes():

@@ -38,17 +38,35 @@ def colorist(qapp):
 def test_the_default_rules_are_filters_with_icons_of_their_own():
     rules = default_rules()
     assert all(rule.problem is None and rule.is_on for rule in rules)
-    assert len({rule.icon for rule in rules} & set(ICONS)) == len(rules) == 8
+    assert len({rule.icon for rule in rules} & set(ICONS)) == len(rules) == 9
     assert [rule.expression for rule in rules] == [
         "~err or res.status == Rejected",
-        "-type -~ws",
+        "problem in {malformed, truncated}",
         "~q",
         "StatusNotification status == Faulted",
+        "problem == invalid",
         "action in {StartTransaction, StopTransaction, TransactionEvent}",
         "BootNotification or ~ws",
         "~out ~call",
         "Heartbeat",
     ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ('[2,"1","Heartbeat",', "Unreadable messages"),
+        ("hello", "Unreadable messages"),
+        ('[9,"1","Heartbeat",{}]', "Unreadable messages"),
+        ('[2,"1","StartTransaction",{"idTag":7}]', "Against the specification"),
+        ('[2,"1","Heartbeat",{}]', "Heartbeats"),
+    ],
+)
+def test_what_a_charger_does_wrong_has_a_color(colorist, recording, raw, name):
+    line = recording.line()
+    message = line.session.receive(raw, at=recording.tick())[0]
+    context = Context(now=recording.now, latest=recording.now)
+    assert colorist.rule_of([Subject(message)], context).name == name
 
 
 def test_the_first_rule_that_matches_wins(colorist):
