@@ -12,6 +12,7 @@ from ocppdesk.capture.records import Row
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import ResultKind, result, summary
+from ocppdesk.filters.fields import size_of
 from ocppdesk.filters.subject import Subject
 from ocppdesk.filters.values import Scalar, instant_of, text_of
 from ocppdesk.gui.messages.color_rules import ColorRule
@@ -117,7 +118,7 @@ def cells_of(row: Row, look: Look = PLAIN) -> Cells:
             one_line(message.message_id or ""),
             one_line(_shown(message.transaction_id)),
             *_field_texts(subject, look),
-            "" if message.direction is Direction.LINK else str(row.size),
+            "" if message.direction is Direction.LINK else str(_size(row)),
             utc(message.at),
             "",
             "",
@@ -186,6 +187,12 @@ def _latency_text(latency_ms: float | None) -> str:
     if latency_ms is None:
         return ""
     return "<1" if 0 <= latency_ms < 1 else f"{latency_ms:.0f}"
+
+
+def _size(row: Row) -> int:
+    """Return the length of the message in bytes, if the row knows it."""
+    raw = row.message.raw
+    return row.size if len(raw) < row.size else size_of(raw)
 
 
 def _shown(value: int | str | None) -> str:

@@ -8,8 +8,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.records import Row
 from ocppdesk.core.messages import Message
 from ocppdesk.filters.subject import Subject
+from ocppdesk.gui.messages.long_texts import true_sizes, whole
 from ocppdesk.gui.messages.model import MessageTableModel
 from ocppdesk.gui.messages.view import MessageTableView
 
@@ -66,8 +68,8 @@ class ChosenRows(QObject):
             return None
 
     def subject(self, number: int) -> Subject | None:
-        """Return a message with its exchange; a very long text of it is cut."""
-        row = self.ask(lambda reader: reader.rows([number]).get(number))
+        """Return a message with its exchange; a text beyond `WHOLE` is cut."""
+        row = self.ask(lambda reader: _whole_row(reader, number))
         if row is None:
             return None
         return Subject(
@@ -96,3 +98,9 @@ class ChosenRows(QObject):
     def exchange(self, reader: CaptureReader, call: int) -> list[Message]:
         """Return a call and its answers."""
         return [*reader.messages([call]), *reader.answers(call)]
+
+
+def _whole_row(reader: CaptureReader, number: int) -> Row | None:
+    rows = reader.rows([number])
+    sizes = true_sizes(reader, rows.values())
+    return whole(reader, rows[number], sizes) if number in rows else None

@@ -248,6 +248,17 @@ class MessageTableModel(QAbstractTableModel):
             more = range(rows.start - around, rows.stop + around)
             self._cache.read(self._unread(more))
 
+    def is_rough(self, rows: range) -> bool:
+        """Return whether some rows show what only the beginnings of texts tell."""
+        return any(map(self._cache.is_rough, self._numbers(self._inside(rows))))
+
+    def refine(self, rows: range) -> None:
+        """Make the next one of some rows of its whole text; it takes a moment."""
+        numbers = self._numbers(self._inside(rows))
+        number = next(filter(self._cache.is_rough, numbers), None)
+        if number is not None:
+            self._cache.refine(number)
+
     def cells(self, row: int) -> Cells:
         """Return the cells of a row."""
         number = self.id_at(row)
@@ -301,8 +312,11 @@ class MessageTableModel(QAbstractTableModel):
         return self._cache.version_of(cells.connection)
 
     def _unread(self, rows: range) -> list[int]:
-        inside = range(max(rows.start, 0), min(rows.stop, len(self._ids)))
-        return [number for number in self._numbers(inside) if self._cache.needs(number)]
+        numbers = self._numbers(self._inside(rows))
+        return [number for number in numbers if self._cache.needs(number)]
+
+    def _inside(self, rows: range) -> range:
+        return range(max(rows.start, 0), min(rows.stop, len(self._ids)))
 
     def _numbers(self, rows: Iterable[int]) -> Iterator[int]:
         return (self._ids[self._row(row)] for row in rows)

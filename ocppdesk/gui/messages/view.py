@@ -51,6 +51,7 @@ _COMMAND_KEYS: Final = {
     QKeySequence("Ctrl+T"): "time_zero",
 }
 _TICK_MS: Final = 1_000  # waiting calls show whole seconds
+_REFINE_MS: Final = 5  # room for what somebody does meanwhile
 _CENTER: Final = QAbstractItemView.ScrollHint.PositionAtCenter
 
 
@@ -100,6 +101,8 @@ class MessageTableView(LiveTableView):
         self._has_waiting = False
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self.viewport().update)
+        self._refining = QTimer(self, singleShot=True, interval=_REFINE_MS)
+        self._refining.timeout.connect(self._refine)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -274,9 +277,16 @@ class MessageTableView(LiveTableView):
         painter.end()
         if self._has_waiting and not self._tick.isActive():
             self._tick.start()
+        if self._messages.is_rough(rows):
+            self._refining.start()
         if rows:
             newest = rows.start if self._messages.newest_first else rows.stop - 1
             self.following.shown(self._messages.id_at(newest))
+
+    def _refine(self) -> None:
+        """Look through one more of the long texts in view."""
+        self._messages.refine(self.rows_in_view())
+        self.viewport().update()
 
     # Overrides of LiveTableView.
 

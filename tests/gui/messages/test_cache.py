@@ -96,3 +96,46 @@ def test_another_capture_begins_with_nothing(cache, recording, reader):
     cache.get(1)
     cache.set_reader(reader)
     assert len(cache) == 0
+
+
+@pytest.fixture
+def two_long(recording):
+    """Two messages with their news at the end of very long texts."""
+    for _time in range(2):
+        samples = {"connectorId": 1, "info": "x" * 70_000, "status": "Faulted"}
+        recording.line().say("StatusNotification", samples)
+    return recording.commit()
+
+
+def look_of_statuses():
+    look = Look()
+    look.shown_fields = frozenset({Column.STATUS})
+    return look
+
+
+def test_long_messages_are_judged_by_all_of_their_texts(two_long, reader, monkeypatch):
+    monkeypatch.setattr(cache_module, "_LONG_S", 60)
+    cache = CellCache(look_of_statuses())
+    cache.set_reader(reader)
+    cache.read([2, 4])
+    for number in (2, 4):
+        assert not cache.is_rough(number)
+        assert cache.get(number).texts[Column.STATUS] == "Faulted"
+        assert cache.get(number).rule.name == "Faults"
+        assert cache.get(number).texts[Column.SIZE] == "70076"
+
+
+def test_where_there_is_no_time_they_are_refined_later(two_long, reader, monkeypatch):
+    monkeypatch.setattr(cache_module, "_LONG_S", -1)
+    cache = CellCache(look_of_statuses())
+    cache.set_reader(reader)
+    cache.read([2, 4])
+    assert cache.get(4).texts[Column.STATUS] == ""
+    assert cache.get(4).texts[Column.SIZE] == "70076"
+    assert cache.is_rough(2)
+    assert cache.is_rough(4)
+    cache.refine(4)
+    assert not cache.is_rough(4)
+    assert cache.get(4).texts[Column.STATUS] == "Faulted"
+    cache.clear()
+    assert not cache.is_rough(2)

@@ -140,6 +140,11 @@ def test_a_long_message_is_cut_and_keeps_its_true_size(recording, cells):
     assert int(found.texts[Column.SIZE]) > 200_000
 
 
+def test_sizes_are_bytes(recording, cells):
+    recording.line().send('[2,"1","Heartbeat",{"x":"üü"}]')
+    assert cells(2).texts[Column.SIZE] == "32"
+
+
 def test_a_charger_cannot_break_the_line_or_turn_its_direction(recording, cells):
     recording.line().send('[2,"1","A\u202eB",\r\n{"x":"\u2028"}]')
     for text in cells(2).texts:
@@ -165,13 +170,16 @@ def test_an_unreadable_message_says_why():
     assert len(found.texts) == len(COLUMNS)
 
 
+BOOT = {"chargePointVendor": "V", "chargePointModel": "M"}
+
+
 def rule_name(found):
     return None if found.rule is None else found.rule.name
 
 
 def test_each_row_knows_the_rule_that_colours_it(recording, cells):
     line = recording.line()  # 1
-    line.say("BootNotification")  # 2, 3
+    line.say("BootNotification", BOOT)  # 2, 3
     line.reply(line.ask("Reset", {"type": "Soft"}), {"status": "Rejected"})  # 4, 5
     line.fail(line.ask("ClearCache"), "InternalError")  # 6, 7
     line.say("StatusNotification", {"connectorId": 1, "status": "Faulted"})  # 8, 9
@@ -197,8 +205,14 @@ def test_a_fault_of_ocpp_2_is_one_as_well(recording, cells):
 
 def test_a_session_has_the_colours_of_transactions_on_both_rows(recording, cells):
     payload = {"connectorId": 1, "idTag": "04A2", "meterStart": 0}
+    payload["timestamp"] = "2026-01-31T13:05:31Z"
     recording.line().say("StartTransaction", payload)
     assert rule_name(cells(2)) == rule_name(cells(3)) == "Transactions"
+
+
+def test_what_breaks_the_specification_has_a_colour(recording, cells):
+    recording.line().say("BootNotification")
+    assert rule_name(cells(2)) == "Against the specification"
 
 
 def test_a_call_that_nobody_waits_for_any_more_has_another_rule(recording, cells):

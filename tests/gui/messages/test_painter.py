@@ -36,7 +36,8 @@ def colors_in(desk, number, column):
 
 def test_rows_are_tinted_by_what_they_are(desk, theme):
     line = desk.recording.line()
-    line.say("BootNotification")  # 2, 3
+    boot = {"chargePointVendor": "V", "chargePointModel": "M"}
+    line.say("BootNotification", boot)  # 2, 3
     line.say("StatusNotification", {"connectorId": 1, "status": "Faulted"})  # 4, 5
     line.reply(line.ask("Reset", {"type": "Soft"}), {"status": "Rejected"})  # 6, 7
     line.reply(line.ask("ClearCache"), {"status": "Accepted"})  # 8, 9

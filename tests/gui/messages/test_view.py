@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ocppdesk.filters.nodes import Everything, Text
+from ocppdesk.gui.messages import cache as cache_module
 from ocppdesk.gui.messages.columns import COLUMNS, Column
 from ocppdesk.gui.messages.painter import RowPainter
 
@@ -292,3 +293,20 @@ def test_zoom_makes_rows_higher(desk, theme):
     desk.view.set_row_height(2 * before)
     assert desk.view.row_height == 2 * before
     assert desk.view.verticalHeader().sectionSize(3) == 2 * before
+
+
+def test_rows_with_long_texts_get_their_colors_one_after_the_other(
+    desk, qtbot, monkeypatch
+):
+    monkeypatch.setattr(cache_module, "_LONG_S", -1)
+    for _time in range(3):
+        report = {"connectorId": 1, "info": "x" * 70_000, "status": "Faulted"}
+        desk.recording.line().say("StatusNotification", report)
+    desk.recording.commit()
+    desk.start()
+    numbers = [2, 4, 6]
+    rules = [desk.model.cells_of_message(number).rule for number in numbers]
+    assert rules != ["Faults"] * 3
+    qtbot.waitUntil(lambda: not desk.model.is_rough(desk.view.rows_in_view()))
+    rules = [desk.model.cells_of_message(number).rule.name for number in numbers]
+    assert rules == ["Faults"] * 3
