@@ -9,7 +9,7 @@ All of them live in this file.
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from ocppdesk.core.frames import (
     ANSWERS,
@@ -22,13 +22,9 @@ from ocppdesk.core.frames import (
     result_text,
 )
 from ocppdesk.core.messages import Direction, Message, Violation
-from ocppdesk.core.replies import (
-    Policy,
-    Request,
-    Transactions,
-    answer,
-    whole_number,
-)
+from ocppdesk.core.places import ALWAYS_ANSWERED, NOWHERE, Place, Whereabouts, place_of
+from ocppdesk.core.remarks import FROM_CSMS_ONLY, name_remarks, unknown_remark
+from ocppdesk.core.replies import Policy, Request, Transactions, answer
 from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import (
     Version,
@@ -36,29 +32,8 @@ from ocppdesk.core.versions import (
     find_action,
 )
 
-ALWAYS_ANSWERED: Final = frozenset(
-    {"StartTransaction", "StopTransaction", "MeterValues", "TransactionEvent"}
-)
-"""Actions that get a success whatever they contain, so that no record is lost."""
-
-_REMEMBERED = 200  # ids, expired calls and transactions kept per connection
-_LONGEST_ID = 255  # characters of a transaction id that is remembered
+_REMEMBERED = 200  # ids and expired calls kept per connection
 _LONGEST_REMEMBERED = 100_000  # characters of a frame that is compared with a repeat
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a message is about."""
-
-    evse: int | None = None
-    """OCPP 2.x: the EVSE."""
-    connector: int | None = None
-    """The connector."""
-    transaction_id: int | str | None = None
-    """The transaction."""
-
-
-_NOWHERE: Final = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +74,7 @@ class Session:
     _answered: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
     _replied: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
     _seen: OrderedDict[str, int] = field(default_factory=OrderedDict)
-    _evses: OrderedDict[str, Place] = field(default_factory=OrderedDict)
+    _whereabouts: Whereabouts = field(default_factory=Whereabouts)
 
     def receive(
         self, raw: str | bytes, *, at: int, binary: bool = False
@@ -193,7 +168,7 @@ class Session:
         violations = [Violation("", note) for note in notes]
         if call is not None and frame.type is MessageType.CALLRESULT:
             violations.extend(self._check_result(call.action, frame.payload))
-        place = _NOWHERE if call is None else call.place
+        place = NOWHERE if call is None else call.place
         return Message(
             id=self.next_id(),
             at=at,
@@ -237,12 +212,12 @@ class Session:
         else:
             found = find_action(frame.action, self.version)
             if found is None:
-                notes.append(f"OCPP knows no action {frame.action}.")
+                notes.append(unknown_remark(frame.action))
                 # OCPP-J 1.6 table 7; OCPP 2.0.1 part 4, 4.3: "not known by receiver".
                 error = ("NotImplemented", "The action is not known here.")
             else:
                 name, version = found
-                self._note_action(frame.action, name, version, notes)
+                notes.extend(name_remarks(frame.action, name, version, self.version))
                 if frame.payload is not None:
                     violations.extend(
                         check_payload(version, name, frame.payload, is_request=True)
@@ -301,8 +276,7 @@ class Session:
         """Decide on the answer to a call whose action is known."""
         if action not in charger_actions(version):
             # OCPP-J 1.6 table 7: "recognized but not supported by the receiver".
-            text = "This action is sent by the CSMS, not by the charger."
-            return None, ("NotSupported", text)
+            return None, ("NotSupported", FROM_CSMS_ONLY)
         unreadable = frame.problem in (Problem.MALFORMED, Problem.TRUNCATED)
         if unreadable and action not in ALWAYS_ANSWERED:
             return None, self._frame_error(frame)
@@ -328,17 +302,6 @@ class Session:
             return "MessageTypeNotSupported", text
         return "RpcFrameworkError", text
 
-    def _note_action(
-        self, written: str, name: str, version: Version, notes: list[str]
-    ) -> None:
-        if written != name:
-            notes.append(f"The action is spelt {written}; OCPP has {name}.")
-        if version is not self.version:
-            notes.append(
-                f"{name} belongs to OCPP {version}; this connection speaks "
-                f"OCPP {self.version}."
-            )
-
     def _repeat(self, frame: Frame, notes: list[str]) -> Problem | None:
         """Notice a message id that was used before on this connection."""
         if frame.message_id is None or len(frame.raw) > _LONGEST_REMEMBERED:
@@ -356,50 +319,15 @@ class Session:
 
     def _place(self, action: str, payload: Any, reply: Any = None) -> Place:
         """Find out which connector and transaction a call is about."""
-        if not isinstance(payload, dict):
-            return _NOWHERE
-        connector = whole_number(payload.get("connectorId"))
-        evse = whole_number(payload.get("evseId"))
-        part = payload.get("evse")
-        if isinstance(part, dict):
-            evse = whole_number(part.get("id"))
-            connector = whole_number(part.get("connectorId"))
-        transaction = payload.get("transactionId")
-        info = payload.get("transactionInfo")
-        if isinstance(info, dict):
-            transaction = info.get("transactionId")
-        if action == "StartTransaction" and isinstance(reply, dict):
-            transaction = reply.get("transactionId")
-        if isinstance(transaction, str):
-            # 1.6 numbers that came as text compare equal to the number.
-            number = whole_number(transaction) if action in ALWAYS_ANSWERED else None
-            if self.version is Version.V16 and number is not None:
-                transaction = number
-            else:
-                transaction = transaction.encode("utf-8", "backslashreplace").decode()
-        elif transaction is not None:
-            transaction = whole_number(transaction)
-        if transaction is None:
-            return Place(evse, connector, None)
-        if self.version is Version.V16:
-            if connector is None:
-                connector = self.transactions.connector_of(self.charger, transaction)
-            return Place(evse, connector, transaction)
-        return self._carry_evse(Place(evse, connector, transaction))
-
-    def _carry_evse(self, place: Place) -> Place:
-        """Complete a TransactionEvent: its EVSE is sent only once (2.0.1, E01)."""
-        key = str(place.transaction_id)
-        if len(key) > _LONGEST_ID:
+        place = place_of(action, payload, version=self.version, reply=reply)
+        if place.transaction_id is None:
             return place
-        known = self._evses.get(key, _NOWHERE)
-        whole = Place(
-            known.evse if place.evse is None else place.evse,
-            known.connector if place.connector is None else place.connector,
-            place.transaction_id,
-        )
-        _remember(self._evses, key, whole)
-        return whole
+        if self.version is not Version.V16:
+            return self._whereabouts.completed(place)
+        if place.connector is None:
+            known = self.transactions.connector_of(self.charger, place.transaction_id)
+            return place._replace(connector=known)
+        return place
 
     def _out(
         self,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from ocppdesk.core.frames import ANSWERS, MessageType, Problem
 from ocppdesk.core.messages import Direction
+from ocppdesk.core.places import ALWAYS_ANSWERED
 from ocppdesk.core.replies import Policy, Transactions
-from ocppdesk.core.session import ALWAYS_ANSWERED, Session
+from ocppdesk.core.session import Session
 from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import Version, charger_actions, csms_actions
 
