@@ -6,12 +6,13 @@ from typing import Final
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection
 from ocppdesk.logs.records import Entry
+from ocppdesk.logs.writing.target import Target
 
 _BATCH: Final = 500  # messages committed at a time
 _CHECKPOINT: Final = 100  # batches after which the write-ahead log is emptied
 
 
-class CaptureTarget:
+class CaptureTarget(Target):
     """A new capture.
 
     Args:
@@ -19,7 +20,6 @@ class CaptureTarget:
     """
 
     def __init__(self, recorder: Recorder) -> None:
-        self.left_out = 0
         self._recorder = recorder
         self._waiting = 0
         self._batches = 0

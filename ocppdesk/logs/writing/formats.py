@@ -12,7 +12,10 @@ from ocppdesk.logs.csv_table import CsvWriter
 from ocppdesk.logs.errors import SuffixError
 from ocppdesk.logs.jsonl import JsonlWriter
 from ocppdesk.logs.sources import CAPTURE_SUFFIX
+from ocppdesk.logs.writing.parquet import PACKAGE, PACKAGE_SIZE, ParquetTarget
 from ocppdesk.logs.writing.target import LineTarget, Target
+from ocppdesk.logs.writing.text_log import TextLogWriter
+from ocppdesk.logs.writing.trace import TraceTarget
 
 
 class Keeps(enum.StrEnum):
@@ -63,10 +66,24 @@ def _csv(file: BinaryIO) -> Target:
     return LineTarget(CsvWriter(file))
 
 
+def _text(file: BinaryIO) -> Target:
+    return LineTarget(TextLogWriter(file))
+
+
 FORMATS: Final = (
     Format(CAPTURE_SUFFIX, "Capture", Keeps.ALL, None),
     Format(".jsonl", "JSON Lines", Keeps.ALL, _jsonl),
     Format(".csv", "Table for spreadsheets", Keeps.ALL, _csv),
+    Format(".txt", "Text log", Keeps.FRAMES, _text),
+    Format(".trace.jsonl", "Open OCPP Trace", Keeps.FRAMES, TraceTarget),
+    Format(
+        ".parquet",
+        "Parquet for data engines",
+        Keeps.ALL,
+        ParquetTarget,
+        package=PACKAGE,
+        package_size=PACKAGE_SIZE,
+    ),
 )
 """All formats, the best known first."""
 

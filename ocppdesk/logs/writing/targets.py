@@ -66,7 +66,13 @@ def _opened(partial: Path, found: Format) -> Iterator[Target]:
             yield CaptureTarget(recorder)
     else:
         with partial.open("wb") as file:
-            yield found.writer(file)
+            target = found.writer(file)
+            try:
+                yield target
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    target.discard()
+                raise
 
 
 def _remove(partial: Path) -> None:

@@ -16,5 +16,6 @@ def test_lines_are_messages_only():
     target.add(Entry(Message(1, 0, "CP1", 1, Direction.IN, "[]")))
     target.put_connection(Connection(1, "CP1", "", 0, Outcome.CLOSED))
     target.finish()
+    target.discard()
     assert file.getvalue().count(b"\n") == 1
     assert target.left_out == 0
