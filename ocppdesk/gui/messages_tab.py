@@ -106,6 +106,7 @@ class MessagesTab(QWidget):
         search.values_wanted.connect(messages.ask_values)
         self.times.range_changed.connect(self.apply_filter)
         messages.counts_changed.connect(self._on_counts)
+        messages.chosen_hidden_changed.connect(search.count.set_chosen_hidden)
         messages.busy_changed.connect(search.set_busy)
         messages.busy_changed.connect(self._on_busy)
         messages.progress_changed.connect(search.set_progress)
@@ -149,6 +150,12 @@ class MessagesTab(QWidget):
         self.chip_row.ask_counts(forget=True)
 
     # The filter.
+
+    @property
+    def exchanges(self) -> bool:
+        """Whether a call and its answers are one row."""
+        exchanges: bool = self._settings.exchanges
+        return exchanges
 
     @property
     def is_filter_on(self) -> bool:
@@ -217,11 +224,11 @@ class MessagesTab(QWidget):
     def apply_filter(self) -> None:
         """Let the table show what passes now."""
         self._show_filter()
-        self.messages.set_filter(
-            self.current_filter(),
-            exchanges=self._settings.exchanges,
-            dims=self._dims,
+        chosen, exchanges = self.current_filter(), self._settings.exchanges
+        self.search.count.set_view(
+            exchanges=exchanges, is_filtered=chosen != Everything()
         )
+        self.messages.set_filter(chosen, exchanges=exchanges, dims=self._dims)
 
     def follow_settings(self, changed: frozenset[str]) -> None:
         """Take over settings that were changed."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.gui.commands.menus import plain
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import since
 
@@ -125,15 +126,21 @@ class StatusLine(QStatusBar):
             text = self.tr("Not listening")
         self._state.setText(text)
 
-    def show_counts(self, shown: int, total: int) -> None:
-        """Tell how many messages the table shows, of how many."""
-        locale = QLocale()
+    def show_counts(self, shown: int, total: int, *, exchanges: bool = False) -> None:
+        """Tell how many messages the table shows, of how many.
+
+        Args:
+            shown: How many rows there are.
+            total: How many messages.
+            exchanges: Whether a row stands for a call and its answers.
+        """
         if shown == total:
-            text = self.tr("{total} messages").format(total=locale.toString(total))
+            text = self.tr("{total} messages").format(total=grouped(total))
         else:
-            text = self.tr("{shown} of {total} messages shown").format(
-                shown=locale.toString(shown), total=locale.toString(total)
-            )
+            text = self.tr("{shown} of {total} messages shown")
+            if exchanges:
+                text = self.tr("{shown} exchanges of {total} messages shown")
+            text = text.format(shown=grouped(shown), total=grouped(total))
         self._counts.setText(text)
 
     def show_marks(self, count: int) -> None:

@@ -188,7 +188,9 @@ class MainWindow(QMainWindow):
         messages.set_live(is_live=self.is_live)
         self.detail.narrowing_requested.connect(tab.narrow)
         self.detail.column_requested.connect(messages.add_path_column)
-        tab.counts_changed.connect(self.status.show_counts)
+        tab.counts_changed.connect(
+            lambda *counts: self.status.show_counts(*counts, exchanges=tab.exchanges)
+        )
         tab.filter_switched.connect(self.menus.actions["filter_on"].setChecked)
         tab.search.help_wanted.connect(self.commands.show_filter_help)
         tab.all_chargers_wanted.connect(lambda: self.chargers.choose(""))

@@ -70,6 +70,8 @@ def test_counts_tell_whether_something_is_hidden(status):
     assert _text(status, "Messages shown") == "5 messages"
     status.show_counts(2, 5)
     assert _text(status, "Messages shown") == "2 of 5 messages shown"
+    status.show_counts(2, 5, exchanges=True)
+    assert _text(status, "Messages shown") == "2 exchanges of 5 messages shown"
 
 
 def test_a_passing_message_is_shown(status):

@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ocppdesk.gui.chips.filter import Part, Use
 from ocppdesk.gui.chips.saved import Chip
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 
 _WIDEST_NAME: Final = 190  # pixels at 100 %
@@ -88,7 +89,7 @@ class ChipButton(QAbstractButton):
         """How many messages it finds; empty if that is not known."""
         if self._is_counting and self._count is None:
             return "…"
-        return "" if self._count is None else QLocale().toString(self._count)
+        return "" if self._count is None else grouped(self._count)
 
     def show_chip(self, chip: Chip) -> None:
         """Stand for a chip that was changed."""

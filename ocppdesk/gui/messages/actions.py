@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from ocppdesk.core.frames import ANSWERS
@@ -12,6 +12,7 @@ from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Not
 from ocppdesk.filters.paths import Path
 from ocppdesk.filters.subject import Subject
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.messages.chosen import ChosenRows
 from ocppdesk.gui.messages.columns import ColumnInfo
 from ocppdesk.gui.messages.copy_actions import CopyActions
@@ -139,7 +140,7 @@ class RowActions(QObject):
             text = self.tr(
                 "Select at most {limit} messages to filter on their actions."
             )
-            self.said.emit(text.format(limit=QLocale().toString(MOST_ALIKE)))
+            self.said.emit(text.format(limit=grouped(MOST_ALIKE)))
             return ""
         ids = self._chosen.ids()
         rows = self._chosen.ask(lambda reader: reader.rows(ids))

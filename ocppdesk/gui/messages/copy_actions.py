@@ -4,11 +4,12 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.messages.chosen import ChosenRows
 from ocppdesk.gui.messages.copying import (
     can_be_sent,
@@ -106,10 +107,7 @@ class CopyActions(QObject):
                 "{n} messages are too many for the clipboard, which takes {limit}. "
                 "Export them instead: File, Export."
             )
-            local = QLocale()
-            self.said.emit(
-                text.format(n=local.toString(count), limit=local.toString(LIMIT))
-            )
+            self.said.emit(text.format(n=grouped(count), limit=grouped(LIMIT)))
             return
         ids = self._chosen.ids()
         if not ids:

@@ -9,8 +9,9 @@ where they belong, without moving what is being read.
 import contextlib
 import sqlite3
 from array import array
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
@@ -25,9 +26,15 @@ from ocppdesk.gui.messages.view import MessageTableView, Place
 from ocppdesk.gui.query.runner import QueryRunner
 from ocppdesk.settings import Settings
 
+STALE_AFTER_MS: Final = 300
+"""After this time, rows of an earlier search no longer look like what is found."""
+
 
 class RowFeed(QObject):
     """Fills a model with the messages of a capture that pass a filter.
+
+    Until a search finds something, the rows of the one before stay; after a moment they
+    are dimmed, and none counts as found.
 
     Args:
         model: What is filled.
@@ -80,6 +87,8 @@ class RowFeed(QObject):
         self._rows = _Rows(model, view)
         self._row_lane = Lane(self.runner, self._rows)
         self._match_lane = Lane(self.runner, _Matched(model, view))
+        self._patience = QTimer(self, singleShot=True, interval=STALE_AFTER_MS)
+        self._patience.timeout.connect(self._lose_patience)
         self.runner.found.connect(self._on_found)
         self.runner.finished.connect(self._on_finished)
         self.runner.failed.connect(self._on_failed)
@@ -265,7 +274,19 @@ class RowFeed(QObject):
         for lane, chosen in wanted.items():
             lane.start(chosen, context, upto=self._last_id, exchanges=self._exchanges)
         if wanted:
+            self._patience.start()
             self.progress_changed.emit(0)
+        self._tell()
+
+    @property
+    def _is_first_awaited(self) -> bool:
+        """Whether a search has found nothing yet."""
+        lanes = (self._row_lane, self._match_lane)
+        return any(lane.is_busy and lane.is_first_awaited for lane in lanes)
+
+    def _lose_patience(self) -> None:
+        """Let what was shown before not look like what is found."""
+        self.view.set_stale(self._is_first_awaited)
         self._tell()
 
     def _lane_of(self, number: int) -> Lane | None:
@@ -317,11 +338,15 @@ class RowFeed(QObject):
             self.model.extend_upto(upto)
 
     def _tell(self) -> None:
+        if self.view.is_stale and not self._is_first_awaited:
+            self.view.set_stale(False)
         if self.is_busy != self._was_busy:
             self._was_busy = self.is_busy
             self.busy_changed.emit(self.is_busy)
         matches = self.model.matches
         shown = self.model.rowCount() if matches is None else len(matches.ids)
+        if self.view.is_stale:
+            shown = 0
         if (shown, self._last_id) != self._counts:
             self._counts = (shown, self._last_id)
             self.counts_changed.emit(*self._counts)

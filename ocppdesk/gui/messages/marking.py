@@ -5,8 +5,9 @@ import bisect
 import itertools
 from typing import Final
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.annotating import Annotating
 from ocppdesk.gui.messages.chosen import ChosenRows
@@ -52,7 +53,7 @@ class Marking(QObject):
                 "At most {limit} messages can be marked at a time. A filter finds more "
                 "of them, and can be saved as a chip."
             )
-            self.said.emit(text.format(limit=QLocale().toString(MOST_MARKED)))
+            self.said.emit(text.format(limit=grouped(MOST_MARKED)))
             return
         ids = self._chosen.ids()
         if not ids and self._chosen.current_id is not None:

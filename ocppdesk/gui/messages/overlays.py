@@ -6,7 +6,7 @@ None of them takes room of the table, so rows never move because one comes or go
 
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.signs import sign_icon
 from ocppdesk.gui.look.theme import Theme
 
@@ -50,7 +51,7 @@ class NewPill(QPushButton):
 
     def show_count(self, count: int, *, is_up: bool) -> None:
         """Say how many there are, and whether they are above; none hides it."""
-        number = QLocale().toString(count)
+        number = grouped(count)
         sign = "▲" if is_up else "▼"
         self.setText(self.tr("{sign} {n} new").format(sign=sign, n=number))
         words = self.tr("Go to the newest messages: {n} new").format(n=number)

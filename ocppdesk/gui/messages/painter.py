@@ -77,6 +77,8 @@ class Frame:
     """How many rows to read beyond, as they may be wanted next."""
     seen_id: int
     """Messages newer than this one are tinted as new."""
+    is_stale: bool = False
+    """Whether the rows are not what is wanted, but what was shown before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class RowPainter:
         if frame.is_selected(row):
             state = "selection" if frame.has_focus else "selection.inactive"
             color = muted = theme.color(f"{state}.text")
-        elif self._model.is_dimmed(cells.id):
+        elif frame.is_stale or self._model.is_dimmed(cells.id):
             color = muted = theme.color("dimmed")
         elif rule is None:
             color, muted, is_plain = theme.color("text"), theme.color("muted"), True
@@ -220,6 +222,8 @@ class RowPainter:
         if frame.is_selected(row):
             state = "selection" if frame.has_focus else "selection.inactive"
             painter.fillRect(rect, theme.color(f"{state}.back"))
+        elif frame.is_stale:
+            return
         elif is_new and line.is_plain:
             painter.fillRect(rect, theme.color("row.new.back"))
         elif line.rule is not None and not self._model.is_dimmed(line.cells.id):

@@ -30,6 +30,7 @@ class MessagesPane(RowPane):
         counts_changed: How many rows are shown, and of how many messages. In the view
             of exchanges a row stands for two messages or more.
         following_changed: Whether the table follows what arrives.
+        chosen_hidden_changed: Whether the filter hides the message that is selected.
         busy_changed: A search began or ended.
         progress_changed: How much has been searched, in percent.
         clear_filter_requested: The user wants to see all messages.
@@ -41,6 +42,7 @@ class MessagesPane(RowPane):
 
     counts_changed = Signal(int, int)
     following_changed = Signal(bool)
+    chosen_hidden_changed = Signal(bool)
     busy_changed = Signal(bool)
     progress_changed = Signal(int)
     clear_filter_requested = Signal()
@@ -55,6 +57,7 @@ class MessagesPane(RowPane):
         self._settings = settings
         self._reader: CaptureReader | None = None
         self._has_time_zero = False
+        self._is_chosen_hidden = False
         self._connect()
         self.model.set_newest_first(settings.newest_first)
         self.set_time_mode(settings.time_mode)
@@ -67,6 +70,7 @@ class MessagesPane(RowPane):
         self.view.following.changed.connect(self.following_changed)
         self.view.horizontalHeader().sectionClicked.connect(self._on_header_clicked)
         self._actions.time_zero_requested.connect(self.set_time_zero)
+        self.view.current_changed.connect(self._note_chosen)
         feed.counts_changed.connect(self._on_counts_changed)
         feed.busy_changed.connect(self._on_busy_changed)
         feed.progress_changed.connect(self.progress_changed)
@@ -233,10 +237,21 @@ class MessagesPane(RowPane):
     def _on_counts_changed(self, shown: int, total: int) -> None:
         self._show_empty()
         self._overlays.show_pill()
+        self._note_chosen()
         self.counts_changed.emit(shown, total)
+
+    def _note_chosen(self) -> None:
+        """Tell whether the selected message is hidden, once that is known."""
+        number = self.view.current_id
+        if not self._feed.is_busy:
+            is_hidden = number is not None and self.model.row_of(number) is None
+            if is_hidden != self._is_chosen_hidden:
+                self._is_chosen_hidden = is_hidden
+                self.chosen_hidden_changed.emit(is_hidden)
 
     def _on_busy_changed(self, is_busy: bool) -> None:
         self._show_empty()
+        self._note_chosen()
         self.busy_changed.emit(is_busy)
 
     def _on_header_clicked(self, column: int) -> None:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a table says on top of its rows, and where it says it."""
 
-from PySide6.QtCore import QLocale, QObject, QRect, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.layout import ColumnLayout
 from ocppdesk.gui.messages.model import MessageTableModel
@@ -74,7 +75,7 @@ class TableOverlays(QObject):
         """
         if searched_to > 0:
             text = self.tr("Stopped. Messages up to number {n} were not searched.")
-            number = QLocale().toString(searched_to)
+            number = grouped(searched_to)
             self.say(text.format(n=number), self.tr("Search on"))
 
     def withdraw(self) -> None:
@@ -94,7 +95,7 @@ class TableOverlays(QObject):
             text = self.tr("Rows appear here as soon as something matches.")
             self.empty.show_texts(self.tr("Searching…"), text, can_clear=True)
         elif total:
-            text = self.tr("{n} hidden.").format(n=QLocale().toString(total))
+            text = self.tr("{n} hidden.").format(n=grouped(total))
             title = self.tr("No message matches")
             self.empty.show_texts(title, text, can_clear=True)
         else:

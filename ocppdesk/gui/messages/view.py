@@ -99,6 +99,7 @@ class MessageTableView(LiveTableView):
         self._current_id: int | None = None
         self._home: Place | None = None
         self._has_waiting = False
+        self._is_stale = False
         self._tick = QTimer(self, singleShot=True, interval=_TICK_MS)
         self._tick.timeout.connect(self.viewport().update)
         self._refining = QTimer(self, singleShot=True, interval=_REFINE_MS)
@@ -110,6 +111,17 @@ class MessageTableView(LiveTableView):
     def current_id(self) -> int | None:
         """The message that the user chose last, also while a filter hides it."""
         return self._current_id
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the rows are dimmed, as they are not what is looked for."""
+        return self._is_stale
+
+    def set_stale(self, is_stale: bool) -> None:
+        """Tell whether the rows are what was shown before, for want of others."""
+        if is_stale != self._is_stale:
+            self._is_stale = is_stale
+            self.viewport().update()
 
     def selected_rows(self) -> list[int]:
         """Return the selected rows from top to bottom."""
@@ -272,6 +284,7 @@ class MessageTableView(LiveTableView):
             # Whoever follows sees rows go by; whoever scrolls wants the next ones.
             around=0 if self.following.is_on else AROUND,
             seen_id=self.following.seen_id,
+            is_stale=self._is_stale,
         )
         self._has_waiting = self._painter.paint(painter, frame, self.viewport().width())
         painter.end()

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many messages the filter shows, in words beside the search box."""
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 
 
@@ -20,6 +20,9 @@ class SearchCount(QWidget):
         self._shown: tuple[int, int] | None = None
         self._is_running = False
         self._dims = False
+        self._exchanges = False
+        self._is_filtered = False
+        self._is_chosen_hidden = False
         self._count = QLabel()
         self._count.setAccessibleName(self.tr("Messages shown"))
         self._rest = ThemedLabel(theme, color="muted")
@@ -58,6 +61,22 @@ class SearchCount(QWidget):
         self._dims = dims
         self._show()
 
+    def set_view(self, *, exchanges: bool, is_filtered: bool) -> None:
+        """Tell why there may be fewer rows than messages.
+
+        Args:
+            exchanges: Whether a call and its answers are one row.
+            is_filtered: Whether there is a filter.
+        """
+        self._exchanges, self._is_filtered = exchanges, is_filtered
+        self._show()
+
+    def set_chosen_hidden(self, is_hidden: bool) -> None:
+        """Tell whether the selected message is among those that are not shown."""
+        if is_hidden != self._is_chosen_hidden:
+            self._is_chosen_hidden = is_hidden
+            self._show()
+
     def set_roomy(self, is_roomy: bool) -> None:
         """Tell whether there is room for more than the count itself."""
         self._rest.setVisible(is_roomy)
@@ -65,18 +84,18 @@ class SearchCount(QWidget):
     def _show(self) -> None:
         if self._shown is None:
             return
-        locale = QLocale()
-        shown, total = (locale.toString(number) for number in self._shown)
+        shown, total = (grouped(number) for number in self._shown)
         if self._is_running:
             text = self.tr("{shown}+ / {total}")
         else:
             text = self.tr("{shown} / {total}")
-        hidden = self._shown[1] - self._shown[0]
-        rest = ""
-        if hidden > 0:
-            words = self.tr("{n} dimmed") if self._dims else self.tr("{n} hidden")
-            rest = words.format(n=locale.toString(hidden))
+        rest = self._words_for_rest(self._shown[1] - self._shown[0])
         tip = rest or self.tr("All messages are shown")
+        if rest and self._exchanges:
+            why = self.tr(
+                "In the view of exchanges, a call and its answer are one row."
+            )
+            tip = f"{rest}. {why}"
         if self._is_running:
             tip = self.tr("Searching…")
             rest = tip
@@ -93,6 +112,21 @@ class SearchCount(QWidget):
             metrics = label.fontMetrics()
             widths = [metrics.horizontalAdvance(word) for word in (said, longer)]
             label.setMinimumWidth(max(*widths, label.minimumWidth()))
+
+    def _words_for_rest(self, hidden: int) -> str:
+        """Say how many messages have no row of their own, and why."""
+        if hidden <= 0:
+            return ""
+        if self._exchanges and not self._is_filtered:
+            return self.tr("rows are exchanges")
+        if self._dims:
+            return self.tr("{n} dimmed").format(n=grouped(hidden))
+        words = self.tr("{n} hidden")
+        if self._exchanges:
+            words = self.tr("{n} hidden or in exchanges")
+        if self._is_chosen_hidden:
+            words += self.tr(", also the selected one")
+        return words.format(n=grouped(hidden))
 
     def _dress(self) -> None:
         for label in (self._count, self._rest):

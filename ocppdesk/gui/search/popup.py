@@ -7,7 +7,6 @@ from typing import Any, Final
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.search.choices import Choice
 
@@ -74,7 +74,7 @@ class ChoiceModel(QAbstractListModel):
     def count_text(self, choice: Choice) -> str:
         """Return how often something was seen; empty for never."""
         count = self._counts.get(choice.action, choice.count or 0)
-        return QLocale().toString(count) if count else ""
+        return grouped(count) if count else ""
 
     # Overrides of QAbstractListModel.
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Switches the filter off and on, and chooses what becomes of other messages."""
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.signs import sign_icon
 from ocppdesk.gui.look.theme import Theme
 
@@ -112,7 +113,7 @@ class FilterSwitch(QWidget):
             self._show()
 
     def _show(self) -> None:
-        number = QLocale().toString(self._total)
+        number = grouped(self._total)
         self._words.setText(self.tr("Filter off: all {n} shown").format(n=number))
         self._notice.setVisible(not self._is_on)
         self._button.setVisible(self._is_on)

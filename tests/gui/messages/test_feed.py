@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import random
 import sqlite3
+import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -17,6 +18,24 @@ from ocppdesk.gui.query import worker as query_worker
 HEARTBEATS = Text("Heartbeat")
 # Like `frames_only`, but one that takes SQL, so that slices count.
 FRAMES = Text("[")
+
+
+class Gate:
+    """A filter that lets everything pass, as soon as it is opened."""
+
+    def __init__(self):
+        self.opened = threading.Event()
+
+    def matches(self, _subject, _context):
+        self.opened.wait(5)
+        return True
+
+
+@pytest.fixture
+def gate():
+    made = Gate()
+    yield made
+    made.opened.set()
 
 
 def say_status(desk, count=1):
@@ -98,6 +117,32 @@ def test_what_was_shown_stays_until_something_is_found(desk, qtbot):
     desk.pane.set_filter(Text("Connected"), exchanges=False)
     assert desk.model.rowCount() == 41
     qtbot.waitUntil(lambda: desk.model.rowCount() == 1)
+
+
+@pytest.mark.parametrize("dims", [False, True])
+def test_what_was_shown_before_does_not_look_like_what_is_found(
+    desk, qtbot, gate, dims
+):
+    desk.start(20)
+    desk.filter(HEARTBEATS, dims=dims)
+    before = desk.picture()
+    desk.pane.set_filter(gate, exchanges=False, dims=dims)
+    assert desk.picture() == before
+    qtbot.waitUntil(lambda: desk.view.is_stale)
+    assert desk.picture() != before
+    assert desk.pane._feed._counts == (0, 41)
+    gate.opened.set()
+    desk.settle()
+    assert not desk.view.is_stale
+    assert desk.pane._feed._counts == (41, 41)
+
+
+def test_a_stopped_search_leaves_no_dimmed_rows(desk, qtbot, gate):
+    desk.start(20)
+    desk.pane.set_filter(gate, exchanges=False)
+    qtbot.waitUntil(lambda: desk.view.is_stale)
+    desk.pane.cancel()
+    assert not desk.view.is_stale
 
 
 def test_the_same_filter_again_changes_nothing(desk):

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
-from ocppdesk.filters.nodes import Everything, Text
+from ocppdesk.filters.expression import parse_filter
+from ocppdesk.filters.nodes import Action, Everything, Text
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.pane import MessagesPane
 from ocppdesk.settings import Settings, SettingsError
@@ -160,3 +161,14 @@ def test_closing_lets_go_of_the_capture(desk):
     assert desk.model.rowCount() == 0
     desk.pane.advance(100)
     assert desk.model.rowCount() == 0
+
+
+def test_it_is_told_when_the_filter_hides_what_is_selected(desk):
+    desk.start(10)
+    told = QSignalSpy(desk.pane.chosen_hidden_changed)
+    desk.pane.select_message(1)
+    desk.filter(Action("Heartbeat"))
+    desk.filter(Action("Heartbeat"), dims=True)
+    desk.filter(parse_filter("no == 5"))
+    desk.pane.select_message(5)
+    assert [told.at(n)[0] for n in range(told.count())] == [True, False, True, False]

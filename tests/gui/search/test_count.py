@@ -41,6 +41,25 @@ def test_dimmed_messages_are_not_hidden(count):
     assert count.rest == "718 hidden"
 
 
+def test_exchanges_are_named_as_the_reason_for_fewer_rows(count):
+    count.set_shown(466, 932)
+    count.set_view(exchanges=True, is_filtered=False)
+    assert count.rest == "rows are exchanges"
+    count.set_view(exchanges=True, is_filtered=True)
+    assert count.rest == "466 hidden or in exchanges"
+    assert "one row" in count._rest.toolTip()
+    count.set_view(exchanges=False, is_filtered=True)
+    assert count.rest == "466 hidden"
+
+
+def test_a_selected_row_that_is_hidden_is_said(count):
+    count.set_shown(214, 932)
+    count.set_chosen_hidden(True)
+    assert count.rest == "718 hidden, also the selected one"
+    count.set_chosen_hidden(False)
+    assert count.rest == "718 hidden"
+
+
 def test_while_a_search_runs_there_may_be_more(count):
     count.set_shown(214, 932)
     count.set_running(True)
