@@ -12,6 +12,7 @@ from ocppdesk.logs.csv_table import CsvWriter
 from ocppdesk.logs.errors import SuffixError
 from ocppdesk.logs.jsonl import JsonlWriter
 from ocppdesk.logs.sources import CAPTURE_SUFFIX
+from ocppdesk.logs.writing.html_page import HtmlTarget
 from ocppdesk.logs.writing.parquet import PACKAGE, PACKAGE_SIZE, ParquetTarget
 from ocppdesk.logs.writing.target import LineTarget, Target
 from ocppdesk.logs.writing.text_log import TextLogWriter
@@ -74,6 +75,7 @@ FORMATS: Final = (
     Format(CAPTURE_SUFFIX, "Capture", Keeps.ALL, None),
     Format(".jsonl", "JSON Lines", Keeps.ALL, _jsonl),
     Format(".csv", "Table for spreadsheets", Keeps.ALL, _csv),
+    Format(".html", "Page for any browser", Keeps.VIEW, HtmlTarget),
     Format(".txt", "Text log", Keeps.FRAMES, _text),
     Format(".trace.jsonl", "Open OCPP Trace", Keeps.FRAMES, TraceTarget),
     Format(
