@@ -17,6 +17,7 @@ from ocppdesk.filters.expression import FilterError, parse_filter
 from ocppdesk.filters.nodes import Everything, Filter
 from ocppdesk.gui.detail.text_view import finding_key
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.signs import sign_icon
 from ocppdesk.gui.look.theme import Theme
 
@@ -36,10 +37,12 @@ class FindBar(QWidget):
     Signals:
         wanted: The next (1) or the previous (-1) row is wanted; carries the filter
             and the step.
+        edited: Its user typed something else.
         closed: It was closed by its user.
     """
 
     wanted = Signal(object, int)
+    edited = Signal()
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -124,6 +127,12 @@ class FindBar(QWidget):
         self._patience.stop()
         self._label.show_text(text, "problem" if is_wrong else "muted")
 
+    def say_place(self, place: int, count: int) -> None:
+        """Say which of how many rows was found, before what was said of the step."""
+        text = self.tr("{n} of {count}").format(n=grouped(place), count=grouped(count))
+        remark = self.remark
+        self.say(f"{text}. {remark}" if remark else text)
+
     def _ask(self, chosen: Filter, step: int) -> None:
         self._patience.start()
         self.wanted.emit(chosen, step)
@@ -132,6 +141,7 @@ class FindBar(QWidget):
         self._input.mark(None)
         self.say("")
         self._allow()
+        self.edited.emit()
 
     def _allow(self) -> None:
         for button in (self._up, self._down):

@@ -38,8 +38,10 @@ class Walking(QObject):
         self._step = 1
         chosen.view.current_changed.connect(self._history.visit)
         bar.wanted.connect(self._find_wanted)
+        bar.edited.connect(finder.cancel)
         bar.closed.connect(self._leave_bar)
         finder.found.connect(self._on_found)
+        finder.placed.connect(bar.say_place)
         finder.not_found.connect(self._on_not_found)
         finder.failed.connect(self._on_failed)
 
@@ -91,7 +93,7 @@ class Walking(QObject):
     def _look_for(self, wanted: Filter, step: int, *, is_for_bar: bool) -> None:
         self._is_for_bar = is_for_bar
         self._step = step
-        self._finder.find(wanted, forward=step > 0)
+        self._finder.find(wanted, forward=step > 0, counts=is_for_bar)
 
     def _find_wanted(self, wanted: Filter, step: int) -> None:
         self._look_for(wanted, step, is_for_bar=True)

@@ -75,14 +75,16 @@ class Find:
     """The rows, in descending order; None is all messages."""
     exchanges: bool = False
     """Whether an answer stands for its call."""
+    counts: bool = False
+    """Whether it is also told which of how many hits the found one is."""
 
 
 class QueryRunner(QObject):
     """One thread that looks through a capture and at what arrives in it.
 
     Its jobs take turns, the most urgent first: messages that arrived, the search from
-    the newest message to the oldest, the next match, the values of a field, the counts
-    of chips. All but the next match go on in slices, so that none waits long.
+    the newest message to the oldest, the next match, the values of a field, how many
+    matches there are, the counts of chips. All go on in slices: none waits long.
 
     A query lives until it is ended or replaced. Results carry the number of their
     query: whoever listens drops those of earlier ones, which may be on their way.
@@ -103,6 +105,8 @@ class QueryRunner(QObject):
             answer: which match, and which do not, or no more, both as numpy arrays in
             descending order; the newest message that was looked at.
         hit: Number of the find; the row that was found, 0 if there is none.
+        tallied: Number of the find, after its hit; how many hits there are among the
+            rows, and how many of them are newer than the one that was found.
         counted: Key of a chip; how many messages match, -1 if that cannot be said; the
             newest message that was looked at.
         values_found: Name of a field; a list of values with how often they occur.
@@ -113,6 +117,7 @@ class QueryRunner(QObject):
     failed = Signal(int, str)
     checked = Signal(int, object, object, int)
     hit = Signal(int, int)
+    tallied = Signal(int, int, int)
     counted = Signal(str, int, int)
     values_found = Signal(str, object)
     _broken = Signal(object)
@@ -234,6 +239,7 @@ class QueryRunner(QObject):
         is_newer: bool,
         within: "array[int] | None" = None,
         exchanges: bool = False,
+        counts: bool = False,
     ) -> int:
         """Look for the next row that matches, and return the number of this find.
 
@@ -247,11 +253,14 @@ class QueryRunner(QObject):
             is_newer: Look at newer rows, else at older ones.
             within: The rows, in descending order; None is all messages.
             exchanges: A row matches if its call or an answer does.
+            counts: Tell afterwards which of how many hits the found one is.
         """
         self.end_find()
         with self._changed:
             number = self._finding = self._next_number()
-            find = Find(number, chosen, context, start, is_newer, within, exchanges)
+            find = Find(
+                number, chosen, context, start, is_newer, within, exchanges, counts
+            )
             self._live.add(number)
             self._give(lambda worker: worker.find(find), is_urgent=True)
         self._run()

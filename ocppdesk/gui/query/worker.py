@@ -3,15 +3,13 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.annotations import EMPTY, Annotations
-from ocppdesk.capture.arrays import Ids
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.search import Search
@@ -20,6 +18,7 @@ from ocppdesk.filters.nodes import Filter
 from ocppdesk.filters.traits import uses_annotations
 from ocppdesk.filters.values import Context, SlowPatternError
 from ocppdesk.gui.query.counts import UNKNOWN, Counts
+from ocppdesk.gui.query.hits import Hits
 from ocppdesk.gui.query.runner import (
     WAITING_CHECK_S,
     Find,
@@ -28,7 +27,7 @@ from ocppdesk.gui.query.runner import (
     broken_text,
     is_interruption,
 )
-from ocppdesk.gui.query.tracks import Change, Track, ascending, common
+from ocppdesk.gui.query.tracks import Change, Track
 
 COUNT_EVERY_S: Final = 0.5
 """Between two looks of the counts at what arrived."""
@@ -64,7 +63,8 @@ class Worker:
         self._due: set[int] = set()
         self._noted: dict[int, set[int]] = {}
         self._find: Find | None = None
-        self._finding: Iterator[int | None] | None = None
+        self._is_hit_told = False
+        self._hits: Hits | None = None  # of this find, or the one before
         self._fields: list[str] = []
         self._chips: tuple[Mapping[str, Filter], Context] | None = None
         self._counts: Counts | None = None
@@ -131,7 +131,7 @@ class Worker:
 
     def find(self, find: Find | None) -> None:
         """Look for the next match; None ends that."""
-        self._find, self._finding = find, None
+        self._find, self._is_hit_told = find, False
 
     def ask_values(self, field_name: str) -> None:
         """Tell the values of a field."""
@@ -180,10 +180,12 @@ class Worker:
             self._attempt(number, self._check)
         elif (number := self._next_scan()) is not None:
             self._attempt(number, self._scan)
-        elif self._find is not None:
+        elif self._find is not None and not self._is_hit_told:
             self._attempt(self._find.ticket, self._look_on)
         elif self._fields:
             self._attempt(0, self._tell_values)
+        elif self._find is not None:
+            self._attempt(self._find.ticket, self._look_on)
         elif self._is_waiting() and self._wake_at <= time.monotonic():
             self._wake_up()
         elif self._has_counting() and self._count_at <= time.monotonic():
@@ -277,45 +279,21 @@ class Worker:
 
     def _look_on(self, ticket: int) -> None:
         """Go on with the find."""
-        if self._finding is None and self._find is not None:
-            self._finding = self._hits(self._find)
-        hit = None if self._finding is None else next(self._finding)
-        if hit is not None:
-            self._find = self._finding = None
+        assert self._find is not None
+        if self._hits is None or self._hits.find is not self._find:
+            search, _reader = self._opened()
+            self._hits = Hits(self._find, search, self._upto, before=self._hits)
+        hits, was_known = self._hits, self._is_hit_told
+        has_more = hits.step()
+        if hits.hit is not None and not was_known:
+            self._is_hit_told = True
             if self._runner.is_live(ticket):
-                self._runner.hit.emit(ticket, hit)
-
-    def _hits(self, find: Find) -> Iterator[int | None]:
-        """Yield nothing yet, slice by slice, and in the end the hit, or 0."""
-        search, _reader = self._opened()
-        search.refresh(self._upto)
-        within = None
-        if find.within is not None:
-            within = np.frombuffer(find.within, dtype=np.int64)
-        if find.exchanges:
-            # The answers that match may be anywhere, so all hits have to be known.
-            hits: list[Ids] = []
-            for ids, _low in search.ids(find.chosen, find.context, exchanges=True):
-                hits.append(ids)
-                yield None
-            rows = ascending(hits)
-            if within is not None:
-                rows = common(rows, within)
-            yield _next_of(rows, find)
+                self._runner.hit.emit(ticket, hits.hit)
+        if has_more:
             return
-        border = 0 if find.is_newer else self._upto + 1
-        for start in (find.start, border):
-            for hit in search.next_match(
-                find.chosen,
-                find.context,
-                start=start,
-                forward=find.is_newer,
-                within=within,
-            ):
-                yield hit
-                if hit is not None:
-                    return
-        yield 0
+        if hits.hit and self._find.counts and self._runner.is_live(ticket):
+            self._runner.tallied.emit(ticket, *hits.tally)
+        self._find = None
 
     def _tell_values(self, _number: int) -> None:
         search, _reader = self._opened()
@@ -374,7 +352,7 @@ class Worker:
         if track is None:
             self._noted.pop(number, None)
             if self._queries.pop(number, None) is None:
-                self._find = self._finding = None
+                self._find = self._hits = None
             return
         if is_check:
             self._noted.pop(number, None)
@@ -402,7 +380,7 @@ class Worker:
             kept.clear()
         for numbers in (self._stopped, self._broken, self._due):
             numbers.clear()
-        self._find = self._finding = None
+        self._find = self._hits = None
         self._chips = self._counts = None
         self._is_loading = False
 
@@ -420,14 +398,3 @@ def _why(error: Exception, *, is_check: bool) -> str:
             "found until then is shown."
         )
     return text.format(why=error)
-
-
-def _next_of(rows: Ids, find: Find) -> int:
-    """Return the row that comes next, around the end if need be; 0 if there is none."""
-    if not len(rows):
-        return 0
-    if find.is_newer:
-        at = int(np.searchsorted(rows, find.start, side="right")) % len(rows)
-    else:
-        at = int(np.searchsorted(rows, find.start, side="left")) - 1
-    return int(rows[at])

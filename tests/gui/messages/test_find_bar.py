@@ -5,6 +5,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QToolButton
 
 from ocppdesk.filters.nodes import Action, Text
+from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.messages.find_bar import FindBar
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -103,6 +104,18 @@ def test_a_search_that_takes_time_says_so_until_it_ends(bar, qtbot):
     bar.say("Not found")
     assert bar.remark == "Not found"
     assert not bar._patience.isActive()
+
+
+def test_it_says_which_of_how_many_rows_was_found(bar, qtbot):
+    bar.say("")
+    bar.say_place(3, 1_214)
+    assert bar.remark == f"3 of {grouped(1_214)}"
+    bar.say("Searched from the top again.")
+    bar.say_place(1, 9)
+    assert bar.remark == "1 of 9. Searched from the top again."
+    with qtbot.waitSignal(bar.edited):
+        qtbot.keyClicks(bar.input, "x")
+    assert bar.remark == ""
 
 
 def test_what_is_icon_only_has_a_name(bar):

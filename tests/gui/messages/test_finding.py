@@ -44,6 +44,34 @@ def test_the_next_row_downwards_or_upwards_is_found(boots, find):
     assert find(BOOTS, forward=False) == (12 + 34 - down, False)
 
 
+def test_which_of_how_many_it_is_counts_from_the_top(boots, find, finder, qtbot):
+    boots.pane.select_message(20)
+    with qtbot.waitSignal(finder.placed) as placed:
+        find(BOOTS, forward=True, counts=True)
+    assert placed.args == [2, 2]
+    with qtbot.waitSignal(finder.placed) as placed:
+        find(BOOTS, forward=False, counts=True)
+    assert placed.args == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["Heartbeat ~call", "no in 5..8"])
+def test_only_shown_rows_are_counted(boots, find, finder, qtbot, text):
+    boots.filter(parse_filter(text), exchanges=True)
+    boots.pane.select_message(boots.model.id_at(0))
+    with qtbot.waitSignal(finder.placed) as placed:
+        find(Action("Heartbeat"), counts=True)
+    assert placed.args == [2, boots.model.rowCount()]
+
+
+def test_nothing_is_counted_for_what_was_cancelled(boots, find, finder, qtbot):
+    placed = QSignalSpy(finder.placed)
+    find(BOOTS, counts=True)
+    finder.cancel()
+    with qtbot.waitSignal(finder.placed):
+        find(BOOTS, counts=True)
+    assert placed.count() == 1
+
+
 def test_behind_the_last_match_it_goes_around(boots, find):
     newest_first = boots.model.newest_first
     boots.pane.select_message(12 if newest_first else 34)

@@ -39,7 +39,7 @@ def step(desk, qtbot, key=Qt.Key.Key_Return, modifiers=None):
     none = Qt.KeyboardModifier.NoModifier
     qtbot.keyClick(desk.pane._find.input, key, modifiers or none)
     finder = desk.pane._walking._finder
-    qtbot.waitUntil(lambda: not finder.is_busy)
+    qtbot.waitUntil(lambda: not (finder.is_busy or finder.is_counting))
 
 
 def test_finding_goes_from_row_to_row_and_around(faults, qtbot):
@@ -50,13 +50,13 @@ def test_finding_goes_from_row_to_row_and_around(faults, qtbot):
         step(faults, qtbot, Qt.Key.Key_F3)
         found.append(faults.pane.selected_id())
     assert found == FAULTS
-    assert bar.remark == ""
+    assert bar.remark == "3 of 3"
     step(faults, qtbot)
     assert faults.pane.selected_id() == FAULTS[0]
-    assert bar.remark == "Searched from the top again."
+    assert bar.remark == "1 of 3. Searched from the top again."
     step(faults, qtbot, Qt.Key.Key_Return, SHIFT)
     assert faults.pane.selected_id() == FAULTS[-1]
-    assert bar.remark == "Searched from the bottom again."
+    assert bar.remark == "3 of 3. Searched from the bottom again."
 
 
 def test_with_the_oldest_on_top_the_next_row_is_newer(faults, qtbot):
@@ -70,7 +70,7 @@ def test_the_language_of_filters_finds_as_well(faults, qtbot):
     find(faults, qtbot, "connector == 2 and ~in")
     assert faults.pane.selected_id() == FAULTS[1]
     step(faults, qtbot)
-    assert faults.pane._find.remark == "This is the only one."
+    assert faults.pane._find.remark == "1 of 1. This is the only one."
 
 
 def test_what_is_not_there_is_said_and_chooses_nothing(faults, qtbot):

@@ -456,6 +456,20 @@ def test_only_shown_rows_are_found(runner, listener, recording, qtbot, exchanges
         assert listener.hits.pop()[1] == (4 if rows == [10, 4] else 0)
 
 
+def test_all_hits_are_counted_after_the_first(runner, listener, recording, qtbot):
+    runner.set_capture(recording.path, upto=recording.beat(10), annotations=EMPTY)
+    tallied = []
+    runner.tallied.connect(lambda *args: tallied.append(args))
+    beats = parse_filter("Heartbeat ~in")
+    tickets = []
+    for start in (21, 17, 2):
+        number = runner.find(beats, NOW, start=start, is_newer=False, counts=True)
+        tickets.append(number)
+        qtbot.waitUntil(lambda: len(tallied) == len(tickets))
+    assert [hit for _number, hit in listener.hits] == [20, 16, 20]
+    assert tallied == list(zip(tickets, (10, 10, 10), (0, 2, 0), strict=True))
+
+
 def test_where_nothing_matches_that_is_said(runner, listener, recording, qtbot):
     runner.set_capture(recording.path, upto=recording.beat(5), annotations=EMPTY)
     ticket = runner.find(Text("does not occur"), NOW, start=3, is_newer=True)
