@@ -33,6 +33,10 @@ class _Change:
     """Returns annotations with the change."""
     write: Callable[[Annotator], None]
     """Brings it into the file; blocks."""
+    note: str = ""
+    """What was written, if it is a note."""
+    message: int = 0
+    """On which message."""
 
 
 class Annotating(QObject):
@@ -44,12 +48,14 @@ class Annotating(QObject):
     Signals:
         changed: There are other marks, notes or findings.
         failed: A change was taken back; why, as a sentence.
+        note_lost: So was a note; its message, what was written, and why.
     """
 
     changed = Signal()
     failed = Signal(str)
+    note_lost = Signal(int, str, str)
     _loaded = Signal(object, object)
-    _settled = Signal(object, int, str)
+    _settled = Signal(object, object, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +105,9 @@ class Annotating(QObject):
                 notes[number] = storable(text)
             return replace(before, notes=MappingProxyType(notes))
 
-        self._change(make, lambda to: to.set_note(number, text))
+        self._change(
+            make, lambda to: to.set_note(number, text), note=text, message=number
+        )
 
     def close(self) -> None:
         """Wait until everything is written, and end; readers are closed before."""
@@ -117,12 +125,15 @@ class Annotating(QObject):
         self,
         make: Callable[[Annotations], Annotations],
         write: Callable[[Annotator], None],
+        *,
+        note: str = "",
+        message: int = 0,
     ) -> None:
         annotator = self._annotator
         if annotator is None:
             return
         self._count += 1
-        change = _Change(self._count, make, write)
+        change = _Change(self._count, make, write, note, message)
         self._pending.append(change)
         self._show()
         self._run(lambda: self._write(annotator, change))
@@ -134,7 +145,7 @@ class Annotating(QObject):
             change.write(annotator)
         except (CaptureError, OSError) as error:
             why = str(error)
-        self._settled.emit(annotator, change.number, why)
+        self._settled.emit(annotator, change, why)
 
     def _run(self, work: Callable[[], object]) -> None:
         if self._executor is None:
@@ -146,15 +157,17 @@ class Annotating(QObject):
             self._known = found
             self._show()
 
-    def _on_settled(self, annotator: Annotator, number: int, why: str) -> None:
-        if annotator is self._annotator:
-            for change in [c for c in self._pending if c.number == number]:
-                self._pending.remove(change)
-                if not why:
-                    self._known = change.make(self._known)
-            if why:
-                self._show()
-        if why:
+    def _on_settled(self, annotator: Annotator, change: _Change, why: str) -> None:
+        is_here = annotator is self._annotator
+        if is_here and change in self._pending:
+            self._pending.remove(change)
+            if not why:
+                self._known = change.make(self._known)
+        if is_here and why:
+            self._show()
+        if is_here and why and change.note.strip():
+            self.note_lost.emit(change.message, change.note, why)
+        elif why:
             self.failed.emit(why)
 
     def _show(self) -> None:

@@ -3,6 +3,7 @@
 
 import bisect
 import itertools
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -28,9 +29,11 @@ class Marking(QObject):
 
     Signals:
         said: Why something was not done, or what was special about it, as a sentence.
+        offered: Likewise, with what can be done about it, in words and as a function.
     """
 
     said = Signal(str)
+    offered = Signal(str, str, object)
 
     def __init__(
         self, theme: Theme, chosen: ChosenRows, annotating: Annotating
@@ -40,7 +43,9 @@ class Marking(QObject):
         self._chosen = chosen
         self._annotating = annotating
         self._dialogs: dict[int, NoteDialog] = {}
+        self._lost: dict[int, str] = {}
         annotating.failed.connect(self.said)
+        annotating.note_lost.connect(self._on_note_lost)
 
     def is_marked(self, number: int) -> bool:
         """Return whether a message is marked."""
@@ -72,9 +77,14 @@ class Marking(QObject):
 
     def edit_note(self) -> None:
         """Open the window for the note on the chosen message."""
-        number = self._chosen.current_id
-        if number is None:
-            return
+        if self._chosen.current_id is not None:
+            self._edit_note_on(self._chosen.current_id)
+
+    def start_over(self) -> None:
+        """Forget what could not be written: the table shows another capture."""
+        self._lost.clear()
+
+    def _edit_note_on(self, number: int) -> None:
         dialog = self._dialogs.get(number)
         if dialog is None:
             dialog = self._dialogs[number] = self._dialog(number)
@@ -86,6 +96,15 @@ class Marking(QObject):
         """Close all windows for notes; what was written in them is saved."""
         for dialog in list(self._dialogs.values()):
             dialog.close()
+
+    def _on_note_lost(self, number: int, text: str, why: str) -> None:
+        self._lost[number] = text
+        said = self.tr("The note on message {n} was not kept. {why}")
+        self.offered.emit(
+            said.format(n=grouped(number), why=why),
+            self.tr("Write it again…"),
+            partial(self._edit_note_on, number),
+        )
 
     def _go(self, step: int) -> None:
         marks = sorted(self._annotating.annotations.marks)
@@ -117,6 +136,7 @@ class Marking(QObject):
             title=f"{number} {message}",
             about=cells.texts[Column.SUMMARY] or cells.texts[Column.CHARGER],
             text=self._annotating.annotations.notes.get(number, ""),
+            draft=self._lost.pop(number, ""),
             parent=self._chosen.view.window(),
         )
         dialog.saved.connect(lambda text: self._annotating.set_note(number, text))

@@ -29,6 +29,7 @@ class NoteDialog(QDialog):
         title: Which message.
         about: What the message says, in a line.
         text: The note that is there; empty if there is none.
+        draft: What stands in its place to begin with; empty if nothing does.
         parent: The window it belongs to.
 
     Signals:
@@ -38,13 +39,20 @@ class NoteDialog(QDialog):
     saved = Signal(str)
 
     def __init__(
-        self, theme: Theme, *, title: str, about: str, text: str, parent: QWidget
+        self,
+        theme: Theme,
+        *,
+        title: str,
+        about: str,
+        text: str,
+        draft: str = "",
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Note on {message}").format(message=title))
         self._before = text
-        self._edit = QPlainTextEdit(text)
+        self._edit = QPlainTextEdit(draft or text)
         self._edit.setAccessibleName(self.tr("Note"))
         self._edit.setPlaceholderText(
             self.tr("What you want to remember about this message")

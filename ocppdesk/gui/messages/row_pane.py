@@ -95,6 +95,7 @@ class RowPane(QWidget):
         for part in (self._chosen, self._copies, actions, self._marking,
                      self._walking, self._coloring, windows):  # fmt: skip
             part.said.connect(self._overlays.say)
+        self._marking.offered.connect(self._overlays.offer)
         actions.mark_requested.connect(self.toggle_mark)
         actions.note_requested.connect(self.edit_note)
         actions.window_requested.connect(self.open_in_window)
@@ -265,6 +266,7 @@ class RowPane(QWidget):
     def _close_windows(self) -> None:
         self._windows.close_all()
         self._marking.close_dialogs()
+        self._marking.start_over()
 
     def _on_annotations_changed(self) -> None:
         annotations = self._annotating.annotations

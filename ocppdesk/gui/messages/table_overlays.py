@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a table says on top of its rows, and where it says it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QRect, Signal
 
 from ocppdesk.gui.look.numbers import grouped
@@ -45,6 +47,7 @@ class TableOverlays(QObject):
         self._view = view
         self._columns = columns
         self._is_closed = False
+        self._way_on: Callable[[], object] | None = None
         self.pill = NewPill(theme, view)
         """Says how many new messages are out of view."""
         self.empty = EmptyState(theme, view)
@@ -54,7 +57,7 @@ class TableOverlays(QObject):
         self.pill.clicked.connect(self.go_live_requested)
         self.empty.clear_requested.connect(self.clear_filter_requested)
         self.empty.back_requested.connect(self.last_filter_requested)
-        self.remark.action_requested.connect(self._search_on)
+        self.remark.action_requested.connect(self._go_on)
         view.moved.connect(self.show_pill)
         view.resized.connect(self.arrange)
 
@@ -62,8 +65,21 @@ class TableOverlays(QObject):
         """Follow the table no more: while it is destroyed, it still tells of moves."""
         self._is_closed = True
 
-    def say(self, text: str, action: str = "") -> None:
-        """Say a sentence, with the way on if there is one."""
+    def say(self, text: str) -> None:
+        """Say a sentence."""
+        self._way_on = None
+        self.remark.say(text)
+        self.arrange()
+
+    def offer(self, text: str, action: str, way_on: Callable[[], object]) -> None:
+        """Say a sentence, with a button for what can be done.
+
+        Args:
+            text: The sentence.
+            action: What the button says.
+            way_on: What it does.
+        """
+        self._way_on = way_on
         self.remark.say(text, action=action)
         self.arrange()
 
@@ -76,7 +92,8 @@ class TableOverlays(QObject):
         if searched_to > 0:
             text = self.tr("Stopped. Messages up to number {n} were not searched.")
             number = grouped(searched_to)
-            self.say(text.format(n=number), self.tr("Search on"))
+            way_on = self.search_requested.emit
+            self.offer(text.format(n=number), self.tr("Search on"), way_on)
 
     def withdraw(self) -> None:
         """Take the sentence away: it is outdated."""
@@ -134,6 +151,7 @@ class TableOverlays(QObject):
         left = place.left() + header.sectionViewportPosition(widest)
         return QRect(left, place.top(), header.sectionSize(widest), place.height())
 
-    def _search_on(self) -> None:
+    def _go_on(self) -> None:
         self.remark.hide()
-        self.search_requested.emit()
+        if self._way_on is not None:
+            self._way_on()

@@ -101,11 +101,12 @@ def test_what_cannot_be_written_is_taken_back_with_a_sentence(annotating, qtbot)
     database.execute("DROP TABLE notes")
     database.commit()
     database.close()
-    with qtbot.waitSignal(annotating.failed) as failed:
+    with qtbot.waitSignal(annotating.note_lost) as lost:
         annotating.set_note(4, "lost")
         annotating.set_mark([4], is_marked=True)
         assert annotating.annotations.notes == {4: "lost"}
-    assert "No marks or notes can be kept" in failed.args[0]
+    assert lost.args[:2] == [4, "lost"]
+    assert "No marks or notes can be kept" in lost.args[2]
     assert annotating.annotations.notes == {}
     settle(annotating, qtbot)
     assert annotating.annotations.marks == {2, 4}

@@ -239,3 +239,28 @@ def test_closing_keeps_what_stands_in_a_window_for_a_note(desk, qtbot):
     reader = CaptureReader(desk.recording.path)
     assert reader.annotations().notes == dict.fromkeys((4, 6), "half a thought")
     reader.close()
+
+
+def test_a_note_that_could_not_be_written_is_offered_again(desk, qtbot):
+    desk.start(10)
+    desk.click(3)
+    number = desk.pane.selected_id()
+    desk.pane.toggle_mark()  # the table is brought up to date before it goes
+    desk.write_out()
+    database = sqlite3.connect(desk.recording.path)
+    database.execute("ALTER TABLE notes RENAME TO gone")
+    database.commit()
+    desk.pane.edit_note()
+    (dialog,) = dialogs(desk)
+    qtbot.keyClicks(dialog.edit, "ticket 17")
+    dialog.save()
+    qtbot.waitUntil(lambda: "was not kept" in desk.remark)
+    assert desk.pane.annotations.notes == {}
+    database.execute("ALTER TABLE gone RENAME TO notes")
+    database.commit()
+    database.close()
+    desk.pane._overlays.remark.action_requested.emit()
+    (again,) = [d for d in dialogs(desk) if d is not dialog]
+    assert again.edit.toPlainText() == "ticket 17"
+    again.close()
+    assert in_file(desk).notes == {number: "ticket 17"}
