@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.core.masking import MASK, is_secret, mask_text
+from ocppdesk.core.masking import MASK, find_secrets, is_secret, mask_text
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ from ocppdesk.core.masking import MASK, is_secret, mask_text
         "ClientSecret",
         "PrivateKey",
         "ApiKey",
+        "G_CardPin",
+        "UserPIN",
+        "PinCode",
+        "door_pin",
+        "AuthToken",
     ],
 )
 def test_names_of_secrets_are_known(name):
@@ -41,6 +46,9 @@ def test_names_of_secrets_are_known(name):
         "ConnectorPhaseRotation",
         "idToken",
         "SupportedFeatureProfiles",
+        "WebSocketPingInterval",
+        "CertificatePinning",
+        "MaxSpin",
         "",
     ],
 )
@@ -58,12 +66,14 @@ def test_other_names_are_no_secrets(name):
         '{"key":"AuthorizationKey","value":"s3cr3t"}',
         '"name":"BasicAuthPassword","attributeValue":"s3cr3t',
         "AuthorizationKey = s3cr3t",
+        '{"key":"G_CardPin","value":"s3cr3t"}',
         "ftp://user:s3cr3t@host/dir",
         "https://user:s3cr3t@host:8443/fw.bin",
     ],
 )
 def test_secrets_in_texts_are_masked(text):
     masked = mask_text(text)
+    assert [text[slice(*span)] for span in find_secrets(text)] == ["s3cr3t"]
     assert "s3cr3t" not in masked
     assert MASK in masked
 
