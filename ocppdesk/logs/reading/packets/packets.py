@@ -47,6 +47,8 @@ from ocppdesk.logs.reading.packets.segments import (
     segment_of,
 )
 from ocppdesk.logs.reading.packets.streams import Stream
+from ocppdesk.logs.reading.text.conclude import Conclusions
+from ocppdesk.logs.reading.text.matching import is_frame
 
 _MOST_CONVERSATIONS: Final = 20_000  # at a time; the oldest is forgotten
 
@@ -104,6 +106,7 @@ class PacketReader:
         self._assumptions = assumptions
         self._conversations: dict[frozenset[Endpoint], _Conversation] = {}
         self._versions: Counter[str] = Counter()
+        self._conclusions = Conclusions(assumptions)
         self._at: int | None = None
 
     def batches(self) -> Iterator[list[Found]]:
@@ -230,24 +233,28 @@ class PacketReader:
             yield Line(self.lines, Kind.UNREADABLE, noise, _NOISE)
             return
         value = _value(text)
-        is_frame = value is not None and len(value) > 1 and type(value[0]) is int
-        if is_frame:
+        if value is not None and len(value) > 1 and type(value[0]) is int:
             self.advice = ""
             yield from self._know(conversation)
         elif not conversation.speaks_ocpp:
             # A WebSocket about something else, or bytes that only look like frames.
             yield Line(self.lines, Kind.OTHER, text[:LONGEST_LINE])
             return
-        yield Frame(
+        frame = Frame(
             text,
             value,
             self.lines,
             self._at,
             Direction.IN if is_client else Direction.OUT,
             conversation.charger or self._assumptions.charger or "",
-            State.MALFORMED if value is None else State.COMPLETE,
+            State.COMPLETE if is_frame(value) else State.MALFORMED,
             link=conversation.link,
         )
+        if frame.state is State.COMPLETE:
+            self._conclusions.learn(frame)
+        else:
+            frame = frame._replace(value=None)
+        yield frame
 
     def _trouble(
         self, conversation: _Conversation, trouble: Trouble
@@ -288,18 +295,17 @@ class PacketReader:
         )
 
     def _conclude(self) -> None:
-        given = self._assumptions
         self.inferences.zone = Inference(
             "+00:00", "A packet capture has the time of UTC.", is_explicit=True
         )
-        if given.version is not None:
-            self.inferences.version = Inference(given.version, "You said so.")
-        elif self._versions:
+        if self._assumptions.version is None and self._versions:
             version, count = self._versions.most_common(1)[0]
             reason = f"{count} of {self._versions.total()} handshakes agreed on it."
             if len(self._versions) == 1:
                 reason = "It was agreed on in the handshake."
             self.inferences.version = Inference(version, reason, is_explicit=True)
+        else:
+            self.inferences.version = self._conclusions.inferences().version
 
 
 class PacketFormat:

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+from ocppdesk.logs.reading.batching import in_batches
+from ocppdesk.logs.reading.found import Frame, Kind, Line
+
+
+def test_finds_keep_their_order():
+    lines = [Line(number, Kind.OTHER, "") for number in range(1_201)]
+    batches = list(in_batches(iter(lines)))
+    assert [len(batch) for batch in batches] == [500, 500, 201]
+    assert [each for batch in batches for each in batch] == lines
+
+
+def test_a_long_stretch_without_a_find_gives_signs_of_life():
+    assert list(in_batches(iter([None] * 2_500))) == [[], []]
+
+
+def test_long_frames_come_in_small_batches():
+    frame = Frame("x" * 600_000, None, 1, None, None, "")
+    assert [len(batch) for batch in in_batches(iter([frame] * 5))] == [2, 2, 1]
