@@ -111,6 +111,7 @@ _ACTIONS: Final = frozenset(
     for version in Version
     for name in charger_actions(version) | csms_actions(version)
 )
+_WORD: Final = re.compile(r"[A-Za-z][\w.]{2,80}\Z")
 _SUFFIX: Final = re.compile(r"[._ ]?(request|response|confirmation|conf|req|res)$")
 
 
@@ -262,6 +263,9 @@ def _certainty(role: Role, name: str, texts: list[str]) -> float:
         if fits:
             return 0.7 + 0.2 * fits + 0.1 * named
         return 0.0 if _share(texts, is_action) > 0.5 else named * 0.45
+    if role is Role.ACTION and named == 1.0 and _share(texts, _is_word) > 0.5:
+        # Vendors have actions of their own.
+        return 0.6 + 0.4 * fits
     if role is Role.MESSAGE_ID and named < 0.5:
         return named * 0.9 if fits > 0.5 else 0.0
     if fits <= 0.5:
@@ -323,6 +327,10 @@ def _is_direction(text: str) -> bool:
 
 def _is_type(text: str) -> bool:
     return plain(text) in _TYPE_WORDS
+
+
+def _is_word(text: str) -> bool:
+    return _WORD.match(text) is not None
 
 
 def _is_id(text: str) -> bool:

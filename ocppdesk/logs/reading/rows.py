@@ -36,7 +36,11 @@ from ocppdesk.logs.reading.found import (
 )
 from ocppdesk.logs.reading.moments import Instant, instant_of
 from ocppdesk.logs.reading.text.conclude import Conclusions, head_of
-from ocppdesk.logs.reading.text.directions import Way, direction_of_words
+from ocppdesk.logs.reading.text.directions import (
+    Way,
+    direction_of_action,
+    direction_of_words,
+)
 from ocppdesk.logs.reading.text.scanner import scan_words
 from ocppdesk.logs.reading.text.times import (
     DAY,
@@ -167,6 +171,10 @@ class Rows:
         """Yield what is in a row, at least one thing."""
         for found, way, _is_local, is_echo in self._read(row):
             if isinstance(found, Frame):
+                if way is None and found.direction is None:
+                    # What only one side may call is surer than what ids look like.
+                    called = direction_of_action(head_of(found)[2])
+                    found = found._replace(direction=called)
                 direction = self._conclusions.direction(found, way)
                 frame = found._replace(direction=direction)
                 yield self._once(frame, is_echo=is_echo)
