@@ -193,12 +193,14 @@ class RowFeed(QObject):
         """Show the messages up to a number as far as they pass the filter."""
         if self._reader is None or last_id <= self._last_id:
             return
-        self._last_id = last_id
-        self.model.note_last(last_id)
-        self.view.note_last(last_id)
-        self.runner.check(last_id)
-        self._extend_all()
-        self._tell()
+        self.view.idleness.note_traffic()
+        with self.view.idleness.working():
+            self._last_id = last_id
+            self.model.note_last(last_id)
+            self.view.note_last(last_id)
+            self.runner.check(last_id)
+            self._extend_all()
+            self._tell()
 
     def cancel(self) -> None:
         """Stop the search; what was found until now stays."""
@@ -298,10 +300,11 @@ class RowFeed(QObject):
     def _on_found(self, number: int, block: Block, low: int) -> None:
         lane = self._lane_of(number)
         if lane is not None and lane.is_busy:
-            lane.found(block, low)
-            if lane is self._main_lane:
-                self.progress_changed.emit(lane.progress)
-            self._tell()
+            with self.view.idleness.working():
+                lane.found(block, low)
+                if lane is self._main_lane:
+                    self.progress_changed.emit(lane.progress)
+                self._tell()
 
     def _on_finished(self, number: int) -> None:
         lane = self._lane_of(number)
@@ -322,9 +325,10 @@ class RowFeed(QObject):
     def _on_checked(self, number: int, added: Block, removed: Block, upto: int) -> None:
         for lane in (self._row_lane, self._match_lane):
             if lane.has(number):
-                lane.arrived(added, removed, upto)
-                self._extend_all()
-                self._tell()
+                with self.view.idleness.working():
+                    lane.arrived(added, removed, upto)
+                    self._extend_all()
+                    self._tell()
 
     def _extend_all(self) -> None:
         """Give rows to messages that arrived, where every message has one.

@@ -98,7 +98,8 @@ class QueryRunner(QObject):
 
     Signals:
         found: Number of the query; the next messages, a numpy array of numbers in
-            descending order; the number down to which has been searched.
+            descending order; the number down to which has been searched. The first one
+            comes at once, the others some times a second.
         finished: Number of the query that has seen everything.
         failed: Number of the query or the find that cannot go on; why, as a sentence.
         checked: Number of the query; of the messages that arrived and those that they

@@ -2,6 +2,7 @@
 """A filter on its way through a capture, as the thread that searches sees it."""
 
 import itertools
+import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -110,6 +111,12 @@ class Track:
         """Whether it is to search on; set it to stop that."""
         self.is_finished = False
         """Whether all messages were searched."""
+        self.held: list[Ids] = []
+        """What was found and nobody was told yet; whoever tells it sees to that."""
+        self.told_at = -math.inf
+        """When something was told, of the monotonic clock."""
+        self.has_told = False
+        """Whether a message was among that."""
         self._slices: Iterator[tuple[Ids, int]] | None = None
         self._within = None if before is None else before.candidates(query)
         self._within_upto = 0 if before is None else before.checked

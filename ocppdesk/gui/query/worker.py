@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.annotations import EMPTY, Annotations
@@ -31,6 +32,8 @@ from ocppdesk.gui.query.tracks import Change, Track
 
 COUNT_EVERY_S: Final = 0.5
 """Between two looks of the counts at what arrived."""
+TELL_EVERY_S: Final = 0.1
+"""Between two times that a search tells what it found."""
 
 _FAILURES: Final = (sqlite3.Error, CaptureError, SlowPatternError)
 
@@ -247,11 +250,27 @@ class Worker:
             track.is_searching = False
             return
         ids = track.step()
-        if not self._runner.is_live(number):
-            return
         if ids is None:
-            self._runner.finished.emit(number)
-        else:
+            self._tell_found(number)
+            if self._runner.is_live(number):
+                self._runner.finished.emit(number)
+            return
+        track.held.append(ids)
+        # The first rows come at once, the others not more often than anybody can look.
+        is_first = len(ids) > 0 and not track.has_told
+        if is_first or time.monotonic() - track.told_at >= TELL_EVERY_S:
+            self._tell_found(number)
+
+    def _tell_found(self, number: int) -> None:
+        """Tell what a search found since it was told last."""
+        track = self._tracks.get(number)
+        if track is None or not track.held:
+            return
+        ids = np.concatenate(track.held)
+        track.held.clear()
+        track.told_at = time.monotonic()
+        track.has_told = track.has_told or len(ids) > 0
+        if self._runner.is_live(number):
             self._runner.found.emit(number, ids, track.low)
 
     def _check(self, number: int) -> None:
@@ -273,6 +292,9 @@ class Worker:
             self._tell_change(number, change)
 
     def _tell_change(self, number: int, change: Change) -> None:
+        if len(change.removed):
+            # It may be among what was found before.
+            self._tell_found(number)
         if self._runner.is_live(number):
             added, removed = change.added, change.removed
             self._runner.checked.emit(number, added, removed, change.upto)
@@ -346,6 +368,7 @@ class Worker:
             self._give_up(step)
             return
         is_check = step == self._check
+        self._tell_found(number)
         if self._runner.is_live(number):
             self._runner.failed.emit(number, _why(error, is_check=is_check))
         track = self._tracks.get(number)

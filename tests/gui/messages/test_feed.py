@@ -52,6 +52,7 @@ def small_slices(monkeypatch):
     monkeypatch.setattr(search, "LARGEST_SLICE", 10)
     monkeypatch.setattr(search, "_SMALLEST_SLICE", 10)
     monkeypatch.setattr(query_tracks, "CHECK_SLICE", 10)
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 0)
 
 
 @pytest.mark.parametrize("chosen", [Everything(), both()])

@@ -78,6 +78,7 @@ def small_slices(monkeypatch):
     monkeypatch.setattr(search, "FIRST_SLICE", 4)
     monkeypatch.setattr(search, "LARGEST_SLICE", 8)
     monkeypatch.setattr(search, "_SMALLEST_SLICE", 4)
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 0)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Action, Text
 from ocppdesk.filters.values import Context
+from ocppdesk.gui.query import tracks as query_tracks
 from ocppdesk.gui.query import worker as query_worker
 from ocppdesk.gui.query.runner import WAITING_CHECK_S, Find, Query, QueryRunner
 from ocppdesk.gui.query.worker import Worker
@@ -68,6 +69,7 @@ class Bench:
 def bench(qapp, recording, monkeypatch):
     monkeypatch.setattr(search, "FIRST_SLICE", 8)
     monkeypatch.setattr(search, "LARGEST_SLICE", 8)
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 0)
     recording.beat(10)
     made = Bench(recording)
     made.open()
@@ -168,6 +170,47 @@ def test_what_is_told_until_another_query_goes_on_is_heard(bench, monkeypatch, g
         order(bench.worker)
     assert not bench.runner.is_live(first)
     assert bench.runner.is_live(second)
+
+
+def found_in(bench):
+    return [args[1].tolist() for name, *args in bench.told if name == "found"]
+
+
+def test_what_is_found_is_told_some_times_a_second_only(bench, monkeypatch):
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 60)
+    bench.start(parse_filter('"Heartbeat" no <= 12'))
+    bench.steps()
+    # The newest slice has none; then come the first ones, and all others together.
+    assert found_in(bench) == [[], [12, 11, 10, 9, 8, 7, 6], [5, 4, 3, 2]]
+    assert bench.names[-1] == "finished"
+
+
+def test_what_ceased_to_match_comes_after_what_was_found(bench, monkeypatch):
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 60)
+    marked = Annotations(frozenset({4, 10, 20}), {}, {})
+    bench.worker.annotate(marked, {4, 10, 20})
+    bench.start(parse_filter('~mark "["'))
+    bench.steps(2)
+    assert found_in(bench) == [[20]]
+    bench.worker.annotate(Annotations(frozenset({4, 20}), {}, {}), {10})
+    bench.steps()
+    told = [(name, [ids.tolist() for ids in args[1:-1]]) for name, *args in bench.told]
+    assert told[1:3] == [("found", [[10]]), ("checked", [[], [10]])]
+    assert told[3] == ("found", [[4]])
+
+
+def test_a_search_that_fails_tells_what_it_found(bench, monkeypatch):
+    monkeypatch.setattr(query_worker, "TELL_EVERY_S", 60)
+    bench.start(parse_filter('"Heartbeat"'))
+    bench.steps(2)
+    monkeypatch.setattr(query_tracks.Track, "step", broken)
+    monkeypatch.setattr(bench.runner, "report", lambda _error: None)
+    bench.steps(1)
+    assert bench.names == ["found", "found", "failed"]
+
+
+def broken(_self):
+    raise AttributeError
 
 
 def test_a_find_goes_on_in_slices(bench):
