@@ -178,6 +178,8 @@ class Membership:
     def holds(self, values: Iterable[Scalar], context: Context) -> bool:
         """Return whether it is met by the values that a message has."""
         found = list(values)
+        if not found:
+            return False  # rows ask it often
         return any(
             Comparison(self.operand, Operator.IS, value).holds(found, context)
             for value in self.values

@@ -161,7 +161,8 @@ def one_line(text: str) -> str:
     """Return a text on one line, no longer than is drawn."""
     if len(text) > LONGEST_TEXT:
         text = f"{text[:LONGEST_TEXT]}…"
-    return text.translate(_ONE_LINE)
+    # What is replaced is not printable; most texts are, and that is quick to tell.
+    return text if text.isprintable() else text.translate(_ONE_LINE)
 
 
 def _message_text(message: Message) -> str:

@@ -196,8 +196,10 @@ class Colorist(QObject):
             if has_pattern:
                 if self._matches_in_time(rule, chosen, subjects, context):
                     return rule
-            elif any(chosen.matches(subject, context) for subject in subjects):
-                return rule
+            else:
+                for subject in subjects:
+                    if chosen.matches(subject, context):
+                        return rule
         return None
 
     def _matches_in_time(

@@ -51,6 +51,7 @@ _COMMAND_KEYS: Final = {
     QKeySequence("Ctrl+T"): "time_zero",
 }
 _TICK_MS: Final = 1_000  # waiting calls show whole seconds
+_ANSWERS_MS: Final = 100  # in a flood, rows come and go and show their answers anyway
 _REFINE_MS: Final = 5  # room for what somebody does meanwhile
 _CENTER: Final = QAbstractItemView.ScrollHint.PositionAtCenter
 
@@ -104,6 +105,8 @@ class MessageTableView(LiveTableView):
         self._tick.timeout.connect(self.viewport().update)
         self._refining = QTimer(self, singleShot=True, interval=_REFINE_MS)
         self._refining.timeout.connect(self._refine)
+        self._answers = QTimer(self, singleShot=True, interval=_ANSWERS_MS)
+        self._answers.timeout.connect(self._look_for_answers)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -149,8 +152,8 @@ class MessageTableView(LiveTableView):
         if self.following.is_on:
             # What arrives moves everything; where the chosen row stood is over.
             self._home = None
-        if self._has_waiting:
-            self.viewport().update()
+        if self._has_waiting and not self._answers.isActive():
+            self._answers.start()
 
     def start_over(self, last_id: int) -> None:
         """Forget what was chosen and where: the model shows another capture."""
@@ -295,6 +298,11 @@ class MessageTableView(LiveTableView):
         if rows:
             newest = rows.start if self._messages.newest_first else rows.stop - 1
             self.following.shown(self._messages.id_at(newest))
+
+    def _look_for_answers(self) -> None:
+        """Show the answers that came to calls in view."""
+        if self._has_waiting:
+            self.viewport().update()
 
     def _refine(self) -> None:
         """Look through one more of the long texts in view."""
