@@ -37,8 +37,11 @@ class ConnectorStatus:
 def boot_of(message: Message) -> Boot | None:
     """Return what a BootNotification of the charger says, else None."""
     payload = _call_payload(message, "BootNotification")
-    if payload is None:
-        return None
+    return None if payload is None else boot_in(payload)
+
+
+def boot_in(payload: dict[str, Any]) -> Boot:
+    """Return what the payload of a BootNotification says."""
     station = payload.get("chargingStation")
     if isinstance(station, dict):  # OCPP 2.x
         return Boot(
@@ -61,8 +64,11 @@ def boot_of(message: Message) -> Boot | None:
 def status_of(message: Message) -> ConnectorStatus | None:
     """Return what a StatusNotification of the charger says, else None."""
     payload = _call_payload(message, "StatusNotification")
-    if payload is None:
-        return None
+    return None if payload is None else status_in(payload)
+
+
+def status_in(payload: dict[str, Any]) -> ConnectorStatus:
+    """Return what the payload of a StatusNotification says."""
     details = (_text(payload, "info"), _text(payload, "vendorErrorCode"))
     return ConnectorStatus(
         evse=whole_number(payload.get("evseId")) or 0,

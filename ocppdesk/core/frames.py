@@ -98,9 +98,19 @@ def parse_frames(text: str) -> tuple[Frame, ...]:
     if type(value) is list and len(value) > 1 and type(value[1]) is float:
         # An integer beyond 64 bits: the answer has to repeat every digit of the id.
         return _parse_odd(text)
+    return (frame_from(text, value),)
+
+
+def frame_from(text: str, value: Any) -> Frame:
+    """Read a frame whose JSON is parsed already.
+
+    Args:
+        text: The text of the frame.
+        value: What it is as JSON, parsed by orjson.
+    """
     if _is_deep(text, value):
-        return (_unreadable(text, _TOO_DEEP, Problem.MALFORMED),)
-    return (_frame(text, value, []),)
+        return _unreadable(text, _TOO_DEEP, Problem.MALFORMED)
+    return _frame(text, value, [])
 
 
 def call_text(message_id: str, action: str, payload: Any) -> str:

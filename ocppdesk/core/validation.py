@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checking payloads against the schemas: a report, never a refusal."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, Protocol
 
@@ -22,6 +23,27 @@ class _Validator(Protocol):
 def _validator(version: Version, action: str, *, is_request: bool) -> _Validator | None:
     found = schema(version, action, is_request=is_request)
     return None if found is None else jsonschema_rs.validator_for(found)
+
+
+def validity(
+    version: Version, action: str, *, is_request: bool
+) -> Callable[[Any], bool]:
+    """Return what tells whether payloads of an action are as the schema has it.
+
+    What is returned raises `ValueError` where `check_payload` says that it cannot be
+    checked.
+
+    Args:
+        version: The OCPP version whose schema counts.
+        action: The action in the specification's spelling.
+        is_request: Whether it is the calls' payload, not the answers'.
+    """
+    validator = _validator(version, action, is_request=is_request)
+    return _anything if validator is None else validator.is_valid
+
+
+def _anything(_payload: Any) -> bool:
+    return True
 
 
 def check_payload(

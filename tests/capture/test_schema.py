@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+import contextlib
 import sqlite3
 
 import pytest
@@ -12,6 +13,7 @@ from ocppdesk.capture.schema import (
     VERSION,
     check_capture,
     check_format,
+    create,
     migrate,
 )
 
@@ -59,6 +61,24 @@ def test_a_new_file_is_marked_as_ours(database, path):
         for name in ("application_id", "user_version")
     ]
     assert marks == [APPLICATION_ID, VERSION]
+
+
+def _record(database):
+    """Return how sqlite-utils' own table is made."""
+    query = (
+        "SELECT type, name, sql FROM sqlite_master "
+        "WHERE tbl_name = '_sqlite_migrations' ORDER BY type, name"
+    )
+    return database.execute(query).fetchall()
+
+
+def test_a_file_made_in_no_time_is_the_same(database, path, tmp_path, whole):
+    create(database.execute)
+    assert _structure(database) == whole
+    with contextlib.closing(sqlite3.connect(tmp_path / "whole.ocppdesk")) as slowly:
+        assert _record(database) == _record(slowly)
+    migrate(database, path)
+    assert _structure(database) == whole
 
 
 def test_a_capture_in_the_present_format_is_not_touched(database, path):

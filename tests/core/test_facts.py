@@ -3,7 +3,14 @@
 
 import pytest
 
-from ocppdesk.core.facts import Boot, ConnectorStatus, boot_of, status_of
+from ocppdesk.core.facts import (
+    Boot,
+    ConnectorStatus,
+    boot_in,
+    boot_of,
+    status_in,
+    status_of,
+)
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction
 
@@ -85,3 +92,8 @@ def test_nothing_else_is_a_plate_or_a_state(fields, message):
         values = {k: v for k, v in values.items() if k not in ("type", "action")}
         name = fields.get("action", action)
         assert fact(message(name, {"status": "x"}, type=kind, **values)) is None
+
+
+def test_payloads_tell_the_same_as_their_messages():
+    assert boot_in({"chargePointVendor": "V"}).vendor == "V"
+    assert status_in({"connectorId": 2, "status": "Faulted"}).status == "Faulted"

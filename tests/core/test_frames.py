@@ -3,6 +3,7 @@
 
 import json
 
+import orjson
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from ocppdesk.core.frames import (
     Problem,
     call_text,
     error_text,
+    frame_from,
     parse_frames,
     result_text,
 )
@@ -311,3 +313,17 @@ def test_an_answer_echoes_the_id_with_its_kind(reply_id):
 def test_what_is_written_is_read_again(message_id, payload):
     frame = parse(call_text(message_id, "Reset", payload))
     assert (frame.message_id, frame.payload) == (message_id, payload)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[2,"1","Heartbeat",{}]',
+        '[3,"1"]',
+        "{}",
+        "[]",
+        f'[2,"1","A",{"[" * 150}{"]" * 150}]',
+    ],
+)
+def test_a_frame_whose_json_is_known_is_the_same(text):
+    assert (frame_from(text, orjson.loads(text)),) == parse_frames(text)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocppdesk.core.messages import Violation
-from ocppdesk.core.validation import check_payload
+from ocppdesk.core.validation import check_payload, validity
 from ocppdesk.core.versions import Version, charger_actions, csms_actions
 
 V16 = Version.V16
@@ -106,3 +106,13 @@ def test_no_payload_raises_and_every_text_can_be_stored(payload):
         for text in (violation.path, violation.text):
             assert text.encode().decode() == text
         assert violation.text
+
+
+def test_validity_is_told_without_reasons():
+    check = validity(Version.V16, "Reset", is_request=True)
+    assert check({"type": "Hard"})
+    assert not check({"type": 5})
+
+
+def test_what_has_no_schema_is_valid():
+    assert validity(Version.V16, "NotifyReport", is_request=True)({"any": "thing"})
