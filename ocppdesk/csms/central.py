@@ -65,6 +65,8 @@ class Csms:
         self.connections: dict[str, ChargerConnection] = {}
         """The open connection of each charger."""
         self._on_change = on_change
+        self._watchers: dict[object, Callable[[Message], None]] = {}
+        self._unwatched: list[Message] = []
         self._loop = asyncio.get_running_loop()
         self._peers: set[ChargerConnection] = set()
         self._transactions = recorder.transactions()
@@ -255,6 +257,20 @@ class Csms:
                 if sending in self._outbox:
                     self._outbox.remove(sending)
 
+    def watch(self, watcher: Callable[[Message], None]) -> Callable[[], None]:
+        """Have a function told each message once it is recorded, in this thread.
+
+        Returns:
+            A function that ends it; it may be called more than once.
+        """
+        key = object()
+        self._watchers[key] = watcher
+
+        def end() -> None:
+            self._watchers.pop(key, None)
+
+        return end
+
     def _connection_of(self, charger: str) -> ChargerConnection:
         found = self.connections.get(charger)
         if found is not None:
@@ -299,6 +315,10 @@ class Csms:
         sending, self._outbox = self._outbox, []
         for item in sending:
             item.connection.send_now(item.text)
+        recorded, self._unwatched = self._unwatched, []
+        for message in recorded:
+            for watcher in list(self._watchers.values()):
+                watcher(message)
         self._on_change()
 
     def _stall(self, error: RecordingError) -> None:
@@ -325,6 +345,8 @@ class Csms:
 
     def _add(self, message: Message) -> None:
         self.recorder.add_message(message)
+        if self._watchers:
+            self._unwatched.append(message)
         self._count_waiting(len(message.raw) + _ROW_BYTES)
         self._schedule_flush()
 

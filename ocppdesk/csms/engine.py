@@ -110,6 +110,18 @@ class Engine:
             self._csms.call(charger, action, payload, timeout_s=timeout_s)
         )
 
+    def run(self, work: Callable[[Csms], Coroutine[Any, Any, T]]) -> "Future[T]":
+        """Run a coroutine of the CSMS in its thread, beside the conversations.
+
+        Args:
+            work: Makes the coroutine; it must never hold up the loop.
+        """
+
+        async def begin() -> T:
+            return await work(self._csms)
+
+        return self._submit(begin())
+
     def apply(self, options: Options) -> "Future[None]":
         """Take over new options, and listen elsewhere if they say so."""
         return self._submit(self._apply(options))

@@ -324,3 +324,22 @@ async def test_a_wrong_interface_disconnects_nobody(desk):
         assert "no address 203.0.113.77" in str(desk.engine.state.listen_error)
         await client.send('[2,"1","Heartbeat",{}]')
         assert (await client.recv()).startswith("[3")
+
+
+async def test_a_watcher_is_told_each_message_once_it_is_recorded(desk):
+    told = []
+
+    async def watch(csms):
+        return csms.watch(
+            lambda m: told.append((m.id, m.id <= csms.recorder.committed_id))
+        )
+
+    end = await asyncio.wrap_future(desk.engine.run(watch))
+    await desk.talk('[2,"1","Heartbeat",{}]')
+    await desk.ended()
+    recorded = desk.reader.last_id()
+    assert told == [(number, True) for number in range(1, recorded + 1)]
+    end()
+    await desk.talk('[2,"2","Heartbeat",{}]')
+    await desk.ended(2)
+    assert len(told) == recorded

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
+import asyncio
 import contextlib
+import threading
 
 import pytest
 
 from ocppdesk.capture.errors import CaptureForeignError, CaptureLockedError
+from ocppdesk.csms.central import CallFailed
 from ocppdesk.csms.engine import Engine
 
 
@@ -57,3 +60,20 @@ def test_the_engine_knows_the_free_space(desk):
     while desk.engine.state.free_bytes is None and time.monotonic() < deadline:
         desk.engine.ready.result()
     assert desk.engine.state.free_bytes > 0
+
+
+async def test_work_is_done_in_the_engines_thread(desk):
+    async def name(csms):
+        return threading.current_thread().name, csms.recorder.path
+
+    found = await asyncio.wrap_future(desk.engine.run(name))
+    assert found == ("csms", desk.engine.state.capture)
+
+
+async def test_no_work_is_done_once_the_engine_has_stopped(desk):
+    async def nothing(_csms):
+        return None
+
+    desk.engine.stop()
+    with pytest.raises(CallFailed, match="does not run"):
+        await asyncio.wrap_future(desk.engine.run(nothing))
