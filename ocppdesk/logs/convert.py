@@ -11,8 +11,10 @@ from typing import Final
 from ocppdesk.logs.errors import CancelledError, ConversionError
 from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.records import Entry, Unreadable
+from ocppdesk.logs.redaction.redactor import Redaction
 from ocppdesk.logs.sources import Source, open_source
 from ocppdesk.logs.writing.formats import format_of
+from ocppdesk.logs.writing.redacted import RedactedTarget
 from ocppdesk.logs.writing.target import Target
 from ocppdesk.logs.writing.targets import open_target
 
@@ -46,9 +48,7 @@ class Conversion:
         lines = [f"{_counted(self.messages, 'message')} written to {self.target}."]
         if self.left_out:
             number = _counted(self.left_out, "message")
-            lines.append(
-                f"{number} left out: {self.target.suffix} has no room for them."
-            )
+            lines.append(f"{number} left out: the format has no room for them.")
         if self.unreadable_count:
             number = _counted(self.unreadable_count, "line")
             lines.append(f"{number} could not be read:")
@@ -64,6 +64,7 @@ def convert(
     target: Path,
     *,
     overwrite: bool = False,
+    redaction: Redaction | None = None,
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Conversion:
@@ -81,6 +82,7 @@ def convert(
         sources: The files to read, at least one.
         target: The file to write.
         overwrite: Whether a file of that name may be replaced.
+        redaction: What to replace, as `learn_files` found it; None: nothing.
         progress: Told now and then how much is done, from 0 to 1.
         is_cancelled: Asked now and then whether to stop.
 
@@ -94,7 +96,8 @@ def convert(
     opened = [open_source(path, in_order=is_anew) for path in sources]
     if target.exists() and any(target.samefile(path) for path in sources):
         raise ConversionError(target, "it cannot be read and written at once.")
-    with open_target(target, overwrite=overwrite) as out:
+    with open_target(target, overwrite=overwrite) as whole:
+        out = whole if redaction is None else RedactedTarget(whole, redaction)
         entries = _tagged(opened)
         watch = _Watch(opened, target, progress, is_cancelled)
         if is_anew:
@@ -142,7 +145,8 @@ def _write_anew(
             lambda: next(message_numbers),
             lambda: next(connection_numbers),
             connections=source.connections(),
-            origin=source.path.name,
+            # The name of a file may be that of a customer.
+            origin="" if isinstance(out, RedactedTarget) else source.path.name,
         )
         for source in sources
     ]

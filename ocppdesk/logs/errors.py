@@ -73,7 +73,7 @@ class CancelledError(ConversionError):
     """Somebody stopped the work; nothing was written."""
 
     def __str__(self) -> str:
-        return f"Writing {self.path.name} was stopped; there is no such file."
+        return f"Working on {self.path.name} was stopped; nothing was written."
 
 
 class MissingPackageError(ConversionError):

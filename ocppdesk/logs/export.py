@@ -12,8 +12,10 @@ from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.errors import CancelledError
 from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.records import entry_of
+from ocppdesk.logs.redaction.redactor import Redaction
 from ocppdesk.logs.sources import blamed_on
 from ocppdesk.logs.writing.formats import format_of
+from ocppdesk.logs.writing.redacted import RedactedTarget
 from ocppdesk.logs.writing.targets import open_target
 
 _BLOCK: Final = 200  # messages read at a time
@@ -25,6 +27,7 @@ def export(
     target: Path,
     *,
     overwrite: bool = False,
+    redaction: Redaction | None = None,
     progress: Callable[[float], None] | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
@@ -38,6 +41,7 @@ def export(
         ids: The numbers of the messages, in any order.
         target: The file to write; its suffix decides the format.
         overwrite: Whether a file of that name may be replaced.
+        redaction: What to replace, as `learn_capture` found it; None: nothing.
         progress: Told now and then how much is done, from 0 to 1.
         is_cancelled: Asked now and then whether to stop.
 
@@ -61,7 +65,8 @@ def export(
     count = 0
     with blamed_on(reader.path):
         annotations = reader.annotations()
-    with open_target(target, overwrite=overwrite) as out:
+    with open_target(target, overwrite=overwrite) as whole:
+        out = whole if redaction is None else RedactedTarget(whole, redaction)
         for start in range(0, len(numbers), _BLOCK):
             if is_cancelled():
                 raise CancelledError(target)
