@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The calls about settings to one charger, and what becomes of them."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from ocppdesk.core.configuration.answers import address_payload
+from ocppdesk.core.configuration.pending import Change
+from ocppdesk.core.configuration.reports import ChargerSettings
+from ocppdesk.core.configuration.settings import Address, key_address, variable_address
+from ocppdesk.core.frames import MessageType
+from ocppdesk.core.messages import Message
+from ocppdesk.core.versions import Version
+from ocppdesk.csms.central import CallFailed, now
+
+if TYPE_CHECKING:
+    from ocppdesk.csms.central import Csms
+    from ocppdesk.csms.connection import ChargerConnection
+
+FEW: Final = 10  # settings in one request to a charger that names no limit
+MOST: Final = 50  # and to one that names a great one: answers stay short enough
+
+
+class Gone(Exception):  # noqa: N818 - what the charger did, not an error of ours
+    """The charger has left, or another connection has taken its place."""
+
+
+class Silent(Exception):  # noqa: N818 - likewise
+    """The charger did not answer; the text says so."""
+
+
+class Talk:
+    """The requests of one piece of work, on the connection that is open now.
+
+    Args:
+        csms: Who makes the calls.
+        settings: What is known of the charger; it grows while messages are recorded.
+
+    Attributes:
+        changed: Set when something came from the charger or it left.
+    """
+
+    def __init__(self, csms: "Csms", settings: ChargerSettings) -> None:
+        self.settings = settings
+        self.changed = asyncio.Event()
+        self._csms = csms
+        self._connection: ChargerConnection | None = csms.connections.get(
+            settings.charger
+        )
+
+    @property
+    def charger(self) -> str:
+        """The identity of the charger."""
+        return self.settings.charger
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the connection of the beginning is still the open one."""
+        here = self._csms.connections.get(self.charger)
+        return here is not None and here is self._connection
+
+    @property
+    def connection_id(self) -> int:
+        """The number of the connection in the capture, 0 if there is none."""
+        return 0 if self._connection is None else self._connection.record.id
+
+    @property
+    def version(self) -> Version:
+        """The OCPP version of the connection."""
+        if self._connection is None or self._connection.session is None:
+            return Version.V16
+        return self._connection.session.version
+
+    @property
+    def patience_s(self) -> float:
+        """Seconds to wait for the next part of a report."""
+        return self._csms.options.call_timeout_s
+
+    @property
+    def batch(self) -> int:
+        """How many settings the charger takes in one request."""
+        if self.version is Version.V16:
+            address: Address | None = key_address("GetConfigurationMaxKeys")
+        else:
+            address = variable_address("DeviceDataCtrlr.ItemsPerMessage[GetVariables]")
+        assert address is not None
+        entry = self.settings.entry(address)
+        value = "" if entry is None else (entry.value or "")
+        if value.isdecimal() and len(value) < 9 and int(value) > 0:
+            return min(int(value), MOST)
+        return FEW
+
+    async def call(self, action: str, payload: dict[str, Any]) -> Message:
+        """Make a call on the connection of the beginning.
+
+        Raises:
+            Gone: If the charger is not connected, or leaves instead of answering.
+            Silent: If it does not answer in time.
+        """
+        if not self.is_connected:
+            raise Gone(f"{self.charger} is not connected.")
+        try:
+            answer = await self._csms.call(self.charger, action, payload)
+        except CallFailed as error:
+            if not self.is_connected:
+                raise Gone(f"{self.charger} disconnected at {action}.") from error
+            raise Silent(str(error)) from error
+        # It may come before it is recorded, when the disk is slow; twice does no harm.
+        self.settings.take(answer)
+        return answer
+
+    async def get(self, addresses: Sequence[Address]) -> bool:
+        """Ask for some settings at once; returns whether it was answered by a result.
+
+        Raises:
+            Gone, Silent: As `call` does.
+        """
+        if self.version is Version.V16:
+            names = [address.name for address in addresses]
+            answer = await self.call("GetConfiguration", {"key": names})
+        else:
+            data = [address_payload(address) for address in addresses]
+            answer = await self.call("GetVariables", {"getVariableData": data})
+        return answer.type is MessageType.CALLRESULT
+
+    async def set(self, change: Change) -> Message:
+        """Write one setting; returns the answer.
+
+        Raises:
+            Gone, Silent: As `call` does.
+        """
+        address, value = change.address, change.value
+        if address.is_key:
+            payload: dict[str, Any] = {"key": address.name, "value": value}
+            return await self.call("ChangeConfiguration", payload)
+        row = {**address_payload(address), "attributeValue": value}
+        return await self.call("SetVariables", {"setVariableData": [row]})
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait until something comes or the charger leaves; False: nothing did."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.changed.wait()
+        except TimeoutError:
+            return False
+        self.changed.clear()
+        return True
+
+    @staticmethod
+    def now() -> int:
+        """Return the time as captures have it."""
+        return now()
