@@ -28,6 +28,7 @@ from ocppdesk.core.session import Session
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.settings import Settings
+from tests.benchmarks.bystander import Bystander, bystander
 from tests.benchmarks.processes import load
 from tests.benchmarks.report import median
 from tests.benchmarks.shown_window import Ticker, until_listening
@@ -258,32 +259,39 @@ async def arriving(desk: Desk, capture: Path) -> Results:
     shown = Shown(window)
     await until(lambda: window.reader is not None)
     await at_rest()
+    async with bystander() as other:
+        found = await _while_loaded(shown, port, other)
+    window.close()
+    return found
+
+
+async def _while_loaded(shown: Shown, port: int, other: Bystander) -> Results:
+    await at_rest()
     found = {"still_gap": await shown.gap_of(_EMPTY_S)}
 
-    async def loaded(seconds: float) -> float:
+    async def loaded(name: str, seconds: float = _SPAN_S) -> None:
         loading = asyncio.to_thread(
             load, port, "MeterValues", seconds=seconds + 1.5, rate=_CALLS
         )
         task = asyncio.get_running_loop().create_task(loading)
         await asyncio.sleep(1)  # it has to connect and warms up
-        gap = await shown.gap_of(seconds)
+        began = time.monotonic()
+        found[f"{name}_gap"] = await shown.gap_of(seconds)
+        ended = time.monotonic()
         await task
-        return gap
+        found[f"{name}_beside"] = await other.gap(began, ended)
 
-    await loaded(1)
-    found["plain_gap"] = await loaded(_SPAN_S)
+    await loaded("first", 1)
+    await loaded("plain")
     await shown.filter("action == MeterValues")
-    found["filter_gap"] = await loaded(_SPAN_S)
-    window.tab.search.set_text(PATH_FILTER)
-    found["path_gap"] = await loaded(_SPAN_S)
+    await loaded("filter")
+    shown.window.tab.search.set_text(PATH_FILTER)
+    await loaded("path")
     await shown.filter("")
     await at_rest()
-    window.tab.search.set_text(PATH_FILTER)
-    _, found["path_scrolled_gap"] = await asyncio.gather(
-        shown.wheel_for(_SPAN_S + 1), loaded(_SPAN_S)
-    )
+    shown.window.tab.search.set_text(PATH_FILTER)
+    await asyncio.gather(shown.wheel_for(_SPAN_S + 1), loaded("path_scrolled"))
     await shown.filter("")
-    window.close()
     return found
 
 
