@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a CSMS may send: what it risks, what its answer means, what proves it.
+
+`risks` says what may happen, `verdicts` what an answer means, `effects` which later
+message proves that something happened, `progress` follows one command through all that,
+`knowledge` collects what can be filled in, `suggestions` and `presets` offer it,
+`schedules` reads the limits of a charging profile, and `rules` says how the calls of
+chargers are to be answered.
+"""

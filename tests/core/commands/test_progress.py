@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+from ocppdesk.core.commands.progress import Effect, Progress, Stage
+
+SECOND = 1_000_000
+BOOT = {"chargePointVendor": "A", "chargePointModel": "B"}
+
+
+def test_a_command_waits_goes_out_and_is_answered(talk):
+    conversation = talk()
+    made = Progress("CP1", "1.6", "ClearCache", {}, conversation.now)
+    assert made.stage is Stage.QUEUED
+    made.sent(conversation.ask("ClearCache", {}))
+    assert made.stage is Stage.SENT
+    conversation.followed = made
+    conversation.reply(made.call, {"status": "Accepted"})
+    assert made.stage is Stage.ANSWERED
+    assert made.verdict.status == "Accepted"
+    assert made.effect is Effect.NONE
+    assert made.effect_text == ""
+    assert made.is_over
+
+
+def test_an_effect_that_does_not_show_is_told_after_its_time(talk):
+    conversation = talk()
+    made = conversation.obey("Reset", {"type": "Soft"})
+    within = int(made.expected.within_s) * SECOND
+    assert not made.tick(made.answer.at + within - 1)
+    assert not made.is_over
+    assert made.tick(made.answer.at + within)
+    assert made.effect is Effect.UNSEEN
+    assert made.effect_text.startswith("No effect seen within 240 s")
+    assert not made.tick(made.answer.at + 2 * within)
+    conversation.say("BootNotification", BOOT)
+    assert made.effect is Effect.UNSEEN
+
+
+def test_a_refused_command_has_no_effect_to_wait_for(talk):
+    conversation = talk()
+    made = conversation.obey("Reset", {"type": "Soft"}, {"status": "Rejected"})
+    assert made.effect is Effect.NONE
+    assert made.is_over
+
+
+def test_an_effect_that_comes_before_the_answer_counts(talk):
+    conversation = talk()
+    made = conversation.follow("TriggerMessage", {"requestedMessage": "Heartbeat"})
+    conversation.say("Heartbeat", {})
+    assert made.effect is Effect.NONE
+    conversation.reply(made.call, {"status": "Accepted"})
+    assert made.effect is Effect.PROVEN
+
+
+def test_what_came_before_the_command_does_not_count(talk):
+    conversation = talk()
+    before = conversation.say("Heartbeat", {})
+    made = conversation.obey("TriggerMessage", {"requestedMessage": "Heartbeat"})
+    assert not made.feed(before[0])
+    assert made.effect is Effect.AWAITED
+
+
+def test_another_charger_proves_nothing(talk, message):
+    conversation = talk()
+    made = conversation.obey("TriggerMessage", {"requestedMessage": "Heartbeat"})
+    assert not made.feed(message("Heartbeat", {}, id=99, charger="CP2"))
+
+
+def test_a_late_answer_is_told_as_such(talk):
+    conversation = talk()
+    made = conversation.follow("Reset", {"type": "Soft"})
+    made.failed("CP1 did not answer Reset within 30 s.")
+    assert (made.stage, made.is_over) == (Stage.FAILED, True)
+    conversation.session.expire(made.call.message_id)
+    conversation.reply(made.call, {"status": "Accepted"})
+    assert made.is_late
+    assert made.stage is Stage.ANSWERED
+    assert made.effect is Effect.AWAITED
+
+
+def test_a_second_answer_changes_nothing(talk):
+    conversation = talk()
+    made = conversation.obey("ClearCache", {})
+    conversation.reply(made.call, {"status": "Rejected"})
+    assert made.verdict.status == "Accepted"
+    made.failed("too late")
+    assert made.stage is Stage.ANSWERED
+
+
+def test_an_action_that_nobody_knows_has_no_effect(talk):
+    made = talk().obey("MakeCoffee", {})
+    assert made.effect is Effect.NONE
+
+
+def test_nothing_is_fed_before_it_is_sent(message):
+    made = Progress("CP1", "1.6", "Reset", {}, 0)
+    assert not made.feed(message("Heartbeat", {}))
