@@ -383,6 +383,25 @@ def test_a_stopped_search_keeps_what_it_found_and_can_go_on(desk, qtbot):
     assert list(desk.pane.shown_ids()) == list(range(2, 404))
 
 
+@pytest.mark.usefixtures("small_slices")
+def test_an_exchange_is_not_lost_where_the_search_was_stopped(desk, qtbot):
+    line = desk.recording.line()
+    call = line.ask("Reset", {"type": "Soft"})
+    desk.recording.beat(60)
+    line.reply(call, {"status": "Rejected"})
+    desk.start()
+    stop = desk.pane.progress_changed.connect(
+        lambda percent: desk.pane.cancel() if percent > 0 else None
+    )
+    desk.pane.set_filter(Text("Rejected"), exchanges=True)
+    qtbot.waitUntil(lambda: not desk.pane._feed.is_busy)
+    desk.pane.progress_changed.disconnect(stop)
+    assert desk.model.rowCount() == 0
+    desk.pane._feed.search_on()
+    desk.settle()
+    assert list(desk.pane.shown_ids()) == [2]
+
+
 def test_a_search_that_is_stopped_at_once_shows_no_wrong_rows(desk):
     desk.start(20)
     desk.pane.set_filter(Text("does not occur"), exchanges=False)
