@@ -19,6 +19,7 @@ Progress = Callable[[Reading], None]
 
 QUIET_S: Final = 2.0
 """How long no part may come after one that may be the last of a report."""
+_MANY: Final = ("*", "EVSE", "Connector")  # components whose number nobody knows before
 _MOST_SILENCES: Final = 2  # requests without an answer, one after the other
 _REPORTS: Final = ("FullInventory", "ConfigurationInventory")
 _ASK_OTHERWISE: Final = (
@@ -224,7 +225,11 @@ def _known(talk: Talk) -> list[Address]:
     is_16 = talk.version is Version.V16
     book = standard_keys() if is_16 else standard_variables()
     names = (key_address(k.name) if is_16 else variable_address(k.name) for k in book)
-    found = {address.folded: address for address in names if address is not None}
+    found = {
+        address.folded: address
+        for address in names
+        if address is not None and address.component not in _MANY
+    }
     for entry in talk.settings.entries:
         if entry.address.is_key is is_16:
             found[entry.address.folded] = entry.address

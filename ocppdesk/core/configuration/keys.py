@@ -89,7 +89,7 @@ def standard_keys() -> tuple[Knowledge, ...]:
 
 
 def standard_variables() -> tuple[Knowledge, ...]:
-    """Return the variables of OCPP 2.x by name."""
+    """Return the variables of OCPP 2.x by name; `*` stands for any component."""
     return tuple(_variables().values())
 
 
@@ -191,7 +191,9 @@ def _about_variable(address: Address) -> Knowledge | None:
     plain = f"{address.component}.{address.name}".casefold()
     exact = f"{plain}[{address.instance}]".casefold()
     book = _variables()
-    return book.get(exact) or book.get(plain)
+    return (
+        book.get(exact) or book.get(plain) or book.get(f"*.{address.name}".casefold())
+    )
 
 
 @cache
@@ -206,6 +208,7 @@ def _variables() -> dict[str, Knowledge]:
     found = {}
     for name, row in _read("variables2.toml").items():
         row.setdefault("same", same.get(name.casefold(), ""))
+        row.setdefault("profile", name.partition(".")[0].removeprefix("*"))
         found[name.casefold()] = _knowledge(name, row)
     return found
 

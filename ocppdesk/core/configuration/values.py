@@ -140,12 +140,21 @@ def _meaning(kind: ValueType, text: str) -> object:
         case Kind.CHOICE:
             return plain.casefold()
         case Kind.LIST:
-            items = [item.casefold() for item in split_items(plain)]
+            items = [_plain_item(item) for item in split_items(plain)]
             return items if kind.keeps_order else frozenset(items)
         case Kind.SECRET:
             return text
         case _:
             return plain
+
+
+# ChargingScheduleAllowedChargingRateUnit, and RateUnit of OCPP 2.x.
+_SYNONYMS: Final = {"current": "a", "power": "w"}
+
+
+def _plain_item(item: str) -> str:
+    folded = item.casefold()
+    return _SYNONYMS.get(folded, folded)
 
 
 def _number(text: str) -> float | None:

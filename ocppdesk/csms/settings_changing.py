@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing settings one by one, and reading back what became of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ocppdesk.core.configuration.pending import Change
+from ocppdesk.core.configuration.risks import Risk, tags_of
+from ocppdesk.core.configuration.steps import (
+    Applying,
+    Step,
+    StepState,
+    answered,
+    end_of,
+    judged,
+)
+from ocppdesk.core.messages import Message
+from ocppdesk.csms.settings_talk import Gone, Silent, Talk
+
+Progress = Callable[[Applying], None]
+
+_STOPPED = "Not sent: it was to end at the first change that is not taken."
+
+
+async def change_settings(
+    talk: Talk,
+    changes: tuple[Change, ...],
+    *,
+    stops_on_refusal: bool,
+    on_progress: Progress,
+) -> Applying:
+    """Write settings, then read them back and judge.
+
+    Each change is sent once. A charger that disconnects ends it.
+    """
+    work = _Work(talk, changes, on_progress)
+    try:
+        await work.write(stops_on_refusal=stops_on_refusal)
+    except Gone as error:
+        work.leave(error)
+    else:
+        await work.read_back()
+    return work.end()
+
+
+class _Work:
+    """One number of changes on their way.
+
+    Args:
+        talk: The requests to the charger.
+        changes: What to write.
+        on_progress: Told about each step.
+    """
+
+    def __init__(
+        self, talk: Talk, changes: tuple[Change, ...], on_progress: Progress
+    ) -> None:
+        self._talk = talk
+        self._on_progress = on_progress
+        self._steps = [Step(change) for change in changes]
+        self._sent_at = [0] * len(changes)
+        self._trouble = ""
+
+    async def write(self, *, stops_on_refusal: bool) -> None:
+        """Send the changes.
+
+        Raises:
+            Gone: If the charger leaves.
+        """
+        for number, step in enumerate(self._steps):
+            self._sent_at[number] = self._talk.now()
+            self._put(number, replace(step, state=StepState.SENDING, text="Sent."))
+            try:
+                message = await self._talk.set(step.change)
+            except Silent as error:
+                self._put(
+                    number, replace(step, state=StepState.FAILED, text=str(error))
+                )
+            else:
+                self._put(number, self._with_answer(step, message))
+            state = self._steps[number].state
+            if stops_on_refusal and state in (StepState.REFUSED, StepState.FAILED):
+                self._steps = list(end_of(self._steps, why=_STOPPED))
+                return
+
+    def _with_answer(self, step: Step, message: Message) -> Step:
+        entry = self._talk.settings.entry(step.change.address)
+        if message.error_code is not None or entry is None:
+            return answered(step, message.error_code or "nothing that can be read")
+        return answered(step, entry.status, entry.reason)
+
+    async def read_back(self) -> None:
+        """Ask for what was written, and compare; an answer alone proves nothing."""
+        talk = self._talk
+        asked = [
+            number
+            for number, step in enumerate(self._steps)
+            if step.state in (StepState.ACCEPTED, StepState.REBOOT_REQUIRED)
+        ]
+        size = talk.batch
+        batches = [asked[at : at + size] for at in range(0, len(asked), size)]
+        try:
+            while batches:
+                batch = batches.pop(0)
+                addresses = [self._steps[number].change.address for number in batch]
+                if not await talk.get(addresses) and len(batch) > 1:
+                    batches[:0] = [[number] for number in batch]
+        except (Gone, Silent) as error:
+            self._trouble = f"{error} What was changed could not all be read back."
+        for number in asked:
+            step = self._steps[number]
+            entry = talk.settings.entry(step.change.address)
+            self._put(number, judged(step, entry, since=self._sent_at[number]))
+
+    def leave(self, error: Gone) -> None:
+        """End because the charger has left."""
+        for number, step in enumerate(self._steps):
+            if step.state is StepState.SENDING:
+                is_expected = any(
+                    tag.risk is Risk.DISCONNECTS for tag in tags_of(step.change)
+                )
+                text = (
+                    "The charger disconnected instead of answering, as it may at this "
+                    "setting. Wait for it to come back, then read the setting."
+                    if is_expected
+                    else "The charger disconnected instead of answering. Nobody knows "
+                    "whether it has the value: read it when the charger is back."
+                )
+                self._put(number, replace(step, state=StepState.FAILED, text=text))
+            elif step.state is StepState.ACCEPTED:
+                self._put(number, judged(step, None, since=0))
+        self._trouble = str(error)
+        self._steps = list(end_of(self._steps, why="Not sent: the charger has left."))
+
+    def end(self) -> Applying:
+        """Tell the last state, and return it."""
+        last = Applying(
+            self._talk.charger, tuple(self._steps), is_ended=True, trouble=self._trouble
+        )
+        self._on_progress(last)
+        return last
+
+    def _put(self, number: int, step: Step) -> None:
+        self._steps[number] = step
+        self._on_progress(Applying(self._talk.charger, tuple(self._steps)))
