@@ -389,6 +389,7 @@ def test_an_exchange_is_not_lost_where_the_search_was_stopped(desk, qtbot):
     call = line.ask("Reset", {"type": "Soft"})
     desk.recording.beat(60)
     line.reply(call, {"status": "Rejected"})
+    desk.recording.commit()
     desk.start()
     stop = desk.pane.progress_changed.connect(
         lambda percent: desk.pane.cancel() if percent > 0 else None
