@@ -109,3 +109,23 @@ class AnnotationError(CaptureError):
             f"No marks or notes can be kept in {self.path.name} ({self.detail}). Save "
             "a copy in another folder, and mark there."
         )
+
+
+class SnapshotError(CaptureError):
+    """A snapshot of settings could not be written; the file is as it was."""
+
+    def __str__(self) -> str:
+        if "locked" in self.detail:
+            return (
+                f"Another program is writing into {self.path.name}, so the snapshot "
+                "was not kept. Try again in a moment."
+            )
+        if "full" in self.detail:
+            return (
+                f"The disk with {self.path.name} is full, so the snapshot was not "
+                "kept. Free some space, and try again."
+            )
+        return (
+            f"No snapshots can be kept in {self.path.name} ({self.detail}). Export the "
+            "settings into a file instead."
+        )

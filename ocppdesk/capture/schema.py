@@ -197,11 +197,28 @@ _LOGS: Final = (
 )
 
 
+def _snapshots(database: _Database) -> None:
+    database.execute(
+        """
+        CREATE TABLE snapshots (
+            id INTEGER PRIMARY KEY,
+            charger_id INTEGER NOT NULL REFERENCES chargers,
+            at INTEGER NOT NULL,       -- microseconds since 1970, UTC
+            name TEXT NOT NULL,        -- empty: made by itself
+            connection_id INTEGER,
+            count INTEGER NOT NULL,    -- settings in it
+            entries TEXT NOT NULL      -- JSON array, secrets masked
+        )
+        """
+    )
+
+
 _MIGRATIONS: Final[tuple[Callable[[_Database], None], ...]] = (
     _tables,
     _index_of_connections,
     _marks_notes_findings,
     _logs,
+    _snapshots,
 )
 """Append only: a capture knows by number how many of them it has."""
 
@@ -211,6 +228,8 @@ ANNOTATED: Final = 3
 """The first version with room for marks, notes and findings."""
 WITH_LOGS: Final = 4
 """The first version that tells of the logs that messages were read from."""
+WITH_SNAPSHOTS: Final = 5
+"""The first version with room for snapshots of chargers' settings."""
 
 
 def check_format(connection: sqlite3.Connection, path: Path) -> int:

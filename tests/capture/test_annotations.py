@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.capture import annotations
+from ocppdesk.capture import annotations, side_writer
 from ocppdesk.capture.annotations import EMPTY, Annotations, Annotator, storable
 from ocppdesk.capture.errors import (
     AnnotationError,
@@ -398,7 +398,7 @@ def test_closing_while_it_is_recorded_leaves_the_log_to_the_recorder(
 @pytest.fixture
 def busy(finished, monkeypatch):
     """A connection that holds the file, and little patience."""
-    monkeypatch.setattr(annotations, "_PATIENCE_S", 0.05)
+    monkeypatch.setattr(side_writer, "_PATIENCE_S", 0.05)
     with contextlib.closing(
         sqlite3.connect(finished, isolation_level=None, check_same_thread=False)
     ) as database:
@@ -430,7 +430,7 @@ def test_a_reader_that_does_not_end_is_said_and_keeps_nobody_out(
 
 
 def test_another_writer_that_ends_is_waited_for(finished, annotator, busy, monkeypatch):
-    monkeypatch.setattr(annotations, "_PATIENCE_S", 30.0)
+    monkeypatch.setattr(side_writer, "_PATIENCE_S", 30.0)
     busy.execute("BEGIN IMMEDIATE")
     thread = threading.Thread(target=annotator.set_note, args=(1, "after"))
     thread.start()

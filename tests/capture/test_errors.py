@@ -12,6 +12,7 @@ from ocppdesk.capture.errors import (
     CaptureNewerError,
     CaptureUnwritableError,
     RecordingError,
+    SnapshotError,
 )
 
 
@@ -25,6 +26,7 @@ from ocppdesk.capture.errors import (
         (CaptureUnwritableError, "Choose another folder"),
         (RecordingError, "tried again every second"),
         (AnnotationError, "Save a copy in another folder, and mark there"),
+        (SnapshotError, "Export the settings into a file instead"),
     ],
 )
 def test_each_error_names_the_file_and_a_way_out(kind, way_out):
@@ -52,7 +54,8 @@ def test_a_full_disk_asks_for_space():
         ("database or disk is full", "Free some space"),
     ],
 )
-def test_a_mark_that_was_not_kept_says_what_to_do(detail, way_out):
-    error = AnnotationError(Path("day.ocppdesk"), detail)
+@pytest.mark.parametrize("kind", [AnnotationError, SnapshotError])
+def test_what_was_not_kept_says_what_to_do(kind, detail, way_out):
+    error = kind(Path("day.ocppdesk"), detail)
     assert "not kept" in str(error)
     assert way_out in str(error)
