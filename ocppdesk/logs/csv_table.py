@@ -6,13 +6,17 @@ is a value that is not there. `violations` is JSON. `marked` is `yes` or empty.
 
 A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula, and a
 charger decides what its messages begin with, as whoever sent a capture decides on its
-notes. So one rule holds for all text cells, and
-it can be undone without knowing more than the cell:
+notes. Where semicolons part the cells of a country's tables, a spreadsheet parts these
+rows at semicolons too, and at tabs and line breaks, whatever the quotation marks say:
+what stands behind one begins a cell. So one rule holds for all text cells, and it can
+be undone without knowing more than the cell:
 
-* Writing puts one apostrophe before a text that begins with `=`, `+`, `-`, `@`, tab,
-  CR, LF or an apostrophe; before an empty text where the column may also have no value;
-  and before a transaction id that is text but reads as a whole number.
-* Reading takes one apostrophe away where a text cell begins with one.
+* Writing puts one apostrophe before a text that begins with `=`, `+`, `-`, `@`, one of
+  them in full width, tab, CR, LF or an apostrophe; before an empty text where the
+  column may also have no value; and before a transaction id that is text but reads as a
+  whole number. Within a text it puts one behind a semicolon, tab, CR or LF that one of
+  these signs or an apostrophe follows, be it with quotation marks between.
+* Reading takes one apostrophe away in each of these places.
 """
 
 import csv
@@ -39,7 +43,10 @@ _NUMBERS: Final = ("id", "connection", "type", "answer_to", "evse", "connector")
 # A spreadsheet may make words of truth in capitals of what people type.
 _MARKED: Final = {"yes": True, "true": True, "no": False, "false": False}
 _ALWAYS_TEXT: Final = ("charger", "raw")  # never without a value
-_GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_SIGNS: Final = "=+@\uff1d\uff0b\uff0d\uff20'-"
+_GUARDED: Final = (*_SIGNS, "\t", "\r", "\n")
+_RISKY: Final = re.compile(rf"""(?<=[;\t\r\n])(?="*[{_SIGNS}])""")
+_GUARD: Final = re.compile(rf"""(?<=[;\t\r\n])'(?="*[{_SIGNS}])""")
 _WHOLE: Final = re.compile(r"-?\d{1,30}", re.ASCII)
 _LONGEST_CELL: Final = 2**31 - 1  # the module's own limit is 128 kB
 
@@ -123,7 +130,7 @@ def _cell(column: str, value: Any) -> str:
     if value is None:
         return ""
     if column == "violations":
-        return orjson.dumps(value).decode() if value else ""
+        return _RISKY.sub("'", orjson.dumps(value).decode()) if value else ""
     if column == "marked":
         return "yes" if value else ""
     if not isinstance(value, str):
@@ -133,7 +140,8 @@ def _cell(column: str, value: Any) -> str:
     )
     if column == "transaction_id":
         is_guarded = is_guarded or _WHOLE.fullmatch(value) is not None
-    return f"'{value}" if is_guarded else value
+    safe = _RISKY.sub("'", value)
+    return f"'{safe}" if is_guarded else safe
 
 
 def _record(columns: list[str], cells: list[str]) -> dict[str, Any]:
@@ -164,10 +172,10 @@ def _value(column: str, cell: str) -> Any:
         return int(cell)
     if column == "violations":
         try:
-            return orjson.loads(cell)
+            return orjson.loads(_GUARD.sub("", cell))
         except orjson.JSONDecodeError:
             raise RecordError("violations is not JSON.") from None
-    return cell.removeprefix("'")
+    return _GUARD.sub("", cell.removeprefix("'"))
 
 
 def _marked(cell: str) -> bool:
