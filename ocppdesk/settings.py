@@ -252,6 +252,13 @@ DECLARED: Final = (
             is_shown=False),
     Setting("exchanges", False, "", "Exchanges", "Calls and answers on one row.",
             is_shown=False),
+    Setting("answer_rules", "", "", "Answers", "Those that are to be unusual.",
+            is_shown=False),
+    Setting("sent_lately", "", "", "Commands", "Sent lately.", is_shown=False),
+    Setting("favourite_commands", "", "", "Favourites", "Commands at hand.",
+            is_shown=False),
+    Setting("is_expert", False, "", "Expert", "Whether any text can be sent.",
+            is_shown=False),
     Setting("window_state", "", "", "Window", "Its size and docks.", is_shown=False),
     Setting("columns", "", "", "Columns", "Which, and how wide.", is_shown=False),
 )  # fmt: skip

@@ -8,13 +8,14 @@ end discard, the record (OCPP 1.6, 3.7; OCPP 2.0.1, E13).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
+from ocppdesk.core.answer_rules import AnswerRule
 from ocppdesk.core.versions import Version
 
 _REMEMBERED = 20_000  # transactions kept in memory to recognise a repeated start
@@ -31,6 +32,8 @@ class Policy:
     """`Accepted`, `Pending` or `Rejected`."""
     accepted_id_tags: frozenset[str] | None = None
     """The tokens to accept, compared without case; None accepts every token."""
+    rules: Mapping[str, AnswerRule] = field(default_factory=dict)
+    """By action: answers that are to be other than the usual ones."""
 
     def accepts(self, token: Any) -> bool:
         """Return whether a token may charge."""

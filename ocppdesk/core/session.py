@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ocppdesk.core.answer_rules import Manner
 from ocppdesk.core.frames import (
     ANSWERS,
     Frame,
@@ -46,6 +47,21 @@ class _Call:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer that is to be given later."""
+
+    delay_s: float
+    """How many seconds later."""
+    text: str
+    type: MessageType
+    call: Message
+    """What it answers."""
+    message_id: str | None
+    place: Place
+    error_code: str | None
+
+
 @dataclass(slots=True)
 class Session:
     """Sans-I/O implementation of the CSMS's side of one connection.
@@ -75,6 +91,7 @@ class Session:
     _replied: OrderedDict[str, _Call] = field(default_factory=OrderedDict)
     _seen: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _whereabouts: Whereabouts = field(default_factory=Whereabouts)
+    _held: list[Held] = field(default_factory=list)
 
     def receive(
         self, raw: str | bytes, *, at: int, binary: bool = False
@@ -131,6 +148,57 @@ class Session:
             violations=violations,
         )
         self._pending[message_id] = _Call(message.id, action, at, place)
+        return message
+
+    def send(self, raw: str, *, at: int) -> Message:
+        """Send any text, also one that is no frame.
+
+        An answer is expected if it is a call with an id of its own.
+
+        Args:
+            raw: The text; it goes out letter by letter.
+            at: Now, microseconds since 1970.
+        """
+        frame = parse_frames(raw)[0]
+        place = self._place(frame.action or "", frame.payload)
+        is_call = frame.type is MessageType.CALL and frame.message_id is not None
+        violations = tuple(Violation("", remark) for remark in frame.remarks)
+        message = self._out(
+            raw,
+            at,
+            type=frame.type,
+            message_id=frame.message_id,
+            action=frame.action,
+            place=place,
+            error_code=frame.error_code,
+            violations=violations,
+            problem=frame.problem,
+        )
+        if is_call and frame.message_id not in self._pending:
+            call = _Call(message.id, frame.action or "", at, place)
+            self._pending[frame.message_id or ""] = call
+        return message
+
+    def take_held(self) -> list[Held]:
+        """Return the answers that are to be given later, once; see `release`."""
+        held, self._held = self._held, []
+        return held
+
+    def release(self, held: Held) -> Message:
+        """Give an answer that was held back."""
+        message = self._out(
+            held.text,
+            self.clock(),
+            type=held.type,
+            message_id=held.message_id,
+            action=held.call.action,
+            place=held.place,
+            answer_to=held.call,
+            error_code=held.error_code,
+        )
+        if self.version is Version.V21 and held.message_id is not None:
+            call = _Call(message.id, held.call.action or "", message.at, held.place)
+            _remember(self._replied, held.message_id, call)
         return message
 
     def expire(self, message_id: str) -> None:
@@ -243,6 +311,11 @@ class Session:
         )
         if frame.type is MessageType.SEND:  # OCPP 2.1 part 4: a SEND has no answer.
             return [message]
+        rule = self.policy.rules.get(name or "")
+        if rule is not None:
+            if rule.manner is Manner.SILENCE:
+                return [message]
+            reply, error = rule.applied(reply, error)
         message_id, reply_id = frame.message_id, frame.reply_id
         if reply is not None:
             text = result_text(reply_id, reply)
@@ -255,20 +328,12 @@ class Session:
             kind = MessageType.CALLERROR
         else:
             return [message]
-        sent = self._out(
-            text,
-            self.clock(),
-            type=kind,
-            message_id=message_id,
-            action=name,
-            place=place,
-            answer_to=message,
-            error_code=code,
-        )
-        if self.version is Version.V21 and message_id is not None:
-            call = _Call(sent.id, name or "", sent.at, place)
-            _remember(self._replied, message_id, call)
-        return [message, sent]
+        delay_s = 0.0 if rule is None else rule.delay_s
+        held = Held(delay_s, text, kind, message, message_id, place, code)
+        if delay_s:
+            self._held.append(held)
+            return [message]
+        return [message, self.release(held)]
 
     def _reply(
         self, frame: Frame, action: str, version: Version, at: int
@@ -334,13 +399,14 @@ class Session:
         text: str,
         at: int,
         *,
-        type: MessageType,
+        type: MessageType | None,
         message_id: str | None,
         action: str | None,
         place: Place,
         answer_to: Message | None = None,
         error_code: str | None = None,
         violations: tuple[Violation, ...] = (),
+        problem: Problem | None = None,
     ) -> Message:
         return Message(
             id=self.next_id(),
@@ -358,7 +424,7 @@ class Session:
             evse=place.evse,
             connector=place.connector,
             transaction_id=place.transaction_id,
-            problem=Problem.INVALID if violations else None,
+            problem=problem or (Problem.INVALID if violations else None),
             violations=violations,
         )
 

@@ -6,7 +6,6 @@ only then answered: what a charger was told is in the capture before it is told.
 """
 
 import asyncio
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,8 +15,10 @@ from ocppdesk.capture.errors import RecordingError
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.core.session import Session
+from ocppdesk.core.session import Held, Session
 from ocppdesk.csms.attempts import Attempt, Diagnosis, diagnose, too_many
+from ocppdesk.csms.calls import CallFailed as CallFailed
+from ocppdesk.csms.calls import Calls
 from ocppdesk.csms.connection import ChargerConnection
 from ocppdesk.csms.handshake import caller_of, version_of, without_secrets
 from ocppdesk.csms.options import Options
@@ -29,12 +30,10 @@ _OUR_COMPLAINTS = frozenset({1002, 1007, 1009})  # RFC 6455, 7.4.1
 _ABNORMAL = 1006  # RFC 6455, 7.4.1: the connection ended without a close frame
 
 
-class CallFailed(Exception):  # noqa: N818 - the outcome of a call, not an error of ours
-    """A call of ours got no answer; the text says why."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Sending:
+class Sending:
+    """A text on its way to the socket."""
+
     connection: ChargerConnection
     text: str
 
@@ -70,13 +69,11 @@ class Csms:
         self._loop = asyncio.get_running_loop()
         self._peers: set[ChargerConnection] = set()
         self._transactions = recorder.transactions()
-        self._outbox: list[_Sending] = []
+        self._outbox: list[Sending] = []
         self._flush_is_due = False
         self._waiting = 0
-        self._answers: dict[int, tuple[ChargerConnection, asyncio.Future[Message]]] = {}
-        self._turns: dict[str, asyncio.Lock] = {}
-        # Ids that no charger uses, also not after a restart of this program.
-        self._call_ids = (f"desk-{time.time_ns():x}-{n}" for n in itertools.count(1))
+        self.calls = Calls(self)
+        """Our own calls."""
 
     # What the connections report.
 
@@ -165,14 +162,13 @@ class Csms:
         except UnicodeDecodeError:
             raw = data
         for message in session.receive(raw, at=at, binary=binary):
-            self._add(message)
             if message.direction is Direction.OUT:
-                assert isinstance(message.raw, str)
-                self._outbox.append(_Sending(connection, message.raw))
-            elif message.answer_to in self._answers:
-                _connection, answer = self._answers.pop(message.answer_to)
-                if not answer.done():
-                    answer.set_result(message)
+                self.post(connection, message)
+            else:
+                self._add(message)
+                self.calls.take(message)
+        for held in session.take_held():
+            self._loop.call_later(held.delay_s, self._release, connection, held)
         while self._transactions.new:
             self.recorder.add_transaction(*self._transactions.new.pop())
         while self._transactions.ended:
@@ -200,18 +196,20 @@ class Csms:
         )
         if self.connections.get(record.charger) is connection:
             del self.connections[record.charger]
-        for waiting, answer in self._answers.values():
-            if waiting is connection and not answer.done():
-                answer.set_exception(
-                    CallFailed(f"{record.charger} disconnected before it answered.")
-                )
+        self.calls.lost(connection)
         self._add(self._link_message(connection, "Disconnected", text))
         self._put(connection)
 
     # Our own calls.
 
     async def call(
-        self, charger: str, action: str, payload: Any, *, timeout_s: float | None = None
+        self,
+        charger: str,
+        action: str,
+        payload: Any,
+        *,
+        timeout_s: float | None = None,
+        on_sent: Callable[[Message], None] | None = None,
     ) -> Message:
         """Make a call to a charger and wait for its answer.
 
@@ -223,6 +221,7 @@ class Csms:
             action: The action.
             payload: Its payload.
             timeout_s: Seconds to wait for the answer; None takes the setting.
+            on_sent: Told the call, in this thread, when its turn has come.
 
         Returns:
             The answer as it was recorded, a CALLRESULT or a CALLERROR.
@@ -231,31 +230,44 @@ class Csms:
             CallFailed: If the charger is not connected, goes away or does not answer.
         """
         limit = self.options.call_timeout_s if timeout_s is None else timeout_s
-        async with self._turns.setdefault(charger, asyncio.Lock()):
-            connection = self._connection_of(charger)
-            assert connection.session is not None
-            message_id = next(self._call_ids)
-            message = connection.session.call(message_id, action, payload, at=now())
-            answer: asyncio.Future[Message] = self._loop.create_future()
-            self._answers[message.id] = connection, answer
-            self._add(message)
-            assert isinstance(message.raw, str)
-            sending = _Sending(connection, message.raw)
-            self._outbox.append(sending)
-            try:
-                async with asyncio.timeout(limit):
-                    return await answer
-            except TimeoutError:
-                raise CallFailed(
-                    f"{charger} did not answer {action} within {limit:g} s. A later "
-                    "answer will still be recorded."
-                ) from None
-            finally:
-                self._answers.pop(message.id, None)
-                connection.session.expire(message_id)
-                # What was given up must not go out later, when the disk works again.
-                if sending in self._outbox:
-                    self._outbox.remove(sending)
+        return await self.calls.make(
+            charger, action, payload, timeout_s=limit, on_sent=on_sent
+        )
+
+    async def send_text(self, charger: str, text: str) -> Message:
+        """Send any text to a charger, at once; it is recorded like everything else.
+
+        Raises:
+            CallFailed: If the charger is not connected.
+        """
+        connection = self.connection_of(charger)
+        assert connection.session is not None
+        message = connection.session.send(text, at=now())
+        self.post(connection, message)
+        return message
+
+    def post(self, connection: ChargerConnection, message: Message) -> Sending:
+        """Record a message of ours, and send it once it is recorded."""
+        assert isinstance(message.raw, str)
+        sending = Sending(connection, message.raw)
+        self._add(message)
+        self._outbox.append(sending)
+        return sending
+
+    def withdraw(self, sending: Sending) -> None:
+        """Do not send what has not gone out yet."""
+        if sending in self._outbox:
+            self._outbox.remove(sending)
+
+    def queue_changed(self) -> None:
+        """Tell that other calls are on their way now."""
+        self._on_change()
+
+    def _release(self, connection: ChargerConnection, held: Held) -> None:
+        """Give an answer whose time has come, if somebody is still there for it."""
+        is_open = connection.record.outcome is Outcome.OPEN
+        if connection.session is not None and is_open:
+            self.post(connection, connection.session.release(held))
 
     def watch(self, watcher: Callable[[Message], None]) -> Callable[[], None]:
         """Have a function told each message once it is recorded, in this thread.
@@ -271,7 +283,12 @@ class Csms:
 
         return end
 
-    def _connection_of(self, charger: str) -> ChargerConnection:
+    def connection_of(self, charger: str) -> ChargerConnection:
+        """Return the open connection of a charger.
+
+        Raises:
+            CallFailed: If it is not connected.
+        """
         found = self.connections.get(charger)
         if found is not None:
             return found

@@ -15,7 +15,8 @@ from typing import Any, Final, TypeVar
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.messages import Message
-from ocppdesk.csms.central import CallFailed, Csms
+from ocppdesk.csms.calls import CallFailed, QueuedCall
+from ocppdesk.csms.central import Csms
 from ocppdesk.csms.control import ControlServer
 from ocppdesk.csms.listener import Listener, ListenError
 from ocppdesk.csms.options import Options
@@ -51,6 +52,8 @@ class EngineState:
     """The free space on the disk with the capture."""
     connected: tuple[str, ...] = ()
     """The identities of the chargers that are connected."""
+    calls: tuple[QueuedCall, ...] = ()
+    """Our own calls that have no answer yet, those that wait for their turn too."""
 
 
 def _tell_nobody() -> None:
@@ -103,12 +106,34 @@ class Engine:
         self._on_change = _tell_nobody
 
     def call(
-        self, charger: str, action: str, payload: Any, *, timeout_s: float | None = None
+        self,
+        charger: str,
+        action: str,
+        payload: Any,
+        *,
+        timeout_s: float | None = None,
+        on_sent: Callable[[Message], None] | None = None,
     ) -> "Future[Message]":
-        """Make a call to a charger; see `Csms.call`. From any thread."""
-        return self._submit(
-            self._csms.call(charger, action, payload, timeout_s=timeout_s)
-        )
+        """Make a call to a charger; see `Csms.call`. From any thread.
+
+        Cancelling what is returned takes back a call that still waits for its turn, and
+        gives up one that is out.
+        """
+
+        async def begin() -> Message:
+            return await self._csms.call(
+                charger, action, payload, timeout_s=timeout_s, on_sent=on_sent
+            )
+
+        return self._submit(begin())
+
+    def send_text(self, charger: str, text: str) -> "Future[Message]":
+        """Send any text to a charger; see `Csms.send_text`. From any thread."""
+
+        async def begin() -> Message:
+            return await self._csms.send_text(charger, text)
+
+        return self._submit(begin())
 
     def run(self, work: Callable[[Csms], Coroutine[Any, Any, T]]) -> "Future[T]":
         """Run a coroutine of the CSMS in its thread, beside the conversations.
@@ -225,6 +250,7 @@ class Engine:
             committed_id=self._csms.recorder.committed_id,
             recording_error=self._csms.failure,
             connected=tuple(self._csms.connections),
+            calls=self._csms.calls.queue,
         )
 
     def _publish(self, **changes: Any) -> None:

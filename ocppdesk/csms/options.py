@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, field
 
+from ocppdesk.core.answer_rules import rules_from
 from ocppdesk.core.replies import Policy, accepted_tags
 from ocppdesk.settings import Settings
 
@@ -57,6 +58,7 @@ def options_from(
             heartbeat_interval_s=settings.heartbeat_interval_s,
             registration_status=settings.registration_status,
             accepted_id_tags=accepted_tags(settings.accepted_id_tags.split(",")),
+            rules=rules_from(settings.answer_rules),
         ),
         ping_interval_s=settings.ping_interval_s,
         call_timeout_s=settings.call_timeout_s,

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ocppdesk.core.answer_rules import AnswerRule, Manner
 from ocppdesk.core.frames import ANSWERS, MessageType, Problem
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.places import ALWAYS_ANSWERED
@@ -764,3 +765,56 @@ def test_nothing_a_charger_sends_raises(version, texts):
                 assert message.message_id == call.message_id
                 if isinstance(answer[1], str) and answer[1].isascii():
                     assert answer[1] == call.message_id
+
+
+# What the user wants to be answered or sent otherwise.
+
+
+def test_an_answer_that_is_held_back_is_given_later(open_session):
+    session = open_session(policy=Policy(rules={"Heartbeat": AnswerRule(delay_s=5)}))
+    call = only(session.receive('[2,"1","Heartbeat",{}]', at=NOW))
+    [held] = session.take_held()
+    assert (held.delay_s, held.call) == (5, call)
+    assert session.take_held() == []
+    answer = session.release(held)
+    assert (answer.answer_to, answer.direction) == (call.id, Direction.OUT)
+    assert json.loads(answer.raw)[0] == MessageType.CALLRESULT
+
+
+def test_a_rule_for_one_action_leaves_the_others_alone(open_session):
+    rules = {"Heartbeat": AnswerRule(Manner.SILENCE)}
+    session = open_session(policy=Policy(rules=rules))
+    only(session.receive('[2,"1","Heartbeat",{}]', at=NOW))
+    exchange(session, '[2,"2","Authorize",{"idTag":"A"}]')
+
+
+@pytest.mark.parametrize("action", sorted(ALWAYS_ANSWERED & charger_actions("1.6")))
+def test_billing_data_is_refused_only_if_the_user_wants_it(open_session, action):
+    rules = {action: AnswerRule(Manner.ERROR, code="InternalError")}
+    session = open_session(policy=Policy(rules=rules))
+    _call, answer = exchange(session, json.dumps([2, "1", action, {}]))
+    assert answer[:3] == [4, "1", "InternalError"]
+
+
+def test_a_raw_text_is_recorded_with_what_is_wrong_with_it(open_session):
+    session = open_session()
+    message = session.send('[2,"1","Reset"', at=NOW)
+    assert message.raw == '[2,"1","Reset"'
+    assert message.direction is Direction.OUT
+    assert message.problem is Problem.TRUNCATED
+    assert said(message)
+
+
+def test_a_raw_call_waits_for_its_answer(open_session):
+    session = open_session()
+    call = session.send('[2,"1","Reset",{"type":"Soft"}]', at=NOW)
+    answer = only(session.receive('[3,"1",{"status":"Accepted"}]', at=NOW))
+    assert (answer.answer_to, answer.problem) == (call.id, None)
+
+
+def test_a_raw_call_takes_no_answer_from_another_one(open_session):
+    session = open_session()
+    call = session.call("1", "Reset", {"type": "Soft"}, at=NOW)
+    session.send('[2,"1","ClearCache",{}]', at=NOW)
+    answer = only(session.receive('[3,"1",{"status":"Accepted"}]', at=NOW))
+    assert answer.answer_to == call.id

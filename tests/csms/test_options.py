@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+from ocppdesk.core.answer_rules import AnswerRule, Manner
 from ocppdesk.csms.options import Options, options_from
 from ocppdesk.settings import Settings
 
@@ -12,6 +13,7 @@ def test_options_follow_the_settings():
             "registration_status": "Pending",
             "accepted_id_tags": "AA, bb",
             "max_message_kb": 64,
+            "answer_rules": '{"Heartbeat": {"manner": "silence"}}',
         }
     )
     options = options_from(settings)
@@ -21,6 +23,7 @@ def test_options_follow_the_settings():
     assert options.policy.registration_status == "Pending"
     assert options.policy.accepts("BB")
     assert not options.policy.accepts("CC")
+    assert options.policy.rules == {"Heartbeat": AnswerRule(Manner.SILENCE)}
 
 
 def test_every_option_has_the_default_of_its_setting():
