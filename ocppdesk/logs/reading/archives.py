@@ -19,6 +19,7 @@ from ocppdesk.logs.reading.found import (
     Line,
     LogReader,
 )
+from ocppdesk.logs.reading.limits import GrowthError
 from ocppdesk.logs.reading.unpacking import (
     Member,
     folder_files,
@@ -32,7 +33,8 @@ from ocppdesk.logs.reading.unpacking import (
 
 Opener = Callable[[Path], list[LogReader]]
 """Gives the readers of a file that was unpacked."""
-Unpacked = Iterator[tuple[str, Path] | None]
+Unpacked = Iterator[tuple[str, Path] | str | None]
+"""Names and places of files; a text tells of damage; None is a sign of life."""
 
 _LONGEST_NAME: Final = 100
 
@@ -46,7 +48,8 @@ class UnpackingReader:
     Args:
         name: A word for the format.
         title: What is shown for it: the name in the archive, or the kind of archive.
-        unpack: Writes files to a folder and yields the name and the place of each.
+        unpack: Writes files to a folder and yields the name and the place of each, or
+            a sentence on damage.
         open_file: Gives the readers of such a file.
     """
 
@@ -78,6 +81,9 @@ class UnpackingReader:
             for each in self._unpack(Path(folder)):
                 if each is None:
                     yield []
+                    continue
+                if isinstance(each, str):
+                    yield [Line(self.lines + 1, Kind.UNREADABLE, self.title, each)]
                     continue
                 name, path = each
                 before = self.lines
@@ -157,9 +163,7 @@ def _zipped_dump(path: Path, member: Member) -> Dump:
 def _member_reader(path: Path, member: Member, open_file: Opener) -> UnpackingReader:
     def unpack(folder: Path) -> Unpacked:
         target = folder / _file_name(member.name)
-        for _step in unpack_zip(path, member, target):
-            yield None
-        yield member.name, target
+        yield from _whole(unpack_zip(path, member, target), member.name, target)
 
     return UnpackingReader("zip", member.name, unpack=unpack, open_file=open_file)
 
@@ -170,9 +174,7 @@ def open_gzip(path: Path, open_file: Opener) -> list[LogReader]:
 
     def unpack(folder: Path) -> Unpacked:
         target = folder / _file_name(name)
-        for _step in unpack_gzip(path, target):
-            yield None
-        yield name, target
+        yield from _whole(unpack_gzip(path, target), name, target)
 
     return [UnpackingReader("gzip", name, unpack=unpack, open_file=open_file)]
 
@@ -181,7 +183,17 @@ def open_tar(path: Path, open_file: Opener) -> list[LogReader]:
     """Return the one reader of a tar archive, which is read from front to back."""
 
     def unpack(folder: Path) -> Unpacked:
-        yield from unpack_tar(path, folder)
+        count = 0
+        try:
+            for each in unpack_tar(path, folder):
+                count += each is not None
+                yield each
+        except GrowthError:
+            raise
+        except ConversionError as error:
+            if not count:
+                raise
+            yield _DAMAGED.format(error.detail)
 
     title = "Archive (tar)"
     return [UnpackingReader("tar", title, unpack=unpack, open_file=open_file)]
@@ -213,6 +225,25 @@ def open_folder(
 def is_packed_tar(path: Path) -> bool:
     """Tell whether what is packed with gzip is a tar archive."""
     return gzip_head(path)[257:262] == b"ustar"
+
+
+_DAMAGED: Final = "What comes after this could not be read: {}"
+
+
+def _whole(steps: Iterator[None], name: str, target: Path) -> Unpacked:
+    """Unpack one file; of one that is damaged give what is there, and say so."""
+    damage = ""
+    try:
+        yield from steps
+    except GrowthError:
+        raise
+    except ConversionError as error:
+        if not target.is_file() or not target.stat().st_size:
+            raise
+        damage = _DAMAGED.format(error.detail)
+    yield name, target
+    if damage:
+        yield damage
 
 
 def _file_name(name: str) -> str:

@@ -87,6 +87,7 @@ _WEAK: Final[dict[Role, str]] = {
     Role.RESPONSE: "result",
 }
 
+_LOOKED_AT: Final = 2_000  # characters of a cell that tell what it is
 _FRAME: Final = re.compile(r'\[\s*[2-6]\s*,\s*\\*["\'“”]|"?\[\s*[2-6]\s*,\s*""')
 _MOMENT: Final = re.compile(
     r"\d{4}[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.](\d\d?|[A-Za-z]{3})[-/.]\d{2,4}"
@@ -277,11 +278,8 @@ def _certainty(role: Role, name: str, texts: list[str]) -> float:
 
 def _texts(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     values = (row.get(name) for row in rows)
-    return [
-        text
-        for value in values
-        if value is not None and (text := value_text(value).strip()) and text != "NULL"
-    ]
+    texts = (value_text(value)[:_LOOKED_AT].strip() for value in values if value)
+    return [text for text in texts if text and text != "NULL"]
 
 
 def value_text(value: Any) -> str:

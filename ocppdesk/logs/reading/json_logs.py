@@ -93,7 +93,7 @@ class JsonReader(RecordReader):
     def _unreadable(self, element: Element) -> Row | Line:
         if "[" in element.text:
             # What is there of it may have the beginning of a frame.
-            return Row(element.number, {_TEXT: element.text, "": element.why})
+            return Row(element.number, {_TEXT: element.text}, why=element.why)
         kind = Kind.OTHER if element.why.startswith("This is not") else Kind.UNREADABLE
         why = "" if kind is Kind.OTHER else element.why
         return Line(element.number, kind, element.text[:LONGEST_LINE].strip(), why)

@@ -18,11 +18,14 @@ from ocppdesk.logs.reading.columns import Role, propose_columns
 LONGEST: Final = 1 << 24
 """Characters of the longest record."""
 _BLOCK: Final = 1 << 16
+_PASSED: Final = 1 << 14
 _DEEPEST: Final = 6  # objects around the array of records
 _BLANK: Final = re.compile(r"[\s,]*")
 _SPACE: Final = re.compile(r"\s*")
 _NEXT: Final = re.compile(r"[\[{]|\n")
 _OPENERS: Final = re.compile(r"[\s\[{,:\"]*")
+_NO_OBJECT: Final = re.compile(r"\{\s*[^\s\"}]")
+_RUN: Final = re.compile(r"(?:[\[{]\s*)*(?=[\[{])")
 _FRAME: Final = re.compile(r'\[\s*[2-6]\s*,\s*"')
 _DECODER: Final = json.JSONDecoder()
 
@@ -185,12 +188,23 @@ class JsonValues:
         else:
             match = _NEXT.search(self._text, max(self._error, start + 1))
             end = match.start() if match else len(self._text)
+            # Of brackets in a row only the last can begin something.
+            run = _RUN.match(self._text, end)
+            end = run.end() if run else end
         text = self._text[start:end]
         self._move(end)
         return Element(number, text, None, context, self._before, why)
 
     def _decoded(self, longest: int) -> tuple[Any, int] | str:
         """Decode the value at this place, or tell why there is none."""
+        if self._place > _PASSED:
+            # Errors of json count the lines before them.
+            self._text, self._place = self._text[self._place :], 0
+        self._need(self._place + _BLOCK)
+        if _NO_OBJECT.match(self._text, self._place):
+            # What is not even like one is passed over quickly: there may be much of it.
+            self._error = self._place + 1
+            return _BROKEN
         size = _BLOCK
         while True:
             self._need(self._place + size)
@@ -303,7 +317,11 @@ def _is_records(value: Any) -> bool:
         return len(first) > 2 and first[0] in (2, 3, 4)
     if not isinstance(first, dict):
         return False
-    proposal = propose_columns([str(key) for key in first], [first])
+    flat = dict(first)
+    for key, inner in first.items():
+        if isinstance(inner, dict):
+            flat |= {f"{key}.{inner_key}": value for inner_key, value in inner.items()}
+    proposal = propose_columns(list(flat), [flat])
     return proposal.is_enough or (
         # An array of a payload has times, too, but one or two of them.
         Role.TIME in proposal.guesses and len(first) > 3

@@ -18,6 +18,10 @@ _ALWAYS_ALLOWED: Final = 1 << 26  # 64 MB do no harm
 _GREATEST_RATIO: Final = 200
 
 
+class GrowthError(ConversionError):
+    """A packed file would grow beyond all measure."""
+
+
 def check_growth(path: Path, packed: int, unpacked: int) -> None:
     """Refuse what grows beyond all measure.
 
@@ -27,13 +31,13 @@ def check_growth(path: Path, packed: int, unpacked: int) -> None:
         unpacked: How many bytes came of them, or are said to come.
 
     Raises:
-        ConversionError: If that is too much.
+        GrowthError: If that is too much.
     """
     if unpacked > MOST_UNPACKED:
         detail = f"unpacked it has more than {MOST_UNPACKED >> 30} GB."
-        raise ConversionError(path, f"{detail} Unpack it yourself and open its files.")
+        raise GrowthError(path, f"{detail} Unpack it yourself and open its files.")
     if unpacked > _ALWAYS_ALLOWED and unpacked > packed * _GREATEST_RATIO:
-        raise ConversionError(
+        raise GrowthError(
             path,
             f"unpacked it would be more than {_GREATEST_RATIO} times as large, as no "
             "log is: it may be made to fill the disk.",

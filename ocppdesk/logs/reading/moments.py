@@ -9,6 +9,7 @@ from ocppdesk.logs.reading.text.times import DAY, Clock, Stamp, find_stamp
 
 _UNITS: Final = ((10**17, -1000), (10**14, 1), (10**11, 1000), (10**8, 1_000_000))
 _LATEST: Final = 253_402_300_799_000_000  # the year 9999
+_LONGEST: Final = 100  # characters; a cell that is about a time has no more
 _NUMBER: Final = re.compile(r"\d{10,19}(?:\.\d{1,9})?\Z", re.ASCII)
 
 
@@ -34,7 +35,7 @@ class Instant(NamedTuple):
 def instant_of(cell: Any) -> Instant | None:
     """Read a cell that is about a time; None if it is not."""
     if isinstance(cell, str):
-        text = cell.strip()
+        text = cell[:_LONGEST].strip()
         if _NUMBER.match(text):
             whole, _point, fraction = text.partition(".")
             return _epoch(int(whole), fraction)

@@ -79,6 +79,8 @@ class Row(NamedTuple):
     """Its values by column; objects and arrays as `JsonText`."""
     charger: str = ""
     """The charger that stands elsewhere, as in the name of a sheet."""
+    why: str = ""
+    """Why it is not as it should be, as a sentence; empty where it is."""
 
 
 class _Reading(NamedTuple):
@@ -253,7 +255,10 @@ class Rows:
     def _bodies(self, row: Row) -> list[Any]:
         guess = self.proposal.guesses.get(Role.BODY)
         if guess is not None and guess.certainty >= _CERTAIN:
-            return [row.cells.get(guess.column)]
+            cell = row.cells.get(guess.column)
+            return list(row.cells.values()) if cell is None else [cell]
+        if row.why:
+            return list(row.cells.values())
         if Role.PAYLOAD in self.proposal.guesses:
             return [self._cell(row, Role.PAYLOAD)]
         answer = self.proposal.column(Role.RESPONSE)
@@ -353,6 +358,8 @@ class Rows:
         """Return what a row is that has no frame."""
         texts = [value_text(cell) for cell in row.cells.values() if cell is not None]
         text = " | ".join(text for text in texts if text)[: 4 * LONGEST_LINE]
+        if row.why:
+            return Line(row.number, Kind.UNREADABLE, text[:LONGEST_LINE], row.why)
         action = self._text(row, Role.ACTION)
         has_come = link_event(action)
         kind = split_action(action)[1]

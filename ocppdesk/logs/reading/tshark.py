@@ -230,31 +230,40 @@ class TsharkReader:
         if packet.is_masked is not None:
             direction = Direction.IN if packet.is_masked else Direction.OUT
             link = packet.source if packet.is_masked else packet.target
-        found: dict[str, Frame] = {}
+        found: list[Frame] = []
         for text in packet.texts:
-            for frame in scan_cell(
+            frames = scan_cell(
                 text,
                 line=packet.number,
                 at=packet.at,
                 direction=direction,
                 charger=self._charger(link),
                 link=link,
-            ):
-                key = frame.raw[:60]
-                known = found.get(key)
-                if known is None or len(frame.raw) > len(known.raw):
-                    found[key] = frame
+            )
+            for frame in frames:
+                _put(found, frame)
         if packet.texts and not found:
             text = packet.texts[0][:LONGEST_LINE]
             why = "The text of this packet is no message."
             yield Line(packet.number, Kind.UNREADABLE, text, why)
-        for frame in found.values():
+        for frame in found:
             self.advice = ""
             self._conclusions.learn(frame)
             yield frame
 
     def _charger(self, link: str) -> str:
         return self._chargers.get(link) or self._assumptions.charger or ""
+
+
+def _put(frames: list[Frame], frame: Frame) -> None:
+    """Add a frame to those of a packet; what is printed twice may be cut off once."""
+    for position, known in enumerate(frames):
+        if known.raw.startswith(frame.raw):
+            return
+        if frame.raw.startswith(known.raw):
+            frames[position] = frame
+            return
+    frames.append(frame)
 
 
 class TsharkFormat:

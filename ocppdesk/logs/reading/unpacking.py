@@ -7,10 +7,10 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Final
+from typing import Final
 
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.reading.limits import MOST_MEMBERS, check_growth
@@ -107,11 +107,12 @@ def unpack_zip(path: Path, member: Member, target: Path) -> Iterator[None]:
     """Write a file of a zip archive to a place of its own, in short steps.
 
     Raises:
-        ConversionError: If it is damaged, or grows beyond what it said.
+        ConversionError: If it is damaged, or grows beyond what it said; what came
+            before is written.
     """
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member.name) as file:
-            yield from _copy(path, file, target, path.stat().st_size)
+            yield from _copy(path, file.read, target, path.stat().st_size)
     except _DAMAGES as error:
         raise damaged(path, error) from error
 
@@ -128,17 +129,15 @@ def gzip_head(path: Path) -> bytes:
 def unpack_gzip(path: Path, target: Path) -> Iterator[None]:
     """Write what is packed with gzip to a place of its own, in short steps.
 
-    What is there before the damage of a file that was cut off is kept.
-
     Raises:
-        ConversionError: If nothing can be read, or it grows beyond all measure.
+        ConversionError: If it is damaged, or grows beyond all measure; what came before
+            is written.
     """
     try:
         with gzip.open(path) as file:
-            yield from _copy(path, file, target, path.stat().st_size)
+            yield from _copy(path, file.read1, target, path.stat().st_size)
     except _DAMAGES as error:
-        if not target.is_file() or not target.stat().st_size:
-            raise damaged(path, error) from error
+        raise damaged(path, error) from error
 
 
 def unpack_tar(path: Path, folder: Path) -> Iterator[tuple[str, Path] | None]:
@@ -169,7 +168,7 @@ def unpack_tar(path: Path, folder: Path) -> Iterator[tuple[str, Path] | None]:
                     continue
                 # The name in the archive decides on nothing outside of the folder.
                 target = folder / f"{count}{PurePosixPath(entry.name).suffix[:20]}"
-                for _step in _copy(path, file, target, packed):
+                for _step in _copy(path, file.read, target, packed):
                     yield None
                 yield entry.name, target
     except _DAMAGES as error:
@@ -194,11 +193,11 @@ def folder_files(path: Path) -> list[Path]:
 
 
 def _copy(
-    path: Path, file: IO[bytes] | gzip.GzipFile, target: Path, packed: int
+    path: Path, read: Callable[[int], bytes], target: Path, packed: int
 ) -> Iterator[None]:
     written = 0
     with target.open("wb") as copy:
-        while block := file.read(_BLOCK):
+        while block := read(_BLOCK):
             written += len(block)
             check_growth(path, packed, written)
             copy.write(block)

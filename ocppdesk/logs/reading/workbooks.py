@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -20,6 +20,9 @@ from ocppdesk.logs.reading.limits import check_growth
 from ocppdesk.logs.reading.record_reader import RecordReader
 from ocppdesk.logs.reading.rows import Row
 from ocppdesk.logs.reading.unpacking import is_zip
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _MOST_ROWS: Final = 1_048_576  # Excel's own limit, and of a sheet that claims more
 _MOST_COLUMNS: Final = 200
@@ -102,16 +105,8 @@ class WorkbookReader(RecordReader):
         )
 
     def _sheets(self) -> Iterator[Row | Line | None]:
-        # The import takes a third of a second, which no other log needs.
-        import openpyxl
-
-        with warnings.catch_warnings():
-            # It warns of styles and extensions that have nothing to do with cells.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(
-                self.path, read_only=True, data_only=True, keep_links=False
-            )
-        with closing(book):
+        # Given a path, openpyxl would insist on a suffix of its own.
+        with self.path.open("rb") as file, closing(_loaded(file)) as book:
             sheets = book.worksheets
             for position, sheet in enumerate(sheets):
                 sheet.reset_dimensions()
@@ -156,6 +151,9 @@ class WorkbookReader(RecordReader):
                 yield Line(self._count, Kind.OTHER, str(cells[0] or ""))
 
 
+_PARTS: Final = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
+
+
 class WorkbookFormat:
     """Workbooks of Excel."""
 
@@ -168,12 +166,26 @@ class WorkbookFormat:
             return 0.0
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return 1.0
-        is_workbook = b"xl/workbook.xml" in head or b"xl/worksheets/" in head
-        return 0.95 if is_workbook else 0.0
+        # The first file has its name behind 30 bytes. Another one in it may be a
+        # workbook, too, but then this is an archive.
+        begins = head[30:].startswith(_PARTS)
+        return 0.95 if begins and b"xl/" in head else 0.0
 
     def reader(self, path: Path, assumptions: Assumptions) -> WorkbookReader:
         """Make ready to read one."""
         return WorkbookReader(path, assumptions)
+
+
+def _loaded(file: BinaryIO) -> "Workbook":
+    # The import takes a third of a second, which no other log needs.
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # It warns of styles and extensions that have nothing to do with cells.
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(
+            file, read_only=True, data_only=True, keep_links=False
+        )
 
 
 def _cell(value: Any) -> Any:
