@@ -56,7 +56,7 @@ _SHORT_TAIL: Final = 32  # characters of a result behind its message id
 _MOST_VERDICTS: Final = 10_000
 _CALLERS: Final = 20_000  # message ids whose last caller is known
 _CONVERSATIONS: Final = 5_000  # links whose conversation is known
-_PAIRLESS: Final = frozenset({"...", "…", "-1"})
+PAIRLESS: Final = frozenset({"...", "…", "-1"})
 """Ids that pair nothing: what somebody wrote in place of an id, and the one that errors
 have for messages without any (OCPP 2.0.1 part 4, 4.2.3)."""
 
@@ -261,7 +261,7 @@ class Bystander:
                 conversation.remember_connector(transaction, connector)
         if version is not None:
             conversation.span.version = version
-        if kind == 2 and message_id is not None and message_id not in _PAIRLESS:
+        if kind == 2 and message_id is not None and message_id not in PAIRLESS:
             fingerprint = hash(raw)
             pending = conversation.pending[direction]
             before = pending.get(message_id)
@@ -469,7 +469,7 @@ class Bystander:
             heard[8],
             heard[9],
         )
-        if message_id is None or message_id in _PAIRLESS:
+        if message_id is None or message_id in PAIRLESS:
             return conversation, None, problem, violations
         call = conversation.waiting_call(direction, message_id)
         if call is not None:

@@ -155,7 +155,7 @@ def test_a_finished_capture_can_be_recorded_into(writer, path, message):
         ({"raw": "\ud800x"}, "raw", "\\ud800x"),
         ({"message_id": "\udcff"}, "message_id", "\\udcff"),
         ({"transaction": 2**70}, "transaction_id", str(2**70)),
-        ({"violations": (("", "\ud800"),)}, "violations", (Violation("", "\ud800"),)),
+        ({"violations": (("", "\ud800"),)}, "violations", (Violation("", "\\ud800"),)),
     ],
 )
 def test_what_sqlite_cannot_hold_is_written_as_text(

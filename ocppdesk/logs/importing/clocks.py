@@ -75,7 +75,4 @@ def _moment(text: Any) -> int | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    try:
-        return int(moment.timestamp() * 1_000_000)
-    except (OverflowError, ValueError):
-        return None
+    return int(moment.timestamp() * 1_000_000)

@@ -53,7 +53,7 @@ def consume(
                 break
         if is_last or (is_whole and stopped.is_set()):
             phase = "complete"
-            maker.finish(None)
+            maker.finish(LogState.COMPLETE)
         elif stopped.is_set():
             phase = "cancelled"
             maker.finish(LogState.CANCELLED)

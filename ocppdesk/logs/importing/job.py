@@ -2,12 +2,16 @@
 """What the processes of an import are told to do, as one line of JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ocppdesk.core.versions import Version
-from ocppdesk.logs.reading.found import Assumptions, View
+from ocppdesk.logs.reading.found import Assumptions, LogReader, View
+
+Open = Callable[[Path, Assumptions], list[LogReader]]
+"""Gives the readers of a file, an archive or a folder."""
 
 
 @dataclass(frozen=True, slots=True)

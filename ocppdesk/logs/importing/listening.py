@@ -9,6 +9,7 @@ from typing import Final
 
 from ocppdesk.capture.origins import (
     MOST_LINES,
+    Alignment,
     Conclusion,
     LogCounts,
     LogState,
@@ -76,6 +77,8 @@ class Listening:
         self.counts = LogCounts()
         self.state = LogState.READING
         self.failure = ""
+        self.alignment: Alignment | None = None
+        """How its clock was set to another log's, where two are merged."""
         self.listener = Listener(assumptions.version)
         self.clock = Clock(time.time_ns() // 1_000 + _DAY_US)
         self.size = _size(path)
@@ -180,6 +183,7 @@ class Listening:
             assumptions=plain_assumptions(self.assumptions),
             advice=reader.advice if not self.counts.frames else "",
             failure=self.failure,
+            alignment=self.alignment,
         )
 
     def _conclusions(self) -> dict[str, Conclusion]:

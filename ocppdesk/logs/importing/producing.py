@@ -2,27 +2,26 @@
 """What the process that reads does: from files to blocks."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Final
 
 from ocppdesk.capture.origins import LogState
+from ocppdesk.core.bystander import PAIRLESS
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.blocks import Block, Item
-from ocppdesk.logs.importing.job import Job
+from ocppdesk.logs.importing.following import FOLLOWED, Tail
+from ocppdesk.logs.importing.job import Job, Open
 from ocppdesk.logs.importing.listening import Listening, set_version
 from ocppdesk.logs.importing.streams import in_order
+from ocppdesk.logs.merging import NOTHING_IN_COMMON, Joiner, Merging
 from ocppdesk.logs.reading.found import (
-    Assumptions,
     Found,
     Frame,
     Inferences,
     Line,
     LogReader,
 )
-
-Open = Callable[[Path, Assumptions], list[LogReader]]
-"""Gives the readers of a file, an archive or a folder."""
 
 _SIZES: Final = (1, 100, 500, 1_000, 2_000)
 """How many items the first blocks have at least, so that first rows come at once."""
@@ -53,6 +52,8 @@ class Producer:
         self._changed: set[Listening] = set()
         # The items of the block before, in which twins of the first lines may be.
         self._before: list[Item] = []
+        self._joiner: Joiner | None = None
+        self._merging = NOTHING_IN_COMMON
         self._twins: list[int] = []
 
     def open(self, job: Job, open_logs: Open) -> None:
@@ -60,28 +61,35 @@ class Producer:
 
         A path that cannot be read is a log that failed.
         """
-        for path in job.paths:
-            try:
-                readers = open_logs(path, job.assumptions)
-            except ConversionError as error:
-                self._add(_NoReader(), _name(path), path, job.assumptions)
-                self.fail(self.logs[-1], error)
-                continue
-            for number, reader in enumerate(readers, start=1):
-                name = _name(path)
-                if reader.name in _NAMED_BY_MEMBER:
-                    name = f"{name}/{reader.title}"
-                elif len(readers) > 1:
-                    name = f"{name} ({number})"
-                self._add(reader, name, path, job.assumptions)
+        for listening in opened(job, open_logs):
+            self.logs.append(listening)
+            self._changed.add(listening)
         self.flush()
 
-    def read(self) -> None:
-        """Read all logs to their ends."""
-        ready = [each for each in self.logs if each.state is LogState.READING]
+    def merge(self, merging: Merging, *, second: Path) -> None:
+        """Join what is read from now on: one message of a frame that two logs have.
+
+        Args:
+            merging: How the logs fit together.
+            second: The file of the log whose clock is set.
+        """
+        self._joiner = Joiner(merging)
+        self._merging = merging
+        for listening in self.logs:
+            if listening.path == second:
+                listening.alignment = merging.alignment
+
+    def read(self) -> bool:
+        """Read all logs to their present ends; tell whether something was found."""
+        count = self._count + len(self._block.items)
+        ready = [each for each in self.logs if each.state is not LogState.FAILED]
         for listening, times, found in in_order(ready, self.fail):
             self.take(listening, times, found)
-        for listening in ready:
+        return self._count + len(self._block.items) > count
+
+    def finish(self) -> None:
+        """Note that all logs were read to their ends."""
+        for listening in self.logs:
             if listening.state is LogState.READING:
                 listening.state = LogState.COMPLETE
                 self._changed.add(listening)
@@ -92,9 +100,25 @@ class Producer:
             if time.monotonic() - self._sent_at > _LONGEST_S:
                 self.flush()
             return
-        self._changed.add(listening)
         if not listening.counts.frames:
             set_version(listening)
+        start = 0
+        while start < len(found):
+            self._changed.add(listening)
+            end = start + max(1, self._size - len(self._block.items))
+            self._take(listening, times[start:end], found[start:end])
+            start = end
+            if (
+                len(self._block.items) >= self._size
+                or self._characters >= _MOST_CHARACTERS
+                or time.monotonic() - self._sent_at > _LONGEST_S
+            ):
+                self.flush()
+
+    def _take(self, listening: Listening, times: list[int], found: list[Found]) -> None:
+        if self._joiner is not None:
+            self._join(listening, times, found, self._joiner)
+            return
         items, item = self._block.items, listening.item
         first = len(items)
         for at, each in zip(times, found, strict=True):
@@ -106,12 +130,39 @@ class Producer:
                 number = self._count + len(items)
                 self._block.originals.append((number, each.original))
         self._characters += sum(len(each[1]) for each in items[first:])
-        if (
-            len(items) >= self._size
-            or self._characters >= _MOST_CHARACTERS
-            or time.monotonic() - self._sent_at > _LONGEST_S
-        ):
-            self.flush()
+
+    def _join(
+        self,
+        listening: Listening,
+        times: list[int],
+        found: list[Found],
+        joiner: Joiner,
+    ) -> None:
+        """Take in what was found in one of two logs of the same conversations."""
+        side = 0 if listening.alignment is None else 1
+        offset_us = self._merging.alignment.offset_us if side else 0
+        names = self._merging.names[side]
+        block = self._block
+        for at, each in zip(times, found, strict=True):
+            if isinstance(each, Line):
+                self._take_line(listening, each)
+                continue
+            # Only one of the logs may tell connections apart.
+            charger = names.get(each.charger, each.charger)
+            same = each._replace(charger=charger, link="")
+            item = listening.item(same, at + offset_us)
+            number = self._count + len(block.items) + 1
+            key = key_of(item)
+            if key is not None:
+                twin = joiner.twin(side, key, at=item[2], number=number)
+                if twin is not None:
+                    listening.counts.joined += 1
+                    block.seconds.append((twin, item[6], item[7], item[2]))
+                    continue
+            block.items.append(item)
+            self._characters += len(item[1])
+            if isinstance(each, Frame) and each.original is not None:
+                block.originals.append((number, each.original))
 
     def _take_line(self, listening: Listening, line: Line) -> None:
         if not listening.keeps(line):
@@ -167,15 +218,47 @@ class Producer:
             return 0.0
         return sum(each.size * each.reader.done for each in self.logs) / whole
 
-    def _add(
-        self, reader: LogReader, name: str, path: Path, assumptions: Assumptions
-    ) -> None:
-        number = len(self.logs) + 1
-        listening = Listening(
-            number, reader, name=name, path=path, assumptions=assumptions
-        )
-        self.logs.append(listening)
-        self._changed.add(listening)
+
+def opened(job: Job, open_logs: Open) -> list[Listening]:
+    """Return the logs of a job; a path that cannot be read is a log that failed."""
+    logs: list[Listening] = []
+    for path in job.paths:
+        failure = ""
+        try:
+            readers = _readers(path, job, open_logs)
+        except ConversionError as error:
+            readers, failure = [_NoReader()], str(error)
+        for number, reader in enumerate(readers, start=1):
+            name = path.name or str(path)
+            if reader.name in _NAMED_BY_MEMBER:
+                name = f"{name}/{reader.title}"
+            elif len(readers) > 1:
+                name = f"{name} ({number})"
+            listening = Listening(
+                len(logs) + 1, reader, name=name, path=path, assumptions=job.assumptions
+            )
+            if failure:
+                listening.state, listening.failure = LogState.FAILED, failure
+            logs.append(listening)
+    return logs
+
+
+def key_of(item: Item) -> Hashable | None:
+    """Return what tells that a frame is that of another log; None if nothing does."""
+    heard = item[0]
+    if heard is None or heard[2] is None or heard[2] in PAIRLESS:
+        return None
+    return heard[1], heard[2], heard[3]
+
+
+def _readers(path: Path, job: Job, open_logs: Open) -> list[LogReader]:
+    if job.follow and path.is_file():
+        is_empty = not path.stat().st_size
+        found = [] if is_empty else open_logs(path, job.assumptions)
+        if is_empty or found[0].name in FOLLOWED:
+            return [Tail(path, job.assumptions, open_logs)]
+        return found
+    return open_logs(path, job.assumptions)
 
 
 class _NoReader:
@@ -193,7 +276,3 @@ class _NoReader:
     def batches(self) -> Iterator[list[Found]]:
         """Find nothing."""
         return iter(())
-
-
-def _name(path: Path) -> str:
-    return path.name or str(path)
