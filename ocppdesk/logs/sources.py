@@ -20,11 +20,13 @@ from ocppdesk.logs.errors import (
 )
 from ocppdesk.logs.jsonl import read_jsonl
 from ocppdesk.logs.records import Entry, Unreadable, entry_of
+from ocppdesk.logs.writing.parquet import read_parquet
 
 CAPTURE_SUFFIX: Final = ".ocppdesk"
 _READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
+    ".parquet": read_parquet,
 }
 SUFFIXES: Final = (CAPTURE_SUFFIX, *_READERS)
 """The ends of the names of files that can be read and written."""

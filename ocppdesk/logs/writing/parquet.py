@@ -6,15 +6,17 @@ instant in UTC, `violations` a list of structs. `transaction_id` is text in ever
 and `transaction_number` the number where it was one. `raw` is text; where the bytes
 were not UTF-8 it is the readable replacement and `raw_bytes` has what came.
 
-The package pyarrow does the work. It is three times the size of the rest without Qt, so
-it is no part of the program but an extra: nothing here imports it before it is needed.
+The package pyarrow does the work. It takes 170 MB, so it is no part of the program but
+an extra: nothing here imports it before it is needed.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
+from ocppdesk.logs.errors import MissingPackageError
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.writing.target import Target
 
@@ -84,10 +86,16 @@ def read_parquet(file: BinaryIO) -> Iterator[Entry | Unreadable]:
 
     Yields:
         Each message; or once, why the file holds none.
-    """
-    import pyarrow
-    from pyarrow import parquet
 
+    Raises:
+        MissingPackageError: If the package is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ModuleNotFoundError as error:
+        path = Path(getattr(file, "name", "A table"))
+        raise MissingPackageError(path, PACKAGE, size=PACKAGE_SIZE) from error
     wanted = _schema()
     try:
         table = parquet.ParquetFile(file)

@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of formats, which dialogs and the command line read."""
 
+import json
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ocppdesk.logs.errors import SuffixError
-from ocppdesk.logs.writing.formats import FORMATS, format_of
+from ocppdesk.core.messages import Direction, Message
+from ocppdesk.logs.convert import convert
+from ocppdesk.logs.errors import SuffixError, UnreadableError
+from ocppdesk.logs.jsonl import JsonlWriter, read_jsonl
+from ocppdesk.logs.records import Entry
+from ocppdesk.logs.writing.formats import FORMATS, Keeps, format_of
 
 
 @pytest.mark.parametrize("found", FORMATS, ids=lambda found: found.suffix)
@@ -31,3 +39,91 @@ def test_suffixes_are_used_once():
 def test_a_name_of_no_format_is_refused(name):
     with pytest.raises(SuffixError, match=r"\.ocppdesk or \.jsonl or \.csv"):
         format_of(Path(name))
+
+
+# There and back.
+
+TAKEN = st.integers(0, 4_000_000_000_000_000)
+CALLS = st.builds(
+    lambda kind, number, payload: json.dumps([kind, number, *payload]),
+    st.just(2),
+    st.text("abc0123-", min_size=1, max_size=36),
+    st.tuples(
+        st.sampled_from(["Heartbeat", "Authorize", "MeterValues"]),
+        st.dictionaries(
+            st.text(max_size=5), st.text(max_size=9) | st.none(), max_size=3
+        ),
+    ),
+)
+
+
+@st.composite
+def logs(draw, raws):
+    """Draw the messages of a log in the order of their times."""
+    times = sorted(draw(st.lists(TAKEN, min_size=1, max_size=5)))
+    return [
+        Message(
+            number,
+            at,
+            draw(st.text(min_size=1, max_size=12) | st.just("RPC:20 1")),
+            1,
+            draw(st.sampled_from([Direction.IN, Direction.OUT])),
+            draw(raws),
+        )
+        for number, at in enumerate(times, start=1)
+    ]
+
+
+def told(message):
+    return (message.raw, message.at, message.direction, message.charger)
+
+
+def back(messages, suffix):
+    """Convert messages into a format and out of it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        first, middle, last = (
+            Path(folder, n) for n in ("a.jsonl", f"b{suffix}", "c.jsonl")
+        )
+        with first.open("wb") as file:
+            for message in messages:
+                JsonlWriter(file).add(Entry(message))
+        convert([first], middle)
+        convert([middle], last)
+        with last.open("rb") as file:
+            return [entry.message for entry in read_jsonl(file)]
+
+
+def is_read(found):
+    """Return whether `convert` reads a format."""
+    try:
+        back(
+            [Message(1, 0, "CP1", 1, Direction.IN, '[2,"1","Heartbeat",{}]')],
+            found.suffix,
+        )
+    except SuffixError:
+        return False
+    except UnreadableError:
+        return False
+    return True
+
+
+READ = [found for found in FORMATS if found.keeps is not Keeps.VIEW and is_read(found)]
+LOSSLESS = [found for found in READ if found.keeps is Keeps.ALL]
+
+
+def test_what_keeps_all_is_read():
+    assert {found.suffix for found in FORMATS if found.keeps is Keeps.ALL} == {
+        found.suffix for found in LOSSLESS
+    }
+
+
+@settings(max_examples=30)
+@given(logs(CALLS), st.sampled_from(READ))
+def test_frames_come_back_with_time_direction_and_charger(messages, found):
+    assert list(map(told, back(messages, found.suffix))) == list(map(told, messages))
+
+
+@settings(max_examples=60)
+@given(logs(st.text() | st.binary()), st.sampled_from(LOSSLESS))
+def test_anything_comes_back_with_time_direction_and_charger(messages, found):
+    assert list(map(told, back(messages, found.suffix))) == list(map(told, messages))

@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
+from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import MissingPackageError
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.writing import parquet as module
@@ -134,3 +135,6 @@ def test_without_the_package_a_sentence_says_the_way_out(tmp_path, monkeypatch):
     ):
         pytest.fail("It was opened.")
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "b.parquet").write_bytes(b"PAR1")
+    with pytest.raises(MissingPackageError, match=r"b\.parquet needs the package"):
+        convert([tmp_path / "b.parquet"], tmp_path / "b.jsonl")
