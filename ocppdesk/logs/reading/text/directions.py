@@ -56,19 +56,34 @@ def direction_of(way: Way | None, view: View | None) -> Direction | None:
     return Direction.OUT if is_out else Direction.IN
 
 
-_SENT: Final = r"""
-    send|sent|sending|sends|tx|responding|transmit|transmitted|transmitting|snd
-    |outgoing|outbound|egress|to\ ws\ lib|msg[-_ ]out|wrote|writing|gesendet|sende
-    |envoyé|enviado|(?<=type:)\s{0,3}request|(?<=[-_\[<(])out(?=[-_.\]>):\s])|(?-i:OUT)
-"""
-_RECEIVED: Final = r"""
-    receive|receives|received|receiving|recieved|recv|rcvd|rcv|rx|incoming|inbound
-    |ingress|from\ ws\ lib|msg[-_ ]in|got|empfangen|empfange|reçu|recibido
-    |(?<=[-_\[<(])in(?=[-_.\]>):\s])|(?-i:IN)
-"""
-_WORD: Final = re.compile(
-    rf"(?<![A-Za-z])(?:(?P<sent>{_SENT})|(?P<received>{_RECEIVED}))(?![A-Za-z])",
-    re.VERBOSE | re.IGNORECASE,
+_TOKEN: Final = re.compile(r"[^\W\d_]+")
+_TOKENS: Final = dict.fromkeys(
+    ("send", "sent", "sending", "sends", "tx", "responding", "transmit", "transmitted",
+     "transmitting", "snd", "outgoing", "outbound", "egress", "wrote", "writing",
+     "gesendet", "sende", "envoyé", "enviado"),
+    Way.SENT,
+) | dict.fromkeys(
+    ("receive", "receives", "received", "receiving", "recieved", "recv", "rcvd", "rcv",
+     "rx", "incoming", "inbound", "ingress", "got", "empfangen", "empfange", "reçu",
+     "recibido"),
+    Way.RECEIVED,
+)  # fmt: skip
+# Words that tell only in the company of others: what stands before and behind.
+_IN_COMPANY: Final = {
+    "in": (r"[-_\[<(]", r"[-_.\]>):\s]", Way.RECEIVED),
+    "out": (r"[-_\[<(]", r"[-_.\]>):\s]", Way.SENT),
+    "request": (r"type:\s{0,3}", r"", Way.SENT),
+    "to": (r"", r" WS lib", Way.SENT),
+    "from": (r"", r" WS lib", Way.RECEIVED),
+}
+_COMPANY: Final = {
+    word: (re.compile(rf"(?:{before})\Z"), re.compile(behind), way)
+    for word, (before, behind, way) in _IN_COMPANY.items()
+}
+_CAPITALS: Final = {"IN": Way.RECEIVED, "OUT": Way.SENT}
+# What belongs to the word, so that the logger is the same for both ways.
+_BEHIND: Final = re.compile(
+    r" WS lib| (?:JSON )?(?:message|with)\b(?: (?:from|to)\b| [\u27a1\u2b05]\ufe0f?)?"
 )
 # A mark alone tells only next to the frame: elsewhere it is a prompt or a comparison.
 _MARK: Final = re.compile(
@@ -152,12 +167,23 @@ _WHOLE: Final = {
 
 
 def _find_word(text: str) -> Words | None:
-    last = None
-    for match in _WORD.finditer(text):
-        last = match
-    if last is not None:
-        way = Way.SENT if last["sent"] else Way.RECEIVED
-        return Words(way, last.start(), last.end())
+    # The last word counts, and it mostly stands right before the frame.
+    for match in reversed(list(_TOKEN.finditer(text))):
+        word = match[0]
+        folded = word.lower()
+        start, end = match.span()
+        way = _TOKENS.get(folded) or _CAPITALS.get(word)
+        if way is None:
+            company = _COMPANY.get(folded)
+            if company is None:
+                continue
+            before, behind, way = company
+            if not before.search(text[max(start - 9, 0) : start]):
+                continue
+            if not behind.match(text, end):
+                continue
+        behind_it = _BEHIND.match(text, end)
+        return Words(way, start, behind_it.end() if behind_it else end)
     mark = _MARK.search(text)
     if mark is None:
         return None

@@ -111,15 +111,17 @@ class Scanner:
         sized = _sized(text, start, stop)
         if sized is not None:
             return sized
-        decoded = decode(text[start:stop])
-        if decoded is not None:
-            return _decoded(text, start, *decoded)
-        self._credit -= stop - start
+        if quote == '"':
+            decoded = decode(text[start:stop])
+            if decoded is not None:
+                return _decoded(text, start, *decoded)
+            self._credit -= stop - start
         if may_grow and line_end == len(text):
             return _OPEN
         end = find_end(text, start, stop, quote=quote)
         if end is not None:
             return self._closed(text, start, end, quote=quote, stop=stop)
+        self._credit -= stop - start
         if line_end < len(text) and self._credit > 0:
             piece = self._over_lines(text, start, line_end, quote=quote)
             if piece is not None:

@@ -82,7 +82,7 @@ _TIME = re.compile(
         (?:[T_ \t]\s{0,3}|,\s{0,3}|\s{0,3}[|@]\s{0,3})
       | (?P<first>\d\d?)(?P<mark>[-/.])(?P<second>\d\d?)(?P=mark)(?P<late>\d{4}|\d\d)
         (?:[T,|@\s]{1,4})
-      | (?P<name>[^\W\d_]{3,9})\.?[ /]{1,2}(?P<named>\d\d?)
+      | (?<![^\W\d_])(?P<name>[^\W\d_]{3,9}+)\.?[ /]{1,2}(?P<named>\d\d?)
         (?:,?\ (?P<named_year>(?:19|20)\d\d))?(?:\ @|,|:)?[ ]
       | (?P<lead>\d\d?)\.?[-\ /](?P<middle>[^\W\d_]{3,9})\.?[-\ /]
         (?P<last>(?:19|20)\d\d)[:T,\s]{1,3}
@@ -99,10 +99,19 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 
+_CORE = re.compile(r"\d:\d\d|\d[-_]\d\d-\d\d")
+_MARGIN: Final = 45  # characters that a time may have on either side of `_CORE`
+
 
 def find_stamps(text: str) -> list[Stamp]:
     """Find the times in a text, in the order in which they stand."""
-    found = (_stamp(match) for match in _TIME.finditer(text))
+    cores = [match.start() for match in _CORE.finditer(text)]
+    if not cores and not text[1:3].isdecimal():
+        return []  # most texts are done with here
+    begin, end = 0, len(text)
+    if cores:
+        begin, end = max(cores[0] - _MARGIN, 0), min(cores[-1] + _MARGIN, end)
+    found = [_stamp(match) for match in _TIME.finditer(text, begin, end)]
     return [stamp for stamp in found if stamp is not None]
 
 
