@@ -38,8 +38,8 @@ _IPV6: Final = re.compile(
 )
 # ISO 15118-2 annex H: country, provider, C for contracts, E for EVSEs.
 _CONTRACT: Final = re.compile(
-    r"(?<![A-Za-z0-9*-])[A-Z]{2}(?P<sign>[-*])[A-Z0-9]{3}(?P=sign)C?[A-Z0-9]{6,9}"
-    r"(?:(?P=sign)[A-Z0-9])?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9*-])[A-Z]{2}(?P<sign>[-*])[A-Z0-9]{3}(?P=sign)"
+    r"(?:C[A-Z0-9]{8}(?:(?P=sign)[A-Z0-9])?|[A-Z0-9]{6}(?P=sign)[0-9X])(?![A-Za-z0-9])"
     r"|(?<![A-Za-z0-9*-])[A-Z]{2}[A-Z0-9]{3}C[A-Z0-9]{8}[A-Z0-9]?(?![A-Za-z0-9])"
 )
 _EVSE: Final = re.compile(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One HTML page to read messages in any browser, without network or program.
 
-Everything is in the file: style sheet, script, messages. Whatever came from a charger
+Everything is in the file: style sheet, script, messages. Passwords and keys are masked,
+as everywhere where messages are shown. Whatever came from a charger
 or was written by people is escaped, and the page's own policy lets no other script run.
 The page is written as the messages come; nothing of it is kept in memory.
 """
@@ -10,14 +11,19 @@ import base64
 import hashlib
 import html
 import re
+from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
 
 from ocppdesk.core.frames import MessageType, Problem
+from ocppdesk.core.masking import MASK, mask_text
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import summary
 from ocppdesk.logs.json_spans import indented
 from ocppdesk.logs.records import Entry, time_text
+from ocppdesk.logs.redaction.fields import find_in_frame
+from ocppdesk.logs.redaction.names import Kind
+from ocppdesk.logs.redaction.places import replaced, without_overlaps
 from ocppdesk.logs.writing.target import Target
 from ocppdesk.resources import resource
 
@@ -140,7 +146,8 @@ def _row(entry: Entry) -> str:
         *(["bad"] if is_bad else []),
         *(["marked"] if entry.is_marked else []),
     ]
-    told = summary(message, message.payload())
+    shown = replace(message, raw=_masked(message.text))
+    told = summary(shown, shown.payload())
     number = message.id
     star = "★ " if entry.is_marked else ""
     name = message.action or "(no action)"
@@ -154,7 +161,7 @@ def _row(entry: Entry) -> str:
         f"<span>{_shown(message.charger or '(no identity)')}</span><i>{direction}</i>"
         f"<b>{_shown(name)}</b><em>{_shown(told)}</em></summary>"
         f'<div class="more">{"".join(_remarks(entry))}'
-        f"<pre>{_shown(_body(message))}</pre></div></details>\n"
+        f"<pre>{_shown(_body(shown))}</pre></div></details>\n"
     )
 
 
@@ -170,9 +177,9 @@ def _remarks(entry: Entry) -> list[str]:
         remarks.append("It is not UTF-8; bytes that cannot be read show as \ufffd.")
     for violation in message.violations:
         place = f"{violation.path}: " if violation.path else ""
-        remarks.append(_shown(f"{place}{violation.text}"))
+        remarks.append(_shown(mask_text(f"{place}{violation.text}")))
     if entry.note:
-        remarks.append(f"Note: {_shown(entry.note)}")
+        remarks.append(f"Note: {_shown(mask_text(entry.note))}")
     return [f"<p>{remark}</p>" for remark in remarks]
 
 
@@ -183,6 +190,13 @@ def _body(message: Message) -> str:
     is_json = message.problem not in (Problem.MALFORMED, Problem.TRUNCATED)
     is_plain = message.direction is not Direction.LINK and is_json
     return indented(text) if is_plain else text
+
+
+def _masked(text: str) -> str:
+    """Mask passwords and keys: a page is shown around, and is no record."""
+    found = find_in_frame(text).places
+    secrets = [place for place in found if place.kind is Kind.SECRET]
+    return replaced(text, without_overlaps(secrets), lambda _place: MASK)
 
 
 def _shown(text: str) -> str:

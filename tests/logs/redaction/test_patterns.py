@@ -25,6 +25,7 @@ def told(places):
         ("at fe80::1ff:fe23:4567", [(Kind.ADDRESS, "fe80::1ff:fe23:4567")]),
         ("on csms.example.com now", [(Kind.HOST, "csms.example.com")]),
         ("DE-8AA-C12345678-9", [(Kind.CONTRACT, "DE-8AA-C12345678-9")]),
+        ("DE-8AA-123456-7", [(Kind.CONTRACT, "DE-8AA-123456-7")]),
         ("DE8AAC12345678X", [(Kind.CONTRACT, "DE8AAC12345678X")]),
         ("DE*ABC*E12345*1", [(Kind.EVSE, "DE*ABC*E12345*1")]),
         ("vin WVWZZZ1JZXW000001.", [(Kind.VEHICLE, "WVWZZZ1JZXW000001")]),
@@ -63,6 +64,7 @@ def test_values_are_found(text, found):
         "Energy.Active.Import.Register", "12:34:56", "firmware v1.2.3.4",
         "127.0.0.1 and 0.0.0.0", "255.255.255.0", "ws://localhost:9000/", "::1",
         "Connector 2 is charging with 16.0 A", "1.2.3", "999.1.1.1", "a@b", "",
+        "KC-P30-EC2401B2",
         "firmware_v1.2.3_release_2024_11_07.bin", "2026-08-01T12:00:00Z",
     ],
 )  # fmt: skip

@@ -128,6 +128,13 @@ def test_what_is_no_json_stays_as_it_came():
     assert Page(written(Entry(link))).text["pre"] == "[a,b] came."
 
 
+def test_passwords_and_keys_are_masked():
+    raw = '[2,"1","ChangeConfiguration",{"key":"AuthorizationKey","value":"s3cr3t"}]'
+    text = written(Entry(replace(PLAIN, raw=raw), note="password=s3cr3t"))
+    assert "s3cr3t" not in text
+    assert text.count("••••") > 2
+
+
 def test_a_very_long_message_is_cut(monkeypatch):
     monkeypatch.setattr(html_page, "_LONGEST", 20)
     page = Page(written(Entry(replace(PLAIN, raw="x" * 1_030))))
