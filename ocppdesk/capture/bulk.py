@@ -17,7 +17,7 @@ import orjson
 
 from ocppdesk.capture.errors import CaptureUnwritableError
 from ocppdesk.capture.lock import lock_path, locked
-from ocppdesk.capture.origins import LOG_COLUMNS, LogSummary, log_values
+from ocppdesk.capture.log_records import LOG_COLUMNS, LogSummary, log_values
 from ocppdesk.capture.records import Connection
 from ocppdesk.capture.rows import (
     MESSAGE_COLUMNS,

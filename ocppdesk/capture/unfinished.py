@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from ocppdesk.capture.lock import lock_path
-from ocppdesk.capture.origins import LogState
+from ocppdesk.capture.log_records import LogState
 
 
 def finish_cut_off(path: Path, failure: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from statistics import median
 from typing import Final, NamedTuple
 
-from ocppdesk.capture.origins import Alignment
+from ocppdesk.capture.log_records import Alignment
 from ocppdesk.core.memory import Recent
 
 _WINDOW_US: Final = 3_000_000  # logs with whole seconds, and some time on the way

@@ -11,7 +11,8 @@ import pytest
 from ocppdesk.capture.bulk import BulkWriter
 from ocppdesk.capture.errors import CaptureLockedError, CaptureUnwritableError
 from ocppdesk.capture.lock import is_recording
-from ocppdesk.capture.origins import LogSummary, read_lines, read_logs, read_origin
+from ocppdesk.capture.log_records import LogSummary
+from ocppdesk.capture.origins import read_lines, read_logs, read_origin
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.facts import Boot, ConnectorStatus

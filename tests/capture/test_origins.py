@@ -6,37 +6,21 @@ import sqlite3
 
 import pytest
 
-from ocppdesk.capture.origins import (
-    Alignment,
-    Conclusion,
-    LogCounts,
-    LogLine,
-    LogState,
+from ocppdesk.capture.log_records import (
     LogSummary,
+    log_values,
+)
+from ocppdesk.capture.origins import (
+    LogLine,
     Origin,
     Place,
-    log_from,
-    log_values,
     read_lines,
     read_logs,
     read_origin,
 )
 from ocppdesk.capture.reader import CaptureReader
 
-SUMMARY = LogSummary(
-    id=1,
-    name="site.zip/cp1.log",
-    path="site.zip",
-    format="steve",
-    title="SteVe",
-    state=LogState.COMPLETE,
-    size=300,
-    lines=12,
-    counts=LogCounts(complete=3, repaired=1, other=8),
-    inferences={"view": Conclusion("csms", "It receives BootNotification.", False)},
-    assumptions={"zone_minutes": 60},
-    alignment=Alignment(-1_500, 20, 3, True),
-)
+SUMMARY = LogSummary(1, "a.log", "a.log", "text", "Text")
 LINES = [
     (1, 1, 3, "other", "Started", "", None),
     (2, 1, 4, "duplicate", "[2,…", "It repeats line 2.", 1),
@@ -63,24 +47,11 @@ def read(record, message, path):
         yield reader
 
 
-def test_a_log_comes_back_as_it_was_written():
-    assert log_from(log_values(SUMMARY)) == SUMMARY
-
-
-def test_a_log_without_a_second_one_has_no_alignment():
-    plain = LogSummary(1, "a.log", "a.log", "lines", "Lines")
-    assert log_from(log_values(plain)) == plain
-
-
 def test_all_logs_are_told(read):
     assert [(log.id, log.name) for log in read_logs(read)] == [
         (1, "cp1.log"),
         (2, "csms.log"),
     ]
-
-
-def test_the_frames_of_a_log_are_counted_together():
-    assert SUMMARY.counts.frames == 4
 
 
 @pytest.mark.parametrize(

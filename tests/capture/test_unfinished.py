@@ -4,7 +4,8 @@
 import contextlib
 
 from ocppdesk.capture.lock import lock_path
-from ocppdesk.capture.origins import LogState, read_logs
+from ocppdesk.capture.log_records import LogState
+from ocppdesk.capture.origins import read_logs
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.unfinished import finish_cut_off
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ocppdesk.capture.origins import LogSummary, log_from, log_values
+from ocppdesk.capture.log_records import LogSummary, log_from, log_values
 from ocppdesk.core.hearing import Heard
 
 _LENGTH: Final = struct.Struct("<I")

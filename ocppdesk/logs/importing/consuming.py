@@ -8,7 +8,7 @@ from typing import IO
 import orjson
 
 from ocppdesk.capture.errors import CaptureError
-from ocppdesk.capture.origins import LogState, LogSummary, log_values
+from ocppdesk.capture.log_records import LogState, LogSummary, log_values
 from ocppdesk.logs.errors import UnwritableError
 from ocppdesk.logs.importing.blocks import unpacked
 from ocppdesk.logs.importing.job import Job

@@ -14,7 +14,7 @@ import orjson
 
 from ocppdesk.capture.errors import CaptureLockedError
 from ocppdesk.capture.lock import is_recording
-from ocppdesk.capture.origins import LogState, LogSummary, log_from
+from ocppdesk.capture.log_records import LogState, LogSummary, log_from
 from ocppdesk.capture.unfinished import finish_cut_off
 from ocppdesk.logs.errors import ExistsError
 from ocppdesk.logs.importing.child import STOP, started

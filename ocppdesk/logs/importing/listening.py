@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
-from ocppdesk.capture.origins import (
+from ocppdesk.capture.log_records import (
     MOST_LINES,
     Alignment,
     Conclusion,

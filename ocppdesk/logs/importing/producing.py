@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ocppdesk.capture.origins import LogState
+from ocppdesk.capture.log_records import LogState
 from ocppdesk.core.bystander import PAIRLESS
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.blocks import Block, Item

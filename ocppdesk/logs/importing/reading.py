@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ocppdesk.capture.origins import LogState
+from ocppdesk.capture.log_records import LogState
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.blocks import Block, packed
 from ocppdesk.logs.importing.job import Job, Open

@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from ocppdesk.capture.bulk import BulkWriter
-from ocppdesk.capture.origins import LogState, LogSummary
+from ocppdesk.capture.log_records import LogState, LogSummary
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.bystander import Bystander, Overheard, Span
 from ocppdesk.core.facts import boot_in, status_in

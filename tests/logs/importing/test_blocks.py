@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import io
 
-from ocppdesk.capture.origins import LogState, LogSummary
+from ocppdesk.capture.log_records import LogState, LogSummary
 from ocppdesk.logs.importing.blocks import Block, packed, read_packed, unpacked
 
 HEARD = (0, 2, "1", "Heartbeat", None, None, None, None, None, (("", "Odd."),), "1.6")

@@ -7,7 +7,8 @@ import threading
 import orjson
 import pytest
 
-from ocppdesk.capture.origins import LogState, log_from, read_logs
+from ocppdesk.capture.log_records import LogState, log_from
+from ocppdesk.capture.origins import read_logs
 from ocppdesk.logs.importing.blocks import Block, packed
 from ocppdesk.logs.importing.consuming import DIED, consume
 

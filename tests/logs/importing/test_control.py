@@ -9,7 +9,8 @@ import pytest
 
 from ocppdesk.capture.errors import CaptureLockedError
 from ocppdesk.capture.lock import locked
-from ocppdesk.capture.origins import LogState, read_logs, read_origin
+from ocppdesk.capture.log_records import LogState
+from ocppdesk.capture.origins import read_logs, read_origin
 from ocppdesk.core.messages import Direction
 from ocppdesk.logs.errors import ExistsError
 from ocppdesk.logs.importing.control import Import, Phase

@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from ocppdesk.capture.origins import MOST_LINES, Conclusion, LogState
+from ocppdesk.capture.log_records import MOST_LINES, Conclusion, LogState
 from ocppdesk.core.versions import Version
 from ocppdesk.logs.importing.listening import set_version
 from ocppdesk.logs.reading.found import (

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.capture.origins import Alignment, LogState
+from ocppdesk.capture.log_records import Alignment, LogState
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.job import Job
 from ocppdesk.logs.importing.producing import Producer, key_of, opened

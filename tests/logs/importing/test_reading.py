@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from ocppdesk.capture.origins import LogState
+from ocppdesk.capture.log_records import LogState
 from ocppdesk.logs.importing import reading as reading_module
 from ocppdesk.logs.importing.blocks import read_packed, unpacked
 from ocppdesk.logs.importing.reading import read_all

@@ -2,7 +2,8 @@
 import pytest
 
 from ocppdesk.capture.errors import CaptureUnwritableError
-from ocppdesk.capture.origins import LogState, read_logs
+from ocppdesk.capture.log_records import LogState
+from ocppdesk.capture.origins import read_logs
 from ocppdesk.capture.records import Outcome
 from ocppdesk.core.bystander import Span
 from ocppdesk.core.messages import Direction
