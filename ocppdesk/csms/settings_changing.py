@@ -68,6 +68,7 @@ class _Work:
             Gone: If the charger leaves.
         """
         for number, step in enumerate(self._steps):
+            self._talk.check()
             self._sent_at[number] = self._talk.now()
             self._put(number, replace(step, state=StepState.SENDING, text="Sent."))
             try:
@@ -130,7 +131,9 @@ class _Work:
             elif step.state is StepState.ACCEPTED:
                 self._put(number, judged(step, None, since=0))
         self._trouble = str(error)
-        self._steps = list(end_of(self._steps, why="Not sent: the charger has left."))
+        self._steps = list(
+            end_of(self._steps, why="Not sent: the charger is not there.")
+        )
 
     def end(self) -> Applying:
         """Tell the last state, and return it."""

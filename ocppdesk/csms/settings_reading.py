@@ -34,6 +34,7 @@ async def read_everything(talk: Talk, how: How, *, on_progress: Progress) -> Rea
     """Read all settings; what goes wrong stands in the result."""
     work = _Work(talk, on_progress)
     try:
+        talk.check()
         if how is How.ALL:
             if talk.version is Version.V16:
                 await work.all_keys()
@@ -256,6 +257,6 @@ def _broken_off(report: Report) -> str:
             "or ask in batches."
         )
     return (
-        f"The report broke off after {report.parts} parts with {report.variables} "
-        "variables. Read again for the rest."
+        f"The report broke off after {report.parts} of its parts, with "
+        f"{report.variables} variables. Read again for the rest."
     )

@@ -91,6 +91,11 @@ class Talk:
             return min(int(value), MOST)
         return FEW
 
+    def check(self) -> None:
+        """Raise `Gone` if the connection of the beginning is not open any more."""
+        if not self.is_connected:
+            raise Gone(f"{self.charger} is not connected.")
+
     async def call(self, action: str, payload: dict[str, Any]) -> Message:
         """Make a call on the connection of the beginning.
 
@@ -98,8 +103,7 @@ class Talk:
             Gone: If the charger is not connected, or leaves instead of answering.
             Silent: If it does not answer in time.
         """
-        if not self.is_connected:
-            raise Gone(f"{self.charger} is not connected.")
+        self.check()
         try:
             answer = await self._csms.call(self.charger, action, payload)
         except CallFailed as error:

@@ -11,9 +11,12 @@ import pytest
 from websockets.asyncio.client import connect
 
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.snapshots import SnapshotWriter
 from ocppdesk.core.messages import Direction
+from ocppdesk.csms.configuring import Configuring
 from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
+from ocppdesk.simulator import SimulatedCharger
 
 UPGRADE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
@@ -122,3 +125,54 @@ def start_desk(tmp_path, options):
 @pytest.fixture
 def desk(start_desk):
     return start_desk()
+
+
+@dataclass
+class Workbench:
+    """The settings of the chargers of a desk, and all that was told on the way."""
+
+    configuring: Configuring
+    told: list
+
+    async def read(self, wanted=(), *, charger="CP1", **options):
+        future = self.configuring.read(
+            charger, wanted, on_progress=self.told.append, **options
+        )
+        return await asyncio.wrap_future(future)
+
+    async def apply(self, *changes, charger="CP1", **options):
+        future = self.configuring.apply(
+            charger, changes, on_progress=self.told.append, **options
+        )
+        return await asyncio.wrap_future(future)
+
+
+@pytest.fixture
+def workbench(desk):
+    """Reads and changes settings at the desk; the first reading is kept."""
+
+    def keep(reading):
+        writer = SnapshotWriter(desk.engine.state.capture)
+        return writer.add(reading.charger, reading.entries, at=reading.at)
+
+    return Workbench(Configuring(desk.engine, keep=keep), [])
+
+
+@pytest.fixture
+def simulated(desk):
+    """Run a simulated charger CP1 while the block lasts: `simulated("1.6")`."""
+
+    @contextlib.asynccontextmanager
+    async def run(version, *, habits=lambda _charger: None, **options):
+        charger = SimulatedCharger(
+            f"ws://127.0.0.1:{desk.port}", identity="CP1", version=version, **options
+        )
+        habits(charger.charger)
+        async with charger:
+            async with asyncio.timeout(10):
+                await charger.until(
+                    lambda: charger.is_accepted and charger.charger.outbox.is_quiet
+                )
+            yield charger
+
+    return run

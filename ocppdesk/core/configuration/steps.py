@@ -136,6 +136,11 @@ _ANSWERS = {
         "The charger does not have this component.",
     ),
     "UnknownVariable": (StepState.REFUSED, "The charger does not have this variable."),
+    "Unreadable": (StepState.REFUSED, "The charger's answer has no status."),
+    "CALLERROR": (
+        StepState.REFUSED,
+        "The charger answered with an error, without a code.",
+    ),
     "NotSupportedAttributeType": (
         StepState.REFUSED,
         "The charger does not have this attribute of the variable.",
