@@ -34,7 +34,7 @@ from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.resources import resource
-from ocppdesk.settings import Settings, data_folder, settings_path
+from ocppdesk.settings import Settings, settings_path
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
@@ -69,11 +69,15 @@ def run_window(
     host: str | None = None,
     port: int | None = None,
     capture: Path | None = None,
+    follow: bool = False,
+    merge: bool = False,
 ) -> int:
     """Run the program until its last window is closed.
 
     Args:
         files: What to look at; with files nothing is listened on.
+        follow: Whether to go on with what is appended to the files.
+        merge: Whether the files are logs of both sides of the same conversations.
         demo: Whether the simulated chargers call.
         host: The address to listen on in place of the setting.
         port: The port to listen on in place of the setting.
@@ -86,7 +90,7 @@ def run_window(
 
     async def life() -> None:
         if files:
-            await desk.open_files(list(files))
+            desk.open_files(list(files), follow=follow, merge=merge)
         else:
             desk.listen(capture, demo=demo)
         await desk.until_closed()
@@ -199,18 +203,41 @@ class Desk:
         detach(self._record(self._capture or Path(), demo=demo), name="record")
         return window
 
-    async def open_files(self, files: Sequence[Path]) -> None:
-        """Open each file in a window of its own, for review."""
-        from ocppdesk.logs.errors import ConversionError
+    def open_files(
+        self, files: Sequence[Path], *, follow: bool = False, merge: bool = False
+    ) -> None:
+        """Open captures in windows of their own, and logs together in one.
 
+        Args:
+            files: Captures, logs, archives, folders.
+            follow: Whether to go on with what is appended to the logs.
+            merge: Whether the logs are those of both sides of the same conversations.
+        """
+        logs = [file for file in files if file.suffix.lower() != SUFFIX]
         for file in files:
-            window = self._window(is_live=False)
-            try:
-                window.show_capture(await _as_capture(file))
-            except (CaptureError, ConversionError, OSError) as error:
-                window.notices.show_notice(
-                    Notice("open", Severity.ERROR, str(error), details=str(file))
-                )
+            if file not in logs:
+                self._open_capture(file)
+        if logs:
+            self._open_logs(logs, follow=follow, merge=merge)
+
+    def _open_capture(self, file: Path) -> None:
+        window = self._window(is_live=False)
+        try:
+            window.show_capture(file)
+        except (CaptureError, OSError) as error:
+            window.notices.show_notice(
+                Notice("open", Severity.ERROR, str(error), details=str(file))
+            )
+
+    def _open_logs(
+        self, files: Sequence[Path], *, follow: bool = False, merge: bool = False
+    ) -> None:
+        from ocppdesk.gui.logs.review import LogReview
+
+        window = self._window(is_live=False)
+        review = LogReview(window)
+        review.merge_wanted.connect(lambda both: self._open_logs(both, merge=True))
+        review.open(files, follow=follow, merge=merge)
 
     async def until_closed(self) -> None:
         """Wait until the last window is closed."""
@@ -234,9 +261,7 @@ class Desk:
     def _window(self, *, is_live: bool) -> MainWindow:
         window = MainWindow(self.settings, self.theme, is_live=is_live)
         window.closed.connect(lambda: self._forget(window))
-        window.open_requested.connect(
-            lambda files: detach(self.open_files(files), name="open files")
-        )
+        window.open_requested.connect(self.open_files)
         self.windows.append(window)
         window.show()
         return window
@@ -381,15 +406,3 @@ def _local_url(state: "EngineState") -> str:
     return (
         f"ws://[{host}]:{state.port}/" if ":" in host else f"ws://{host}:{state.port}/"
     )
-
-
-async def _as_capture(file: Path) -> Path:
-    """Return a capture with what a file holds; logs are converted beside the window."""
-    if file.suffix.lower() == SUFFIX:
-        return file
-    from ocppdesk.logs.convert import convert
-
-    target = data_folder() / "opened" / f"{file.stem}{SUFFIX}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    await asyncio.to_thread(convert, [file], target, overwrite=True)
-    return target

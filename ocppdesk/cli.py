@@ -70,15 +70,27 @@ def main(context: click.Context, host: str | None, port: int | None) -> None:
 
 @main.command("open")
 @click.argument("files", nargs=-1, required=True, type=_FILE)
-def open_files(files: tuple[Path, ...]) -> None:
-    """Open captures or exported logs in the window."""
+@click.option("--follow", is_flag=True, help="Go on with what is appended to a log.")
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="Two logs, a charger's and its CSMS's: align their clocks, join what is in "
+    "both.",
+)
+def open_files(files: tuple[Path, ...], follow: bool, merge: bool) -> None:
+    """Open captures, logs of any system, archives or folders in the window.
+
+    Several logs are shown together, in the order of their times.
+    """
+    if merge and len(files) != 2:
+        raise click.UsageError("--merge takes two logs.")
     _need_display("ocppdesk messages FILE")
     for file in files:
         if not file.exists():
             _fail(f"There is no file {file}. Check the name.")
     from ocppdesk.app import run_window
 
-    sys.exit(run_window(files=files))
+    sys.exit(run_window(files=files, follow=follow, merge=merge))
 
 
 @main.command()

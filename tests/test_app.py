@@ -111,7 +111,7 @@ def test_closing_the_live_window_ends_the_recording_beside_a_review(live, tmp_pa
     async def story(desk, window):
         await until(lambda: window.reader is not None)
         engine = desk.bridge.engine
-        await desk.open_files([path])
+        desk.open_files([path])
         window.close()
         await until(lambda: engine.state.port == 0)
         assert len(desk.windows) == 1
@@ -125,7 +125,7 @@ def test_the_end_of_the_program_waits_for_a_recording_that_is_ending(live, tmp_p
 
     async def story(desk, window):
         await until(lambda: window.reader is not None)
-        await desk.open_files([path])
+        desk.open_files([path])
         window.close()
         await asyncio.sleep(0)  # the end has begun
 
@@ -261,9 +261,11 @@ def test_files_are_opened_for_review_logs_too(qapp, tmp_path):
     desk = Desk(qapp, settings=Settings())
 
     async def life():
-        await desk.open_files([path, log, tmp_path / "missing.ocppdesk"])
-        first, second, third = desk.windows
+        desk.open_files([path, log, tmp_path / "missing.ocppdesk"])
+        # Captures have windows of their own, logs are together in one.
+        first, third, second = desk.windows
         assert first.reader.last_id() == 0
+        await until(lambda: second.reader is not None)
         assert [c.identity for c in second.reader.chargers()] == ["CP9"]
         assert "There is no file" in third.notices.notices[0].headline
         for window in list(desk.windows):

@@ -3,14 +3,19 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.notices import Notice, Severity
+
+if TYPE_CHECKING:
+    from ocppdesk.gui.work_strip import WorkStrip
+    from ocppdesk.logs.redaction.redactor import Redaction
 
 
 def _tr(text: str) -> str:
@@ -39,34 +44,48 @@ async def export_messages(
     capture: Path,
     ids: Sequence[int] | None,
     target: Path,
+    strip: "WorkStrip",
     *,
     with_answers: bool = False,
+    redaction: "Redaction | None" = None,
 ) -> str | Notice:
-    """Write messages, the oldest first, as JSON Lines or CSV by the target's suffix.
+    """Write messages, the oldest first, in the format of the target's suffix.
 
     Args:
         capture: Where they are.
         ids: Which; None means all.
         target: The file.
+        strip: Shows how far it is.
         with_answers: Whether the answers to these messages go with them.
+        redaction: What to replace; None: nothing.
 
     Returns:
         What to say: a sentence, or a notice if it failed.
     """
-    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.errors import CancelledError, ConversionError
     from ocppdesk.logs.export import export
 
-    def work() -> int:
+    def work(tell: Callable[[float], None], is_cancelled: Callable[[], bool]) -> int:
         with contextlib.closing(CaptureReader(capture)) as reader:
             chosen: Iterable[int]
             if ids is None:
                 chosen = range(1, reader.last_id() + 1)
             else:
                 chosen = reader.with_answers(ids) if with_answers else ids
-            return export(reader, chosen, target, overwrite=True)
+            return export(
+                reader,
+                chosen,
+                target,
+                overwrite=True,
+                redaction=redaction,
+                progress=tell,
+                is_cancelled=is_cancelled,
+            )
 
     try:
-        count = await asyncio.to_thread(work)
+        count = await strip.do(_tr("Exporting to {}…").format(target.name), work)
+    except CancelledError as error:
+        return str(error)
     except (CaptureError, ConversionError, OSError) as error:
         text = _tr("The messages were not exported. {error}")
         return Notice("export", Severity.ERROR, text.format(error=error))

@@ -6,7 +6,7 @@ loop, in which qasync loses the wake-ups of all other tasks, for ever.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
@@ -74,8 +74,8 @@ async def choose_target(
         parent: The window it belongs to.
         title: What will be written.
         filters: Kinds of files, each as `Captures (*.ocppdesk)`.
-        suggestion: Folder and name to begin with; a name typed without a suffix gets
-            that of the suggestion.
+        suggestion: Folder and name to begin with. A name typed without a suffix gets
+            that of the chosen kind, and another kind changes that of the name.
 
     Returns:
         The file, None if the user changed their mind.
@@ -85,8 +85,26 @@ async def choose_target(
     dialog.setDirectory(str(suggestion.parent))
     dialog.selectFile(suggestion.name)
     dialog.setDefaultSuffix(suggestion.suffix.removeprefix("."))
+    suffixes = {text: _suffix_of(text) for text in filters}
+    dialog.filterSelected.connect(lambda text: _follow_kind(dialog, suffixes, text))
     chosen = await _chosen(dialog)
     return chosen[0] if chosen else None
+
+
+def _suffix_of(kind: str) -> str:
+    """Return the suffix of a kind such as `Captures (*.ocppdesk)`."""
+    return kind.rpartition("(*")[2].removesuffix(")")
+
+
+def _follow_kind(dialog: QFileDialog, suffixes: Mapping[str, str], kind: str) -> None:
+    suffix = suffixes[kind]
+    dialog.setDefaultSuffix(suffix.removeprefix("."))
+    [name] = [Path(chosen).name for chosen in dialog.selectedFiles()[:1]] or [""]
+    # The longest first: one may end in another.
+    for known in sorted(suffixes.values(), key=len, reverse=True):
+        if known and name.endswith(known):
+            dialog.selectFile(f"{name.removesuffix(known)}{suffix}")
+            return
 
 
 async def confirm(

@@ -109,7 +109,7 @@ class StatusLine(QStatusBar):
         else:
             self._timer.stop()
             self._recording.setText(self.tr("Review"))
-        self._show_file()
+        self.show_file()
         self._dress()
 
     def show_state(self, state: "EngineState") -> None:
@@ -186,7 +186,7 @@ class StatusLine(QStatusBar):
     def _tick(self) -> None:
         self._seconds += 1
         self._show_recording()
-        self._show_file()
+        self.show_file()
 
     def _show_recording(self) -> None:
         if not self._timer.isActive():
@@ -196,7 +196,8 @@ class StatusLine(QStatusBar):
         text = self.tr("● Recording") if self._is_recording else self.tr("⚠ Paused")
         self._recording.setText(f"{text} {clock}")
 
-    def _show_file(self) -> None:
+    def show_file(self) -> None:
+        """Tell the file and its size, as it is now."""
         if self._path is None:
             return
         try:

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.notices)
         layout.addWidget(self.tabs, 1)
+        self._centre = layout
         self.setCentralWidget(centre)
         DropTarget(self).dropped.connect(self.open_requested)
         self._layout = WindowLayout(self, self.theme)
@@ -204,12 +205,19 @@ class MainWindow(QMainWindow):
         is_first_tab = self._is_complete and self.tabs.currentIndex() == 0
         return is_first_tab and self._pages.currentWidget() is self.tab
 
-    def show_capture(self, path: Path, *, last_id: int | None = None) -> None:
+    def put_above(self, strip: QWidget) -> None:
+        """Put a strip between the notices and the views."""
+        self._centre.insertWidget(1, strip)
+
+    def show_capture(
+        self, path: Path, *, last_id: int | None = None, title: str = ""
+    ) -> None:
         """Show a capture from now on.
 
         Args:
             path: The file.
             last_id: The newest message to show; None takes all that are there.
+            title: What the window is called in place of the file.
 
         Raises:
             CaptureError: If it cannot be read.
@@ -232,7 +240,7 @@ class MainWindow(QMainWindow):
         feed.advance(self._last_id)
         feed.refresh()
         self.status.show_capture(path, is_live=self.is_live)
-        self.setWindowTitle(f"{path.name} — OCPP Desk")
+        self.setWindowTitle(f"{title or path.name} — OCPP Desk")
         self._show_page()
         if self.is_table_shown:
             self.tab.messages.setFocus()
@@ -261,14 +269,19 @@ class MainWindow(QMainWindow):
             else:
                 self.notices.show_notice(notice)
         self.status.show_state(state)
-        if self.reader is not None and self._feed is not None:
-            self._last_id = max(self._last_id, state.committed_id)
-            self.tab.messages.advance(self._last_id)
-            self._feed.advance(self._last_id)
-            if self.detail.is_waiting:
-                self._show_detail(self.tab.messages.selected_id() or 0)
+        self.advance(state.committed_id)
         self._show_waiting()
         self._show_page()
+
+    def advance(self, last_id: int) -> None:
+        """Show the messages that came since, up to this number."""
+        if self.reader is None or self._feed is None:
+            return
+        self._last_id = max(self._last_id, last_id)
+        self.tab.messages.advance(self._last_id)
+        self._feed.advance(self._last_id)
+        if self.detail.is_waiting:
+            self._show_detail(self.tab.messages.selected_id() or 0)
 
     def show_waiting_page(self) -> None:
         """Show how to connect a charger, also when some are connected."""
@@ -343,6 +356,8 @@ class MainWindow(QMainWindow):
             self.commands.enable()
 
     def _show_detail(self, number: int) -> None:
+        from ocppdesk.capture.origins import read_origin
+
         reader = self.reader
         message = None if reader is None else reader.message(number)
         if reader is None or message is None:
@@ -357,6 +372,7 @@ class MainWindow(QMainWindow):
             "1.6" if connection is None else connection.version or "1.6",
             connection,
         )
+        self.detail.show_origin(read_origin(reader, number))
 
     def _on_selection_changed(self) -> None:
         self.commands.enable()

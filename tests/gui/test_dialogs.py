@@ -5,6 +5,7 @@ import pytest
 import qasync
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -187,6 +188,30 @@ def test_a_new_file_gets_the_suffix_of_the_suggestion(loop, qtbot, window, tmp_p
         return await task
 
     assert loop.run_until_complete(scenario()) == tmp_path / "other.ocppdesk"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("visit.jsonl", "visit.trace.jsonl"), ("visit", "visit.trace.jsonl")],
+    ids=["with a suffix", "without one"],
+)
+def test_another_kind_changes_the_suffix(loop, qtbot, window, tmp_path, name, expected):
+    kinds = ["Lines (*.jsonl)", "Trace (*.trace.jsonl)"]
+
+    async def scenario():
+        choosing = choose_target(
+            window, title="Save", filters=kinds, suggestion=tmp_path / name
+        )
+        task = tasks.start(choosing, name="target")
+        dialog = await opened(window, QFileDialog)
+        box = dialog.findChild(QComboBox, "fileTypeCombo")
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+        buttons = dialog.findChild(QDialogButtonBox)
+        save = buttons.button(QDialogButtonBox.StandardButton.Save)
+        qtbot.mouseClick(save, Qt.MouseButton.LeftButton)
+        return await task
+
+    assert loop.run_until_complete(scenario()) == tmp_path / expected
 
 
 def test_no_target_is_chosen_when_the_window_closes(loop, window, tmp_path):

@@ -4,7 +4,7 @@
 Dialogs are imported when they are asked for, so that the window is there sooner.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,12 +18,14 @@ from ocppdesk.notices import Notice
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
+    from ocppdesk.gui.exporting.exports import Exports
     from ocppdesk.gui.window import MainWindow
 
-_EXPORT_KINDS: Final = ("JSON Lines (*.jsonl)", "Table for spreadsheets (*.csv)")
 _OPEN_KINDS: Final = (
-    "Captures and logs (*.ocppdesk *.jsonl *.csv)",
     "All files (*)",
+    "Captures (*.ocppdesk)",
+    "Logs (*.log *.txt *.csv *.tsv *.xlsx *.json *.jsonl *.html *.xml *.zip *.gz "
+    "*.pcap *.pcapng)",
 )
 
 
@@ -37,21 +39,18 @@ class FileCommands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._exports: Exports | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command does, by its name."""
-        window = self._window
         return {
             "open": lambda: detach(self._open(), name="open"),
             "open_pasted": self._open_pasted,
             "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
-            "export_shown": lambda: self._export(
-                window.tab.messages.shown_ids(), "shown"
-            ),
-            "export_selected": lambda: self._export(
-                window.tab.messages.selected_ids(), "selected"
-            ),
-            "export_all": lambda: self._export(None, "all"),
+            "export_shown": lambda: self._export("shown"),
+            "export_selected": lambda: self._export("selected"),
+            "export_all": lambda: self._export("all"),
+            "export_redacted": self._export_redacted,
         }
 
     async def _open(self) -> None:
@@ -93,31 +92,18 @@ class FileCommands(QObject):
         if target is not None:
             self._report(await save_copy(reader.path, target))
 
-    def _export(self, ids: Sequence[int] | None, what: str) -> None:
-        detach(self._export_ids(ids, what), name="export")
+    def _export(self, scope: str) -> None:
+        detach(self._exporting().export(scope), name="export")
 
-    async def _export_ids(self, ids: Sequence[int] | None, what: str) -> None:
-        from ocppdesk.gui.background import export_messages
-        from ocppdesk.gui.dialogs import choose_target
+    def _export_redacted(self) -> None:
+        detach(self._exporting().export_redacted(), name="export redacted")
 
-        reader = self._window.reader
-        if reader is None:
-            return
-        stamp = datetime.now().astimezone().strftime("%Y-%m-%d_%H-%M-%S")
-        target = await choose_target(
-            self._window,
-            title=self.tr("Export messages"),
-            filters=_EXPORT_KINDS,
-            suggestion=Path.home() / f"{reader.path.stem}_{what}_{stamp}.jsonl",
-        )
-        if target is not None:
-            # In exchanges a row is a call; what is meant is the whole exchange.
-            with_answers = self._window.settings.exchanges
-            self._report(
-                await export_messages(
-                    reader.path, ids, target, with_answers=with_answers
-                )
-            )
+    def _exporting(self) -> "Exports":
+        if self._exports is None:
+            from ocppdesk.gui.exporting.exports import Exports
+
+            self._exports = Exports(self._window)
+        return self._exports
 
     def _report(self, outcome: str | Notice) -> None:
         if isValid(self._window):  # it may be closed while the work goes on

@@ -95,6 +95,7 @@ COMMANDS: Final = (
     Command("export_selected", "&File > &Export", "Messages s&elected…",
             need=Need.ROW),
     Command("export_all", "&File > &Export", "&All messages…", need=Need.CAPTURE),
+    Command("export_redacted", "&File > &Export", "&Redacted…", need=Need.CAPTURE),
     _line("&File"),
     Command("settings", "&File", "Se&ttings…", "Ctrl+,",
             role=QAction.MenuRole.PreferencesRole),

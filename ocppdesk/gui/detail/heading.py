@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ocppdesk.capture.origins import Origin
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.detail.values import span_text
@@ -36,6 +37,9 @@ class Heading(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._title)
         layout.addWidget(self._facts)
+        self._origin = ThemedLabel(theme, color="muted", is_selectable=True, wraps=True)
+        self._origin.hide()
+        layout.addWidget(self._origin)
 
     @property
     def title(self) -> str:
@@ -46,6 +50,21 @@ class Heading(QWidget):
     def facts(self) -> str:
         """When it was and what it is about."""
         return self._facts.text()
+
+    @property
+    def origin(self) -> str:
+        """Where it was read from; empty if it was recorded."""
+        return self._origin.text()
+
+    def show_origin(self, at: int, origin: Origin | None) -> None:
+        """Tell where a message was read from, if it was.
+
+        Args:
+            at: The time of the message, microseconds since 1970.
+            origin: Where it stands.
+        """
+        self._origin.show_text("" if origin is None else origin_text(at, origin))
+        self._origin.setVisible(origin is not None)
 
     def show_message(
         self, message: Message, answers: Sequence[Message], version: str
@@ -123,6 +142,28 @@ def facts_of(message: Message, answers: Sequence[Message], version: str) -> list
         facts.append(f"OCPP {version}")
     facts.append(utc(message.at))
     return facts
+
+
+def origin_text(at: int, origin: Origin) -> str:
+    """Say where a message stands, and where else.
+
+    Args:
+        at: The time of the message, microseconds since 1970.
+        origin: Where it was read from.
+    """
+    tr = QCoreApplication.translate
+    place = tr("detail", "{}, line {}")
+    text = place.format(origin.first.name, origin.first.line)
+    if origin.second is None:
+        return text
+    also = place.format(origin.second.name, origin.second.line)
+    text = tr("detail", "{} · also {}").format(text, also)
+    if origin.second_at is None or origin.second_at == at:
+        return text
+    later = (
+        tr("detail", "{} later") if origin.second_at > at else tr("detail", "{} before")
+    )
+    return f"{text}, {later.format(span_text(abs(origin.second_at - at)))}"
 
 
 def problem_text(problem: Problem) -> str:

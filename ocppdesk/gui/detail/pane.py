@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.capture.origins import Origin
 from ocppdesk.capture.records import Connection
 from ocppdesk.core.frames import ANSWERS, MessageType
 from ocppdesk.core.messages import Direction, Message
@@ -38,8 +39,8 @@ from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.times.quick_ranges import system_clock
 
-FIELDS, JSON, ANSWER, EXPLANATION = range(4)
-"""The tabs in order."""
+FIELDS, JSON, ANSWER, EXPLANATION, ORIGINAL = range(5)
+"""The tabs in order; the last one is there only where a log has another text."""
 
 
 class DetailPane(QWidget):
@@ -86,6 +87,7 @@ class DetailPane(QWidget):
         self._json = JsonView(theme)
         self._answer = AnswerPage(theme, clock)
         self._explanation = EntryView(theme)
+        self._original = JsonView(theme)
         self._tabs = self._make_tabs()
         self._copy = CopyButton(self._fields)
         self._filter = FilterButton()
@@ -139,6 +141,11 @@ class DetailPane(QWidget):
     def explanation(self) -> EntryView:
         """What the message is."""
         return self._explanation
+
+    @property
+    def original(self) -> JsonView:
+        """The text as it stands in the log that the message was read from."""
+        return self._original
 
     @property
     def copy_actions(self) -> list[QAction]:
@@ -199,6 +206,16 @@ class DetailPane(QWidget):
             self._long.hide()
             self._name_tabs(message)
         self._fill(self._tabs.currentIndex())
+
+    def show_origin(self, origin: Origin | None) -> None:
+        """Tell where the message that is shown was read from; None: it was recorded."""
+        message = self._message
+        if message is None:
+            return
+        self._heading.show_origin(message.at, origin)
+        original = None if origin is None else origin.original
+        self._original.show_plain(original or "")
+        self._tabs.setTabVisible(ORIGINAL, original is not None)
 
     def clear(self) -> None:
         """Show that nothing is selected."""
@@ -268,6 +285,8 @@ class DetailPane(QWidget):
         tabs.addTab(self._json, self.tr("JSON"))
         tabs.addTab(self._answer, self.tr("Answer"))
         tabs.addTab(self._explanation, self.tr("What is this?"))
+        tabs.addTab(self._original, self.tr("In the log"))
+        tabs.setTabVisible(ORIGINAL, False)
         return tabs
 
     def _make_long_bar(self, theme: Theme) -> QWidget:

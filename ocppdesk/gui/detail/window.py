@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ocppdesk.capture.origins import read_origin
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.detail.pane import DetailPane
 from ocppdesk.gui.look.theme import Theme
@@ -57,6 +58,7 @@ class DetailWindow(QWidget):
             "" if connection is None else connection.version,
             connection,
         )
+        self.detail.show_origin(read_origin(reader, self.number))
         title = f"{self.number} {message.action or self.tr('Unreadable message')}"
         self.setWindowTitle(f"{title} — {message.charger}".removesuffix(" — "))
         return True

@@ -32,6 +32,9 @@ QPushButton:disabled { color: $disabled; background: transparent; }
 QPushButton:flat { background: transparent; border-color: transparent; }
 QPushButton:flat:hover { background: $hover; }
 QPushButton:flat:focus { border-color: $accent; }
+QPushButton[link="true"] {
+    color: $accent; text-decoration: underline; padding: ${px5}px ${px7}px;
+}
 QToolButton {
     background: transparent; border: 1px solid transparent;
     border-radius: ${px6}px; padding: ${px4}px ${px7}px;

@@ -86,6 +86,12 @@ class Annotating(QObject):
         self._show()
         self._run(lambda: self._loaded.emit(annotator, _read(path)))
 
+    def reload(self) -> None:
+        """Show what others wrote into the capture meanwhile."""
+        annotator = self._annotator
+        if annotator is not None:
+            self._run(lambda: self._loaded.emit(annotator, _read(annotator.path)))
+
     def set_mark(self, ids: Iterable[int], *, is_marked: bool) -> None:
         """Mark messages, or take their marks away."""
         numbers = frozenset(ids)

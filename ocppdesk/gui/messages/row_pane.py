@@ -188,6 +188,10 @@ class RowPane(QWidget):
         """The marks, notes and findings of the capture."""
         return self._annotating.annotations
 
+    def reload_annotations(self) -> None:
+        """Show the marks and notes that others wrote into the capture meanwhile."""
+        self._annotating.reload()
+
     def toggle_mark(self) -> None:
         """Mark the selected rows; if all are marked, take their marks away."""
         self._marking.toggle_mark()

@@ -24,7 +24,7 @@ def act(qapp, recording):
         desk = Desk(qapp, settings=Settings())
 
         async def life():
-            await desk.open_files([recording.path])
+            desk.open_files([recording.path])
             (window,) = desk.windows
             await until(lambda: len(window.tab.messages.shown_ids()) == 5)
             after(window)

@@ -4,7 +4,15 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from ocppdesk.gui.detail.pane import ANSWER, EXPLANATION, FIELDS, JSON, DetailPane
+from ocppdesk.capture.origins import Origin, Place
+from ocppdesk.gui.detail.pane import (
+    ANSWER,
+    EXPLANATION,
+    FIELDS,
+    JSON,
+    ORIGINAL,
+    DetailPane,
+)
 from ocppdesk.gui.detail.payloads import LARGEST
 
 BAD_STATUS = {"connectorId": "1", "errorCode": "NoError", "status": "Available"}
@@ -39,7 +47,8 @@ def show(pane, recording, reader):
 
 
 def tab_titles(pane):
-    return [pane.tabs.tabText(n) for n in range(pane.tabs.count())]
+    tabs = pane.tabs
+    return [tabs.tabText(n) for n in range(tabs.count()) if tabs.isTabVisible(n)]
 
 
 def test_at_first_it_says_what_to_do(pane):
@@ -60,6 +69,24 @@ def test_a_message_is_shown_on_four_tabs(pane, recording, show):
     assert pane.answer.state.startswith("Heartbeat · call from CP-0042")
     pane.tabs.setCurrentIndex(EXPLANATION)
     assert pane.explanation.toPlainText().startswith("Heartbeat")
+
+
+def test_where_a_message_was_read_from_is_told(pane, recording, show):
+    recording.line().say("Heartbeat")
+    message = show()
+    place = Place(1, "site.log", 812)
+    pane.show_origin(Origin(place, "[3, '1', {}]", None, None))
+    assert pane.heading.origin == "site.log, line 812"
+    assert tab_titles(pane)[-1] == "In the log"
+    pane.tabs.setCurrentIndex(ORIGINAL)
+    assert pane.original.edit.toPlainText() == "[3, '1', {}]"
+    pane.show_origin(Origin(place, None, Place(2, "csms.log", 7), message.at + 40_000))
+    assert (
+        pane.heading.origin == "site.log, line 812 · also csms.log, line 7, 40 ms later"
+    )
+    assert "In the log" not in tab_titles(pane)
+    pane.show_origin(None)
+    assert pane.heading.origin == ""
 
 
 def test_a_call_has_an_answer_in_place_of_a_request(pane, recording, show):
