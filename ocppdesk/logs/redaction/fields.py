@@ -33,7 +33,10 @@ _OCMF: Final = {"GS": Kind.SERIAL, "MS": Kind.METER, "ID": Kind.TAG, "CI": Kind.
 
 
 # Names that decide on what stands beside them.
-_TELLING: Final = frozenset((*_NAMES, "variable", "signeddata", "signedmetervalue"))
+_CUSTOMER: Final = "notifycustomerinformation"  # its `data` is all about one
+_TELLING: Final = frozenset(
+    (*_NAMES, "variable", "signeddata", "signedmetervalue", _CUSTOMER)
+)
 # Numbers that happen to be somebody's card or serial number too.
 _LEFT_ALONE: Final = (
     "meterstart", "meterstop", "transactionid", "reservationid", "value", "limit",
@@ -163,12 +166,13 @@ class _Search:
         """Visit the elements of a frame: type, message id, action, payload."""
         head = items[0] if items else None
         kind = head.value if isinstance(head, Word | Text) else ""
+        action = items[2].value if len(items) > 2 and type(items[2]) is Text else ""
         for index, node in enumerate(items):
             is_name = index == 1 or (index == 2 and kind in _NAMED_TYPES)
             if is_name and type(node) is Text:
                 self._open(node)
             elif index:
-                self.visit(node)
+                self.visit(node, name=action)
 
     def visit(self, node: Node, *, name: str = "", kind: Kind | None = None) -> None:
         """Visit a value.
@@ -206,6 +210,8 @@ class _Search:
                 known = _token_kind(fields)
             elif word == "key" and folded(name) == "vpn":
                 known = Kind.SECRET
+            elif word == "data" and folded(name) == _CUSTOMER:
+                known = Kind.TEXT
             elif word not in _BESIDE:
                 known = known or kind
             if word == "variableattribute":
@@ -267,7 +273,8 @@ class _Search:
         else:
             if '"' in value and ("{" in value or "[" in value):
                 self._inside(node)
-            if "version" not in name.lower():
+            # A version may look like an address, an id of a transaction like anything.
+            if "version" not in name.lower() and folded(name) != "transactionid":
                 self._keep(node, find_patterns(value))
 
     def _inside(self, node: Text) -> None:

@@ -35,7 +35,7 @@ class Kind(enum.Enum):
     PERSON = ("PERSON", 2, "Names of people")
     PLACE = ("PLACE", 2, "Places")
     TEXT = ("TEXT", 2, "Personal messages")
-    TOKEN = ("TOKEN", 2, "Tokens in paths")
+    TOKEN = ("TOKEN", 2, "Tokens and references")
     CERTIFICATE = ("CERTIFICATE", 2, "Certificates and keys")
     SIGNED = ("SIGNED", 4, "Signed meter data")
     SECRET = ("REDACTED", 0, "Passwords, keys and PINs")
@@ -86,9 +86,12 @@ _EXACT: Final = {
     Kind.PHONE: "phone phonenumber telephone msisdn mobilenumber simnumber",
     Kind.PERSON: "customername firstname lastname surname fullname ownername owner "
     "cardholder cardholdername holdername driver drivername customeridentifier "
-    "customerid customernumber userid accountid accountname contactname",
+    "customerid customernumber userid accountid accountname contactname company "
+    "vatcompany vatnumber",
     Kind.PLACE: "latitude longitude lat lon lng gps gpscoordinates gpsposition "
-    "coordinates geolocation street city zip zipcode postalcode postaladdress",
+    "coordinates geolocation street city zip zipcode postalcode postaladdress "
+    "address1 address2",
+    Kind.TOKEN: "pspref receiptid",
     Kind.USER: "user login loginname",
     Kind.TEXT: "personalmessage",
     Kind.CERTIFICATE: "csr exirequest exiresponse ocspresult publickey",

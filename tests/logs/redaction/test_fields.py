@@ -63,6 +63,10 @@ def told(payload):
         ),
         ({"idToken": "", "serialNumber": None, "iccid": "0000"}, []),
         ({"vpn": {"key": "k", "type": "IKEv2"}}, [(Kind.SECRET, "k")]),
+        (
+            {"company": {"name": "Jo Ltd", "city": "X"}, "vatNumber": "V1"},
+            [(Kind.PERSON, "Jo Ltd"), (Kind.PLACE, "X"), (Kind.PERSON, "V1")],
+        ),
         ({"exiRequest": "gJgC"}, [(Kind.CERTIFICATE, "gJgC")]),
     ],
 )
@@ -161,6 +165,17 @@ def test_a_version_is_no_address():
     assert told({"firmwareVersion": "1.2.3.4", "info": "at 1.2.3.4"}) == [
         (Kind.ADDRESS, "1.2.3.4")
     ]
+
+
+def test_an_id_of_a_transaction_is_not_judged_by_its_looks():
+    payload = {"transactionInfo": {"transactionId": "1A2B3C4D5E6F7G8H9"}}
+    assert told(payload) == []
+
+
+def test_what_a_charger_tells_of_a_customer_goes_as_a_whole():
+    text = '[2,"1","NotifyCustomerInformation",{"data":"Jo, 5 sessions","seqNo":0}]'
+    assert told(text) == [(Kind.TEXT, "Jo, 5 sessions")]
+    assert told(text.replace("NotifyCustomerInformation", "DataTransfer")) == []
 
 
 def test_ids_of_messages_are_not_judged_by_their_looks():

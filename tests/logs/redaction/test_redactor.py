@@ -5,7 +5,7 @@ import json
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocppdesk.capture.records import Connection, Outcome
@@ -280,6 +280,7 @@ def outputs(entries, connections):
             yield each.name, getattr(connection, each.name)
 
 
+@settings(max_examples=40)
 @given(conversations())
 def test_no_value_that_was_learned_survives(conversation):
     entries, connection, values = conversation
@@ -291,6 +292,7 @@ def test_no_value_that_was_learned_survives(conversation):
         assert json.dumps(value, ensure_ascii=False)[1:-1] not in everything
 
 
+@settings(max_examples=40)
 @given(conversations())
 def test_redacting_twice_changes_nothing_more(conversation):
     entries, connection, _values = conversation
@@ -313,6 +315,7 @@ def leaves(value):
             return [value]
 
 
+@settings(max_examples=40)
 @given(conversations())
 def test_the_same_value_gets_the_same_alias_and_others_get_others(conversation):
     entries, connection, values = conversation
@@ -331,6 +334,7 @@ def test_the_same_value_gets_the_same_alias_and_others_get_others(conversation):
     assert len(set(by_value.values())) == len(by_value)
 
 
+@settings(max_examples=40)
 @given(conversations())
 def test_meter_values_are_letter_by_letter_the_same(conversation):
     entries, connection, _values = conversation
