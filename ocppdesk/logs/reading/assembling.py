@@ -16,6 +16,9 @@ from ocppdesk.logs.reading.found import State
 ASSEMBLED: Final = "The frame was put together from the columns of its row."
 """The repair that stands on every such frame."""
 _WITHOUT_ID: Final = "The row has no message id; an empty one was put in its place."
+_ROW_ID: Final = (
+    "The row has no message id; the number of the call's row is in its place."
+)
 _PYTHON: Final = "The payload was written in Python's notation."
 _TEXT_PAYLOAD: Final = "The payload is text, not a JSON object."
 
@@ -140,6 +143,8 @@ def assemble(parts: Parts, kind: MessageType) -> Assembled:
     message_id = parts.message_id.strip()
     if not message_id:
         repairs.append(_WITHOUT_ID)
+    elif message_id.startswith("row "):
+        repairs.append(_ROW_ID)
     payload = _payload(parts.payload)
     repairs += payload.repairs
     head = f"[{int(kind)},{json_text(message_id)}"
@@ -170,6 +175,11 @@ def _error(
     code = parts.error_code or (named if named in ERROR_CODES else "") or "GenericError"
     description = parts.error_description
     details: Any = payload.value
+    if not parts.error_code and isinstance(details, dict) and "errorCode" in details:
+        # Some put the whole of an error into its payload.
+        code = str(details["errorCode"])
+        description = description or str(details.get("errorDescription") or "")
+        details = details.get("errorDetails") or {}
     if payload.state is not State.COMPLETE or not isinstance(details, dict):
         # What stands in the payload is a word on the error.
         description = description or payload.text.strip('"')

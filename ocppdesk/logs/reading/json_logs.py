@@ -44,6 +44,7 @@ class JsonReader(RecordReader):
         self._given = tuple(assumptions.columns.values())
         self._seen: dict[str, None] = {}
         self._count = 0
+        self._used: frozenset[str] = frozenset()
 
     def rows(self) -> Iterator[Row | Line | None]:
         """Read the records."""
@@ -58,6 +59,10 @@ class JsonReader(RecordReader):
                     yield None
                     continue
                 self._count += 1
+                if self._count == SAMPLE + 1:
+                    # Finding the text of a value takes longer than reading it.
+                    guesses = self.proposal.guesses.values()
+                    self._used = frozenset(guess.column for guess in guesses)
                 self.lines = max(values.line, self._count)
                 yield self._row(element)
 
@@ -110,18 +115,18 @@ class JsonReader(RecordReader):
             here = (*path, key)
             name = ".".join(here)
             if isinstance(inner, dict):
-                cells[name] = _text_of(inner, here, text)
+                cells[name] = self._json(inner, here, text)
                 if len(here) < _DEEPEST and plain(key) not in _OPAQUE:
                     self._flatten(inner, here, cells, text)
             elif isinstance(inner, list):
-                cells[name] = _text_of(inner, here, text)
+                cells[name] = self._json(inner, here, text)
             elif inner is not None:
                 cells[name] = inner
 
-
-def _text_of(value: Any, path: tuple[str, ...], text: str | None) -> JsonText:
-    found = None if text is None else member_text(text, path)
-    return JsonText(found or "", value)
+    def _json(self, value: Any, path: tuple[str, ...], text: str | None) -> JsonText:
+        is_used = not self._used or ".".join(path) in self._used
+        found = member_text(text, path) if text is not None and is_used else None
+        return JsonText(found or "", value)
 
 
 class JsonFormat:

@@ -5,12 +5,15 @@ import re
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from ocppdesk.logs.reading.text.times import DAY, Clock, Stamp, find_stamp
+from ocppdesk.logs.reading.text.times import Clock, Stamp, find_stamp
 
 _UNITS: Final = ((10**17, -1000), (10**14, 1), (10**11, 1000), (10**8, 1_000_000))
 _LATEST: Final = 253_402_300_799_000_000  # the year 9999
 _LONGEST: Final = 100  # characters; a cell that is about a time has no more
 _NUMBER: Final = re.compile(r"\d{10,19}(?:\.\d{1,9})?\Z", re.ASCII)
+
+
+_ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 
 
 class Instant(NamedTuple):
@@ -39,6 +42,11 @@ def instant_of(cell: Any) -> Instant | None:
         if _NUMBER.match(text):
             whole, _point, fraction = text.partition(".")
             return _epoch(int(whole), fraction)
+        if _ISO.match(text):
+            try:
+                return _dated(datetime.fromisoformat(text))
+            except ValueError:
+                pass
         stamp = find_stamp(text)
         return None if stamp is None else Instant(None, stamp)
     if isinstance(cell, datetime):
@@ -63,11 +71,12 @@ def _epoch(number: int, fraction: str) -> Instant | None:
 
 
 def _dated(moment: datetime) -> Instant:
-    """Return what a workbook's date says: a wall clock without a zone."""
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    since = moment - midnight
-    micros = since.seconds * 1_000_000 + since.microseconds
-    return Instant(
-        None,
-        Stamp(0, 0, 0, 0, micros % DAY, moment.year, moment.month, moment.day),
+    """Return what a date of ISO 8601 or of a workbook says, mostly without a zone."""
+    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+    micros = seconds * 1_000_000 + moment.microsecond
+    offset = moment.utcoffset()
+    minutes = None if offset is None else round(offset.total_seconds() / 60)
+    stamp = Stamp(
+        0, 0, 0, 0, micros, moment.year, moment.month, moment.day, offset=minutes
     )
+    return Instant(None, stamp)

@@ -5,10 +5,12 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from ocppdesk.core.frames import CALLS, MessageType
+from ocppdesk.core.frames import CALLS, MessageType, json_text
 from ocppdesk.logs.reading.assembling import (
     Parts,
     assemble,
@@ -41,6 +43,8 @@ from ocppdesk.logs.reading.text.directions import (
     direction_of_action,
     direction_of_words,
 )
+from ocppdesk.logs.reading.text.matching import decode, is_frame
+from ocppdesk.logs.reading.text.prefixes import read_prefix
 from ocppdesk.logs.reading.text.scanner import scan_words
 from ocppdesk.logs.reading.text.times import (
     DAY,
@@ -51,11 +55,13 @@ from ocppdesk.logs.reading.text.times import (
 )
 from ocppdesk.logs.reading.text.zones import now_in
 
-SAMPLE: Final = 3_000
+SAMPLE: Final = 2_000
 """How many rows are looked at before the first one is read."""
 _PROPOSED_FROM: Final = 200  # rows; more would not change what columns mean
 _CERTAIN: Final = 0.7  # of the column of messages; below that every cell is looked at
 _MOST_REMEMBERED: Final = 20_000
+
+_LONGEST_PREFIX: Final = 400
 
 _PATH: Final = re.compile(r'"path"\s*:\s*"([^"?\s]{1,200})"|\bGET\s(/\S{0,200})\sHTTP/')
 _KEYED: Final = re.compile(
@@ -108,12 +114,13 @@ class Rows:
         self._begin(Conclusions(assumptions), Clock())
         self._named: Counter[str] = Counter()
         self._first_named = ""
+        self._later = Conclusions(assumptions)
 
     def _begin(self, conclusions: Conclusions, clock: Clock) -> None:
         self._conclusions = conclusions
         self._clock = clock
         self._charger = ""
-        self._pending: dict[tuple[str, str], None] = {}
+        self._pending: dict[tuple[str, str], int] = {}
         self._recent: dict[tuple[str, int, str], int] = {}
 
     def learn(self, header: Sequence[str], rows: Sequence[Row]) -> None:
@@ -179,6 +186,9 @@ class Rows:
                     found = found._replace(direction=called)
                 direction = self._conclusions.direction(found, way)
                 frame = found._replace(direction=direction)
+                if self._conclusions.version is None:
+                    # What the first rows left open; the rest stays as they had it.
+                    self._later.learn(frame, way)
                 yield self._once(frame, is_echo=is_echo)
             else:
                 yield found
@@ -186,6 +196,7 @@ class Rows:
     def inferences(self) -> Inferences:
         """Say what was concluded, with reasons."""
         found = self._conclusions.inferences(self._charger_inference())
+        found.version = found.version or self._later.inferences().version
         given = self._assumptions.dates
         if given is not None:
             found.dates = Inference(given, "It was chosen for this file.")
@@ -267,21 +278,35 @@ class Rows:
     def _in_cell(
         self, cell: Any, row: Row, at: int | None, charger: str
     ) -> Iterator[_Reading]:
-        text = cell.text if isinstance(cell, JsonText) else cell
-        if not isinstance(text, str) or "[" not in text:
+        if isinstance(cell, JsonText):
+            text = cell.text or json_text(cell.value)
+        elif isinstance(cell, str):
+            text = cell
+        else:
+            return
+        if "[" not in text:
             return
         link = self._text(row, Role.LINK)
-        found = scan_words(text, line=row.number, at=at, charger=charger, link=link)
-        if not found:
+        if text[0] == "[" and text[-1] == "]":
+            # Most cells are a frame and nothing else: there is nothing to search for.
+            found = decode(text)
+            if found is not None and found[1] == len(text) and is_frame(found[0]):
+                name = self._charger_of(charger, "")
+                yield _Reading(
+                    Frame(text, found[0], row.number, at, None, name, link=link)
+                )
+                return
+        frames = scan_words(text, line=row.number, at=at, charger=charger, link=link)
+        if not frames:
             return
-        first = found[0][0]
+        first = frames[0][0]
         before = text[: max(0, text.find(first.original or first.raw))]
         name = self._charger_of(charger, before)
         if at is None and before:
             stamp = find_stamp(before)
             at = None if stamp is None else self._clock.moment(stamp)
         is_echo = _ECHO.search(before) is not None
-        for frame, way in found:
+        for frame, way in frames:
             named = frame.charger or name
             frame = frame._replace(at=at, charger=named)
             yield _Reading(frame, way, is_echo=is_echo)
@@ -303,12 +328,16 @@ class Rows:
         if link_event(parts.action) is not None:
             return None
         name = self._charger_of(charger, "")
-        key = name, parts.message_id
+        action = split_action(parts.action)[0]
+        # Without ids, an answer belongs to the last call of its action.
+        key = name, parts.message_id or action
         kind = type_of(parts, is_pending=key in self._pending)
-        is_named = bool(split_action(parts.action)[0]) or kind not in CALLS
+        is_named = bool(action) or kind not in CALLS
         if kind is None or not is_named or (payload is None and not parts.message_id):
             return None
-        self._note(key, kind)
+        call = self._note(key, kind, row.number)
+        if not parts.message_id and call:
+            parts = replace(parts, message_id=f"row {call}")
         raw, value, state, repairs = assemble(parts, kind)
         original = payload.text if isinstance(payload, JsonText) else payload
         link = self._text(row, Role.LINK)
@@ -325,13 +354,14 @@ class Rows:
             link,
         )
 
-    def _note(self, key: tuple[str, str], kind: MessageType) -> None:
-        if kind is MessageType.CALL:
-            self._pending[key] = None
-            if len(self._pending) > _MOST_REMEMBERED:
-                del self._pending[next(iter(self._pending))]
-        else:
-            self._pending.pop(key, None)
+    def _note(self, key: tuple[str, str], kind: MessageType, row: int) -> int:
+        """Remember a call, or find that of an answer; return its row, 0 if unknown."""
+        if kind is not MessageType.CALL:
+            return self._pending.pop(key, 0)
+        self._pending[key] = row
+        if len(self._pending) > _MOST_REMEMBERED:
+            del self._pending[next(iter(self._pending))]
+        return row
 
     def _response(self, row: Row, at: int | None, charger: str) -> Iterator[_Reading]:
         """Read the answer of a row that has a call and its answer."""
@@ -401,7 +431,10 @@ class Rows:
         given = self._assumptions.charger
         if given is not None:
             return given
-        return self._charger or self._first_named or self._conclusions.serial
+        known = self._charger or self._first_named
+        if not known and before:
+            known = read_prefix(before[-_LONGEST_PREFIX:]).charger_name
+        return known or self._conclusions.serial
 
     def _name(self, charger: str) -> None:
         if charger:
@@ -425,6 +458,7 @@ def _is_of_its_day(frame: Frame) -> bool:
     return now is not None and frame.at is not None and abs(frame.at - now[0]) < DAY
 
 
+@lru_cache(maxsize=1_000)  # a log has a few such words, in every row
 def _way(text: str) -> Way | None:
     if not text or len(text) > 80:
         return None

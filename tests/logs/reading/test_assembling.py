@@ -97,6 +97,9 @@ def test_the_text_of_a_json_record_is_kept():
         (Parts("", '{"a":1}', "7", error_code="GenericError", error_description="no"),
          [4, "7", "GenericError", "no", {"a": 1}]),
         (Parts("", "{}", "7"), [4, "7", "GenericError", "", {}]),
+        (Parts("", '{"errorCode":"NotSupported","errorDescription":"no",'
+                   '"errorDetails":{"a":1}}', "7"),
+         [4, "7", "NotSupported", "no", {"a": 1}]),
     ],
 )  # fmt: skip
 def test_errors_have_code_description_and_details(parts, value):

@@ -102,6 +102,27 @@ def test_without_a_type_the_second_row_of_an_id_is_the_answer():
     assert [frame.value[0] for frame in found] == [2, 3]
 
 
+def test_without_ids_an_answer_belongs_to_the_last_call_of_its_action():
+    call, result, orphan = frames(
+        "TIMESTAMP,DEVICE ID,SOURCE,TYPE,ACTION,MESSAGE",
+        ("12:00:00", "A", "CHARGER", "CALL", "Heartbeat", "{}"),
+        ("12:00:01", "A", "SERVER", "CALLRESULT", "Heartbeat", '{"currentTime":"x"}'),
+        ("12:00:02", "A", "SERVER", "CALLRESULT", "Heartbeat", '{"currentTime":"x"}'),
+    )
+    assert call.value[1] == result.value[1] == "row 2"
+    assert orphan.value[1] == ""
+    assert "no message id" in call.repairs[1]
+
+
+def test_lines_of_a_log_in_cells_name_the_charger():
+    (frame,) = frames(
+        "time,stdout,line",
+        ("2026-01-01 00:00:00", "stdout",
+         f"[ocpp  ] TRACE 2026/01/01 01:00:00 recv Pole: {BOOT}"),
+    )  # fmt: skip
+    assert (frame.charger, frame.direction) == ("Pole", IN)
+
+
 def test_a_row_may_have_a_call_and_its_answer():
     found = frames(
         "requestString,responseString,requestTime,responseTime",
@@ -135,10 +156,19 @@ def test_the_zone_follows_from_the_times_in_answers():
     assert found[0].at == 1_767_225_600_000_000
 
 
-def test_a_named_zone_is_explicit():
-    rows, _found = read("time,msg", ("2026-01-01 02:00:00 IST", BOOT))
+@pytest.mark.parametrize(
+    ("time", "offset"),
+    [
+        ("2026-01-01 02:00:00 IST", "+05:30"),
+        ("2026-01-01T02:00:00.5+02:00", "+02:00"),
+        ("2026-01-01T02:00:00Z", "+00:00"),
+        (1_767_225_600, "+00:00"),
+    ],
+)
+def test_a_named_zone_is_explicit(time, offset):
+    rows, _found = read("time,msg", (time, BOOT))
     zone = rows.inferences().zone
-    assert (zone.value, zone.is_explicit) == ("+05:30", True)
+    assert (zone.value, zone.is_explicit) == (offset, True)
 
 
 def test_the_order_of_day_and_month_follows_from_the_messages():
