@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turning captures and logs into each other."""
 
+import contextlib
 import heapq
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.errors import CancelledError, ConversionError
+from ocppdesk.logs.log_source import LogSource, import_logs, unreadable_in
 from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.redaction.redactor import Redaction
@@ -16,7 +19,7 @@ from ocppdesk.logs.sources import Source, open_source
 from ocppdesk.logs.writing.formats import format_of
 from ocppdesk.logs.writing.redacted import RedactedTarget
 from ocppdesk.logs.writing.target import Target
-from ocppdesk.logs.writing.targets import open_target
+from ocppdesk.logs.writing.targets import open_target, whole_file
 
 __all__ = ["Conversion", "ConversionError", "convert"]
 
@@ -70,11 +73,12 @@ def convert(
 ) -> Conversion:
     """Write the messages of some files into a new one, with their marks and notes.
 
-    The suffixes tell the formats; `writing.formats` has those of the target. Between
-    two files of lines everything stays as it is, numbers too. In a capture, and where
-    several files become one, messages are numbered anew in the order of their times,
-    and answers keep pointing at their calls. The target gets its name when it is
-    whole.
+    The suffix tells the format of the target; `writing.formats` has them. Between two
+    files of lines of ours everything stays as it is, numbers too. In a capture, and
+    where several files become one, messages are numbered anew in the order of their
+    times, and answers keep pointing at their calls. Logs of other programs are read,
+    too; a capture of nothing but such logs tells where in them its messages are from.
+    The target gets its name when it is whole.
 
     A line that cannot be read is left out and named in what is returned.
 
@@ -93,9 +97,70 @@ def convert(
     """
     is_capture = format_of(target).is_capture
     is_anew = is_capture or len(sources) > 1
-    opened = [open_source(path, in_order=is_anew) for path in sources]
+
+    def told(done: float) -> None:
+        if is_cancelled():
+            raise CancelledError(target)
+        if progress is not None:
+            progress(done)
+
+    opened = [open_source(path, in_order=is_anew, told=told) for path in sources]
     if target.exists() and any(target.samefile(path) for path in sources):
         raise ConversionError(target, "it cannot be read and written at once.")
+    if is_capture and redaction is None and all(_is_log(each) for each in opened):
+        return _import(sources, target, overwrite=overwrite, told=told)
+    try:
+        return _convert(
+            opened,
+            target,
+            overwrite=overwrite,
+            redaction=redaction,
+            progress=progress,
+            is_cancelled=is_cancelled,
+        )
+    finally:
+        for source in opened:
+            if isinstance(source, LogSource):
+                source.close()
+
+
+def _import(
+    sources: Sequence[Path],
+    target: Path,
+    *,
+    overwrite: bool,
+    told: Callable[[float], None],
+) -> Conversion:
+    """Make a capture of logs that tells where in them its messages are from."""
+    with whole_file(target, overwrite=overwrite) as partial:
+        logs = import_logs(sources, partial, told=told)
+        with contextlib.closing(CaptureReader(partial)) as reader:
+            messages = reader.last_id()
+            connections = len(reader.connections(limit=2**62))
+            unreadable = [
+                (Path(log.path), line)
+                for log in logs
+                for line in unreadable_in(reader, logs, log_id=log.id)[0]
+            ]
+    total = sum(log.counts.unreadable for log in logs)
+    return Conversion(target, messages, connections, tuple(unreadable), total)
+
+
+def _is_log(source: Source) -> bool:
+    return isinstance(source, LogSource)
+
+
+def _convert(
+    opened: Sequence[Source],
+    target: Path,
+    *,
+    overwrite: bool,
+    redaction: Redaction | None,
+    progress: Progress | None,
+    is_cancelled: Callable[[], bool],
+) -> Conversion:
+    is_capture = format_of(target).is_capture
+    is_anew = is_capture or len(opened) > 1
     with open_target(target, overwrite=overwrite) as whole:
         out = whole if redaction is None else RedactedTarget(whole, redaction)
         entries = _tagged(opened)

@@ -49,6 +49,13 @@ class UnreadableError(ConversionError):
         return f"{self.path} has no messages that can be read: {self.detail}"
 
 
+class ImportFailedError(ConversionError):
+    """A log could not be read to its end; the detail says why, as a sentence."""
+
+    def __str__(self) -> str:
+        return self.detail
+
+
 class ExistsError(ConversionError):
     """The file to be written is there already."""
 

@@ -2,6 +2,7 @@
 """Files to read messages from, whatever their format."""
 
 import contextlib
+import io
 import itertools
 import sqlite3
 from array import array
@@ -15,7 +16,6 @@ from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import (
     ConversionError,
     MissingError,
-    SuffixError,
     UnreadableError,
 )
 from ocppdesk.logs.jsonl import read_jsonl
@@ -29,22 +29,12 @@ _READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] =
     ".parquet": read_parquet,
 }
 SUFFIXES: Final = (CAPTURE_SUFFIX, *_READERS)
-"""The ends of the names of files that can be read and written."""
+"""The ends of the names of files that come back as they were written."""
 
 _BLOCK: Final = 200  # messages of a capture read at a time
+_HEAD: Final = 64 * 1024
+_LOOKED_AT: Final = 50  # lines that tell whether a file is ours
 _REMEMBERED: Final = 1_000  # unreadable lines that are told one by one
-
-
-def known_suffix(path: Path) -> str:
-    """Return the end of a name in lower case.
-
-    Raises:
-        SuffixError: If it is none of `SUFFIXES`.
-    """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise SuffixError(path, " or ".join(SUFFIXES))
-    return suffix
 
 
 class Source(Protocol):
@@ -68,24 +58,49 @@ class Source(Protocol):
         """Read all messages, from the first to the last."""
 
 
-def open_source(path: Path, *, in_order: bool) -> Source:
-    """Make ready to read a file.
+def open_source(
+    path: Path, *, in_order: bool, told: Callable[[float], None] | None = None
+) -> Source:
+    """Make ready to read a file, an archive or a folder.
 
     Args:
-        path: The file.
+        path: Where it is.
         in_order: Whether messages are wanted in the order of their numbers, even if
             the file has them in another one.
+        told: Told now and then how much of a foreign log was read, from 0 to 1; what
+            it raises ends the reading.
 
     Raises:
         MissingError: If there is no such file.
-        SuffixError: If its name does not tell its format.
     """
-    suffix = known_suffix(path)
-    if not path.is_file():
+    if not path.exists():
         raise MissingError(path)
+    suffix = path.suffix.lower()
     if suffix == CAPTURE_SUFFIX:
         return CaptureSource(path)
-    return TextSource(path, _READERS[suffix], in_order=in_order)
+    if suffix in _READERS and path.is_file() and _is_ours(path, suffix):
+        return TextSource(path, _READERS[suffix], in_order=in_order)
+    # Imported here: logs that are read into captures need captures as sources.
+    from ocppdesk.logs.log_source import LogSource
+
+    return LogSource(path, told)
+
+
+def _is_ours(path: Path, suffix: str) -> bool:
+    """Tell whether a file is what this program writes; only its beginning is read."""
+    if suffix == ".parquet":
+        return True
+    with _opened(path) as file:
+        head = file.read(_HEAD)
+    # Imported here: it reads our own files in turn.
+    from ocppdesk.logs.reading.own_files import own_suffix
+
+    if not head.strip() or own_suffix(head) == suffix:
+        return True
+    # Others' records have some of our names too, but not without this one.
+    found = itertools.islice(_READERS[suffix](io.BytesIO(head)), _LOOKED_AT)
+    is_foreign = b'"chargePointId"' in head
+    return not is_foreign and any(isinstance(each, Entry) for each in found)
 
 
 class CaptureSource:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from ocppdesk.capture import schema
 from ocppdesk.capture.errors import CaptureError, CaptureForeignError
+from ocppdesk.capture.origins import read_origin
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
@@ -228,7 +229,7 @@ def test_unreadable_lines_are_counted_and_named(tmp_path):
 def test_a_file_without_any_message_is_refused(tmp_path):
     source = tmp_path / "a.jsonl"
     source.write_text("hello\n")
-    with pytest.raises(UnreadableError, match="line 1"):
+    with pytest.raises(UnreadableError, match="no OCPP frames"):
         convert([source], tmp_path / "b.csv")
     assert names(tmp_path) == ["a.jsonl"]
 
@@ -244,10 +245,83 @@ def test_a_target_of_no_known_format_is_refused(capture, tmp_path, name):
         convert([capture], tmp_path / name)
 
 
-def test_a_source_of_no_known_format_is_refused(tmp_path):
+def test_a_source_without_frames_is_refused_with_advice(tmp_path):
     (tmp_path / "a.log").write_text("x")
-    with pytest.raises(SuffixError):
+    with pytest.raises(UnreadableError, match="Look for a setting"):
         convert([tmp_path / "a.log"], tmp_path / "b.csv")
+    assert names(tmp_path) == ["a.log"]
+
+
+def test_a_source_that_is_no_log_is_refused(tmp_path):
+    (tmp_path / "a.log").write_bytes(bytes(range(256)) * 100)
+    with pytest.raises(ConversionError):
+        convert([tmp_path / "a.log"], tmp_path / "b.ocppdesk")
+    assert names(tmp_path) == ["a.log"]
+
+
+LOG = "".join(
+    f"2026-08-01 12:00:{n:02d}.000 INFO (MainThread) [ocpp] CP7: "
+    + (
+        f'receive message [2,"{n}","Heartbeat",{{}}]\n'
+        if n % 2
+        else f'send [3,"{n - 1}",{{"currentTime":"2026-08-01T12:00:{n:02d}Z"}}]\n'
+    )
+    for n in range(1, 21)
+)
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    """A log of another program."""
+    path = tmp_path / "site.log"
+    path.write_text(LOG)
+    return path
+
+
+def test_a_log_of_another_program_becomes_a_capture(foreign, tmp_path, messages_of):
+    target = tmp_path / "out.ocppdesk"
+    done = convert([foreign], target)
+    assert (done.messages, done.connections, done.unreadable_count) == (20, 1, 0)
+    messages = messages_of(target)
+    assert [m.charger for m in messages] == ["CP7"] * 20
+    assert messages[1].answer_to == 1
+    with contextlib.closing(CaptureReader(target)) as reader:
+        assert read_origin(reader, 3).first == (1, "site.log", 3)
+    assert names(tmp_path) == ["out.ocppdesk", "site.log"]
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_a_log_of_another_program_becomes_lines(foreign, tmp_path, messages_of, suffix):
+    lines, direct, back = tmp_path / f"x{suffix}", tmp_path / "a.ocppdesk", (
+        tmp_path / "b.ocppdesk"
+    )  # fmt: skip
+    assert convert([foreign], lines).messages == 20
+    convert([foreign], direct)
+    convert([lines], back)
+    assert messages_of(back) == messages_of(direct)
+
+
+def test_a_log_and_a_capture_become_one(foreign, capture, tmp_path, messages_of):
+    target = tmp_path / "out.ocppdesk"
+    done = convert([foreign, capture], target)
+    assert done.messages == 20 + len(messages_of(capture))
+    assert {m.charger for m in messages_of(target)} == {"CP1", "CP7"}
+
+
+def test_a_capture_made_of_a_log_is_not_replaced_unasked(foreign, tmp_path):
+    target = tmp_path / "out.ocppdesk"
+    target.write_text("mine")
+    with pytest.raises(ExistsError):
+        convert([foreign], target)
+    assert target.read_text() == "mine"
+    assert convert([foreign], target, overwrite=True).messages == 20
+
+
+@pytest.mark.parametrize("name", ["out.ocppdesk", "out.jsonl"])
+def test_the_reading_of_a_log_can_be_cancelled(foreign, tmp_path, name):
+    with pytest.raises(CancelledError):
+        convert([foreign], tmp_path / name, is_cancelled=lambda: True)
+    assert names(tmp_path) == ["site.log"]
 
 
 def test_a_missing_source_is_named(tmp_path):

@@ -5,8 +5,9 @@ import contextlib
 
 import pytest
 
-from ocppdesk.logs.errors import ConversionError, MissingError, SuffixError
-from ocppdesk.logs.sources import open_source
+from ocppdesk.logs.errors import ConversionError, MissingError
+from ocppdesk.logs.log_source import LogSource
+from ocppdesk.logs.sources import TextSource, open_source
 
 LINE = '{"id":%d,"time":"2026-08-01T12:00:00Z","direction":"in","raw":"[]"}\n'
 
@@ -72,15 +73,34 @@ def test_a_file_that_vanishes_is_told(tmp_path):
         list(source.entries())
 
 
-def test_a_folder_is_no_file(tmp_path):
-    (tmp_path / "a.jsonl").mkdir()
+def test_what_is_not_there_is_told(tmp_path):
     with pytest.raises(MissingError):
-        open_source(tmp_path / "a.jsonl", in_order=True)
-
-
-def test_an_unknown_format_is_told(tmp_path):
-    with pytest.raises(SuffixError):
         open_source(tmp_path / "a.txt", in_order=True)
+
+
+FOREIGN = {
+    "folder.jsonl": None,
+    "a.txt": "Hello",
+    "a.csv": "timestamp,msg\n2026-08-01T12:00:00Z,hello\n",
+    "a.jsonl": '{"chargePointId":"A","timestamp":"2026-08-01T12:00:00Z"}\n',
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_not_ours_is_a_log(tmp_path, name):
+    path = tmp_path / name
+    if FOREIGN[name] is None:
+        path.mkdir()
+    else:
+        path.write_text(FOREIGN[name])
+    assert isinstance(open_source(path, in_order=True), LogSource)
+
+
+@pytest.mark.parametrize("first", ["", "\n", "{broken\n"])
+def test_a_file_of_ours_may_begin_with_nonsense(tmp_path, first):
+    path = lines(tmp_path / "a.jsonl", 1, 2)
+    path.write_text(first + path.read_text())
+    assert isinstance(open_source(path, in_order=True), TextSource)
 
 
 def test_a_reader_that_stops_early_lets_go_of_the_file(tmp_path):

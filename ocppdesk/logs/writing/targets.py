@@ -35,18 +35,38 @@ def open_target(path: Path, *, overwrite: bool) -> Iterator[Target]:
     found = format_of(path)
     if not found.is_available:
         raise MissingPackageError(path, found.package, size=found.package_size)
+    with (
+        whole_file(path, overwrite=overwrite) as partial,
+        _opened(partial, found) as target,
+    ):
+        yield target
+        target.finish()
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """Give a place to write to; what is written there gets its name when it is whole.
+
+    Args:
+        path: The file; its folder is made if need be.
+        overwrite: Whether a file of that name may be replaced.
+
+    Raises:
+        ExistsError: If it exists and may not be replaced.
+        UnwritableError: If it cannot be written there.
+        CaptureLockedError: If it is a capture that somebody records into.
+    """
+    is_capture = format_of(path).is_capture
     if path.exists() and not overwrite:
         raise ExistsError(path)
-    if found.is_capture and is_recording(path):
+    if is_capture and is_recording(path):
         raise CaptureLockedError(path)
     partial = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove(partial)
-        with _opened(partial, found) as target:
-            yield target
-            target.finish()
-        if found.is_capture:
+        yield partial
+        if is_capture:
             # A log or journal that a crash left behind belongs to the old file; the
             # new one must not be read with it.
             for side in _SIDE_FILES:
