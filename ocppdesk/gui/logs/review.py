@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.folder import SUFFIX
 from ocppdesk.capture.origins import read_logs
 from ocppdesk.gui.dialogs import finished
+from ocppdesk.gui.logs.columns_dialog import ColumnsDialog
 from ocppdesk.gui.logs.correction_dialog import CorrectionDialog
 from ocppdesk.gui.logs.lines_dialog import LinesDialog
 from ocppdesk.gui.logs.opening import LogOpening
@@ -23,6 +25,7 @@ from ocppdesk.logs.carrying import carry_annotations
 from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.control import Import, Phase, Progress
+from ocppdesk.logs.reading.first_rows import first_rows
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.reading.opening import FORMATS, own_format
 from ocppdesk.notices import Notice, Severity
@@ -69,6 +72,9 @@ class LogReview(QObject):
         self.strip.lines_wanted.connect(self.show_lines)
         self.strip.correction_wanted.connect(
             lambda: detach(self.correct(), name="correct a log")
+        )
+        self.strip.columns_wanted.connect(
+            lambda: detach(self.choose_columns(), name="choose columns")
         )
         self.strip.merge_wanted.connect(
             lambda: self.merge_wanted.emit(list(self.paths))
@@ -252,10 +258,46 @@ class LogReview(QObject):
             parent=self._window,
         )
         code = await finished(dialog)
-        if code == CorrectionDialog.DialogCode.Accepted.value:
+        if code == CorrectionDialog.DialogCode.Accepted.value and isValid(dialog):
             assumptions = dialog.assumptions()
             dialog.deleteLater()
             self._read(assumptions)
+
+    async def choose_columns(self) -> None:
+        """Let somebody say what the columns of a table are, and read it again."""
+        progress = self._progress
+        if progress is None or not progress.logs or self._opening is not None:
+            return
+        path = self.paths[0]
+        assumptions = assumptions_of(progress.logs[0])
+        try:
+            found = await asyncio.to_thread(first_rows, path, assumptions)
+        except (ConversionError, OSError) as error:
+            self._complain(str(error))
+            return
+        if self._is_closed:
+            return
+        if found is None:
+            self._complain(
+                self.tr("{name} is no single table. Open the file alone.").format(
+                    name=path.name
+                )
+            )
+            return
+        dialog = ColumnsDialog(
+            self._window.theme,
+            name=path.name,
+            proposal=found.proposal,
+            rows=found.rows,
+            parent=self._window,
+        )
+        code = await finished(dialog)
+        if code == ColumnsDialog.DialogCode.Accepted.value and isValid(dialog):
+            columns = dialog.columns()
+            dialog.deleteLater()
+            self._read(
+                replace(assumptions, format=progress.logs[0].format, columns=columns)
+            )
 
     def close(self) -> None:
         """End what goes on; what was only half read is not kept."""

@@ -21,8 +21,14 @@ from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.logs.importing.control import Phase, Progress
+from ocppdesk.logs.reading.json_logs import JsonReader
+from ocppdesk.logs.reading.tables import TableReader
+from ocppdesk.logs.reading.workbooks import WorkbookReader
 
 _STEPS: Final = 1000  # of the progress bar
+_WITH_COLUMNS: Final = frozenset(
+    {TableReader.name, WorkbookReader.name, JsonReader.name}
+)
 
 
 class LogStrip(QFrame):
@@ -36,6 +42,7 @@ class LogStrip(QFrame):
         filter_wanted: These messages are to be shown: a filter.
         lines_wanted: The lines of a kind are to be shown, as in `LogLine.kind`.
         correction_wanted: What was concluded is to be looked at.
+        columns_wanted: What the columns of a table are is to be looked at.
         merge_wanted: The logs are those of both sides, and are to be put together.
     """
 
@@ -43,6 +50,7 @@ class LogStrip(QFrame):
     filter_wanted = Signal(str)
     lines_wanted = Signal(str)
     correction_wanted = Signal()
+    columns_wanted = Signal()
     merge_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -62,6 +70,8 @@ class LogStrip(QFrame):
         self.correct.setToolTip(
             self.tr("How this file was read, and what to assume instead")
         )
+        self.columns = QPushButton(self.tr("Col&umns…"))
+        self.columns.setToolTip(self.tr("What the columns of this table are"))
         self.merge = QPushButton(self.tr("&Align their clocks"))
         self.merge.setToolTip(
             self.tr(
@@ -79,6 +89,7 @@ class LogStrip(QFrame):
         self._build()
         self.stop.clicked.connect(self.stop_wanted)
         self.correct.clicked.connect(self.correction_wanted)
+        self.columns.clicked.connect(self.columns_wanted)
         self.merge.clicked.connect(self.merge_wanted)
         self.shut.clicked.connect(self.hide)
         theme.changed.connect(self._dress)
@@ -97,6 +108,7 @@ class LogStrip(QFrame):
         top.addWidget(self.stop)
         top.addLayout(self._counts_row)
         top.addWidget(self.merge)
+        top.addWidget(self.columns)
         top.addWidget(self.correct)
         top.addWidget(self.shut)
         layout = QVBoxLayout(self)
@@ -117,6 +129,8 @@ class LogStrip(QFrame):
         self.bar.setValue(round(progress.done * _STEPS))
         self.stop.setVisible(not is_over)
         self.correct.setVisible(is_over and bool(progress.logs))
+        is_table = any(log.format in _WITH_COLUMNS for log in progress.logs)
+        self.columns.setVisible(is_over and is_table)
         self.merge.setVisible(is_over and can_merge)
         self.shut.setVisible(is_over)
         is_bad = progress.phase is Phase.FAILED or (

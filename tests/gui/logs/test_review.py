@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 
 from ocppdesk.app import Desk, run
 from ocppdesk.capture.origins import read_origin
+from ocppdesk.gui.logs.columns_dialog import ColumnsDialog
 from ocppdesk.gui.logs.correction_dialog import CorrectionDialog
 from ocppdesk.gui.logs.lines_dialog import LinesDialog
 from ocppdesk.gui.logs.review import LogReview
+from ocppdesk.logs.reading.columns import Role
 from ocppdesk.settings import Settings
 
 pytestmark = pytest.mark.end_to_end
@@ -123,6 +125,31 @@ def test_a_corrected_log_is_read_again_and_keeps_its_marks(play, log, qtbot):
         await until(lambda: not before.exists())
 
     play(story, log)
+
+
+def test_the_columns_of_an_unknown_table_can_be_told(play, tmp_path, qtbot):
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "wann;wer;was;inhalt\n"
+        "2026-01-31T13:05:31Z;CP-1;Heartbeat;\n"
+        "2026-01-31T13:06:31Z;CP-1;Heartbeat;\n",
+        "utf-8",
+    )
+
+    async def story(window, review):
+        await until(lambda: review.strip.shut.isVisible())
+        assert "none of them" in review.strip.headline.text()
+        qtbot.mouseClick(review.strip.columns, LEFT)
+        dialog = await until(lambda: window.findChild(ColumnsDialog))
+        for role, column in ((Role.ACTION, "was"), (Role.PAYLOAD, "inhalt")):
+            box = dialog.choices[role]
+            box.setCurrentIndex(box.findData(column))
+            box.activated.emit(box.currentIndex())
+        qtbot.mouseClick(dialog.again, LEFT)
+        await until(lambda: len(_shown(window)) == 2)
+        assert window.reader.message(1).action == "Heartbeat"
+
+    play(story, path)
 
 
 def test_what_is_appended_is_followed_until_that_is_stopped(play, log, qtbot):
