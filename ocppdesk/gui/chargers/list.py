@@ -81,7 +81,7 @@ class ChargersPanel(QWidget):
         self._tree.currentItemChanged.connect(self._on_current_changed)
         self._empty = ThemedLabel(
             theme,
-            self.tr("A charger appears here as soon as it connects."),
+            self.tr("Chargers appear here as soon as there is something of them."),
             color="muted",
             wraps=True,
         )

@@ -46,6 +46,8 @@ class TableOverlays(QObject):
         self._model = model
         self._view = view
         self._columns = columns
+        self.is_live = True
+        """Whether messages may still come."""
         self._is_closed = False
         self._way_on: Callable[[], object] | None = None
         self.pill = NewPill(theme, view)
@@ -115,9 +117,12 @@ class TableOverlays(QObject):
             text = self.tr("{n} hidden.").format(n=grouped(total))
             title = self.tr("No message matches")
             self.empty.show_texts(title, text, can_clear=True)
-        else:
+        elif self.is_live:
             text = self.tr("Messages appear here as soon as a charger connects.")
             self.empty.show_texts(self.tr("No messages yet"), text, can_clear=False)
+        else:
+            text = self.tr("There is none in what was opened.")
+            self.empty.show_texts(self.tr("No messages"), text, can_clear=False)
 
     def show_pill(self) -> None:
         """Say how many new messages are out of view, unless the table follows."""

@@ -175,7 +175,7 @@ def test_choosing_a_stranger_means_all(panel):
 def test_an_empty_list_says_what_to_expect(panel):
     label = panel.findChild(QLabel)
     assert label.isVisible()
-    assert "as soon as it connects" in label.text()
+    assert "Chargers appear here" in label.text()
     panel.update_chargers([FIRST])
     assert not label.isVisible()
 

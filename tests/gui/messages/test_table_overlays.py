@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel
 
 from ocppdesk.filters.nodes import Action
 
@@ -73,3 +74,13 @@ def test_a_search_that_was_stopped_can_go_on(desk, qtbot):
     qtbot.mouseClick(overlays.remark._action, Qt.MouseButton.LeftButton)
     assert asked == [1]
     assert desk.remark == ""
+
+
+@pytest.mark.parametrize(
+    ("is_live", "text"), [(True, "as soon as a charger"), (False, "what was opened")]
+)
+def test_why_there_is_no_message_depends_on_whether_some_may_come(desk, is_live, text):
+    desk.pane.set_live(is_live=is_live)
+    desk.pane._overlays.show_empty(total=0, is_busy=False)
+    texts = [label.text() for label in desk.pane._overlays.empty.findChildren(QLabel)]
+    assert any(text in said for said in texts)
