@@ -6,6 +6,7 @@ which they were recorded, entries out. Nothing that a charger sends raises; what
 about an answer is a remark on its entry.
 """
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -86,6 +87,10 @@ class ChargerSettings:
         self.last_id = 0
         """The number of the newest message that was taken in."""
         self._entries: dict[Address, Entry] = {}
+        self._by_folded: dict[tuple[str | int, ...], Address] = {}
+        # Kept in order while a report grows: thousands of names are dear to sort.
+        self._order: list[tuple[tuple[str | int, ...], str]] = []
+        self._in_order: list[Entry] = []
         self._calls: OrderedDict[int, tuple[str, Any]] = OrderedDict()
         self._sequence: set[int] = set()
         self._sorted: tuple[Entry, ...] | None = None
@@ -94,9 +99,7 @@ class ChargerSettings:
     def entries(self) -> tuple[Entry, ...]:
         """All settings that are known, in order of their names."""
         if self._sorted is None:
-            known = self._entries.values()
-            order = sorted(known, key=lambda e: (e.address.folded, e.address.name))
-            self._sorted = tuple(order)
+            self._sorted = tuple(self._in_order)
         return self._sorted
 
     @property
@@ -107,10 +110,9 @@ class ChargerSettings:
     def entry(self, address: Address) -> Entry | None:
         """Return what is known of a setting; of one written otherwise, by its case."""
         found = self._entries.get(address)
-        if found is not None:
-            return found
-        folded = address.folded
-        return next((e for e in self.entries if e.address.folded == folded), None)
+        if found is None and (twin := self._by_folded.get(address.folded)) is not None:
+            found = self._entries[twin]
+        return found
 
     def take(self, message: Message) -> bool:
         """Take in a message; returns whether something about settings is new.
@@ -262,5 +264,16 @@ class ChargerSettings:
         return bool(waiting)
 
     def _put(self, entry: Entry) -> None:
-        self._entries[entry.address] = entry
+        address = entry.address
+        folded = address.folded
+        # The text decides between names that differ by case alone.
+        key = (folded, address.text)
+        index = bisect_left(self._order, key)
+        if address in self._entries:
+            self._in_order[index] = entry
+        else:
+            self._by_folded.setdefault(folded, address)
+            self._order.insert(index, key)
+            self._in_order.insert(index, entry)
+        self._entries[address] = entry
         self._sorted = None
