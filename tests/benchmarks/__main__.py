@@ -4,11 +4,12 @@
 import argparse
 import platform
 
-from tests.benchmarks import csms, memory, search, start, table, window
+from tests.benchmarks import csms, memory, reading, search, start, table, window
 
 BENCHMARKS = {
     "csms": csms.run,
     "memory": memory.run,
+    "reading": reading.run,
     "search": search.run,
     "start": start.run,
     "table": table.run,
