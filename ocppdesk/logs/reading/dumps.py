@@ -82,7 +82,7 @@ class DumpsReader:
 
     def batches(self) -> Iterator[list[Found]]:
         """Read the files once, in short steps, in the order of their times."""
-        yield from in_batches(self._found())
+        yield from in_batches(self._found(), Path(self.title))
         self.done = 1.0
 
     def _found(self) -> Iterator[Found | None]:

@@ -109,7 +109,7 @@ class OwnReader:
         if suffix is None:
             raise ConversionError(self._path, "it is no file of OCPP Desk.")
         read = self._capture if suffix == CAPTURE_SUFFIX else self._text
-        yield from in_batches(read(suffix))
+        yield from in_batches(read(suffix), self._path)
         self.done = 1.0
 
     def _capture(self, _suffix: str) -> Iterator[Found]:

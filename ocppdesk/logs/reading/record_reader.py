@@ -50,7 +50,7 @@ class RecordReader(ABC):
             ConversionError: If the file cannot be read.
         """
         has_frames = False
-        for batch in in_batches(self._found()):
+        for batch in in_batches(self._found(), self.path):
             has_frames = has_frames or any(type(each) is Frame for each in batch)
             yield batch
         self.done = 1.0

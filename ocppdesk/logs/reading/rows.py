@@ -3,7 +3,6 @@
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,6 +36,7 @@ from ocppdesk.logs.reading.found import (
     LinkEvent,
 )
 from ocppdesk.logs.reading.moments import Instant, instant_of
+from ocppdesk.logs.reading.row_chargers import RowChargers
 from ocppdesk.logs.reading.text.conclude import Conclusions, head_of
 from ocppdesk.logs.reading.text.directions import (
     Way,
@@ -44,7 +44,6 @@ from ocppdesk.logs.reading.text.directions import (
     direction_of_words,
 )
 from ocppdesk.logs.reading.text.matching import decode, is_frame
-from ocppdesk.logs.reading.text.prefixes import read_prefix
 from ocppdesk.logs.reading.text.scanner import scan_words
 from ocppdesk.logs.reading.text.times import (
     DAY,
@@ -61,14 +60,6 @@ _PROPOSED_FROM: Final = 200  # rows; more would not change what columns mean
 _CERTAIN: Final = 0.7  # of the column of messages; below that every cell is looked at
 _MOST_REMEMBERED: Final = 20_000
 
-_LONGEST_PREFIX: Final = 400
-
-_PATH: Final = re.compile(r'"path"\s*:\s*"([^"?\s]{1,200})"|\bGET\s(/\S{0,200})\sHTTP/')
-_KEYED: Final = re.compile(
-    r"\b(?:charge_?point_?id|charge_?box_?id|charger_?id|station_?id|cp_?id)"
-    r"[\"']?\s?[:=]\s?[\"']?([\w.:*@-]{1,64}\w)",
-    re.IGNORECASE,
-)
 _ECHO: Final = re.compile(
     r"Waited [\d.]+ ?s for response on\W*\Z|Unable to parse message\W*\Z"
     r"|\b(?:error|failed|exception|timeout|timed out)\b[^\n]*\Z",
@@ -112,14 +103,12 @@ class Rows:
         self._assumptions = assumptions
         self._order: Order | None = None
         self._begin(Conclusions(assumptions), Clock())
-        self._named: Counter[str] = Counter()
-        self._first_named = ""
+        self._chargers = RowChargers(assumptions)
         self._later = Conclusions(assumptions)
 
     def _begin(self, conclusions: Conclusions, clock: Clock) -> None:
         self._conclusions = conclusions
         self._clock = clock
-        self._charger = ""
         self._pending: dict[tuple[str, str], int] = {}
         self._recent: dict[tuple[str, int, str], int] = {}
 
@@ -152,8 +141,7 @@ class Rows:
                 offset = stamp.offset if stamp is not None else 0
                 conclusions.zones.see_offset(offset or 0)
         self._begin(conclusions, self._new_clock(conclusions.zone_minutes))
-        self._first_named = next(iter(self._named), "")
-        self._named.clear()
+        self._chargers.begin_anew()
 
     def _rehearse(
         self, rows: Sequence[Row], conclusions: Conclusions
@@ -195,7 +183,10 @@ class Rows:
 
     def inferences(self) -> Inferences:
         """Say what was concluded, with reasons."""
-        found = self._conclusions.inferences(self._charger_inference())
+        charger = self._chargers.inference(
+            self._conclusions.serial, has_column=Role.CHARGER in self.proposal.guesses
+        )
+        found = self._conclusions.inferences(charger)
         found.version = found.version or self._later.inferences().version
         given = self._assumptions.dates
         if given is not None:
@@ -204,18 +195,6 @@ class Rows:
             order = "mdy" if self._order.is_month_first else "dmy"
             found.dates = Inference(order, self._order.reason)
         return found
-
-    def _charger_inference(self) -> Inference | None:
-        if self._assumptions.charger is not None:
-            return Inference(self._assumptions.charger, "It was chosen for this file.")
-        if Role.CHARGER in self.proposal.guesses or len(self._named) > 1:
-            return None
-        if self._named:
-            return Inference(next(iter(self._named)), "The log names no other one.")
-        serial = self._conclusions.serial
-        if serial:
-            return Inference(serial, "It is the serial number of the charger's boots.")
-        return Inference("", "Nothing in the file names the charger.")
 
     def _new_clock(self, zone_minutes: int) -> Clock:
         given = self._assumptions.dates
@@ -291,7 +270,7 @@ class Rows:
             # Most cells are a frame and nothing else: there is nothing to search for.
             found = decode(text)
             if found is not None and found[1] == len(text) and is_frame(found[0]):
-                name = self._charger_of(charger, "")
+                name = self._charger_of(charger)
                 yield _Reading(
                     Frame(text, found[0], row.number, at, None, name, link=link)
                 )
@@ -327,7 +306,7 @@ class Rows:
         )
         if link_event(parts.action) is not None:
             return None
-        name = self._charger_of(charger, "")
+        name = self._charger_of(charger)
         action = split_action(parts.action)[0]
         # Without ids, an answer belongs to the last call of its action.
         key = name, parts.message_id or action
@@ -378,7 +357,7 @@ class Rows:
             return
         parts = Parts("", cell, message_id)
         raw, value, state, repairs = assemble(parts, MessageType.CALLRESULT)
-        name = self._charger_of(charger, "")
+        name = self._charger_of(charger)
         original = cell.text if isinstance(cell, JsonText) else value_text(cell)
         yield _Reading(
             Frame(raw, value, row.number, at, None, name, state, repairs, original)
@@ -393,18 +372,14 @@ class Rows:
         action = self._text(row, Role.ACTION)
         has_come = link_event(action)
         kind = split_action(action)[1]
-        path = _PATH.search(text)
-        if path is not None and Role.CHARGER not in self.proposal.guesses:
-            self._name((path[1] or path[2]).rstrip("/").rpartition("/")[2])
+        is_named = Role.CHARGER in self.proposal.guesses
+        if not is_named and self._chargers.hear(text):
             has_come = True
         if has_come is not None and kind is not MessageType.CALLRESULT:
             said = action or text[:LONGEST_LINE]
-            name = self._charger_of(charger, "")
+            name = self._charger_of(charger)
             link = self._text(row, Role.LINK)
             return LinkEvent(row.number, at, name, has_come, said, link)
-        keyed = _KEYED.search(text)
-        if keyed is not None and Role.CHARGER not in self.proposal.guesses:
-            self._name(keyed[1])
         return Line(row.number, Kind.OTHER, text[:LONGEST_LINE])
 
     def _once(self, frame: Frame, *, is_echo: bool) -> Frame | Line:
@@ -421,25 +396,8 @@ class Rows:
             del self._recent[next(iter(self._recent))]
         return frame
 
-    def _charger_of(self, charger: str, before: str) -> str:
-        """Return the charger of a row, by its column, its text, or what came before."""
-        if charger:
-            return charger
-        keyed = _KEYED.search(before) if before else None
-        if keyed is not None:
-            self._name(keyed[1])
-        given = self._assumptions.charger
-        if given is not None:
-            return given
-        known = self._charger or self._first_named
-        if not known and before:
-            known = read_prefix(before[-_LONGEST_PREFIX:]).charger_name
-        return known or self._conclusions.serial
-
-    def _name(self, charger: str) -> None:
-        if charger:
-            self._charger = charger
-            self._named[charger] += 1
+    def _charger_of(self, charger: str, before: str = "") -> str:
+        return self._chargers.find(charger, before, self._conclusions.serial)
 
     def _cell(self, row: Row, role: Role) -> Any:
         column = self.proposal.column(role)

@@ -73,7 +73,7 @@ class SoapReader:
         Raises:
             ConversionError: If it declares XML entities.
         """
-        yield from in_batches(self._found())
+        yield from in_batches(self._found(), self._path)
         self.done = 1.0
         version = self._assumptions.version or Version.V16
         reason = "SOAP was left behind by OCPP 2.0; earlier versions are read as 1.6."

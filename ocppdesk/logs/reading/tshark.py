@@ -101,7 +101,7 @@ class TsharkReader:
 
     def batches(self) -> Iterator[list[Found]]:
         """Read the file once, in short steps."""
-        yield from in_batches(self._found())
+        yield from in_batches(self._found(), self._path)
         self.done = 1.0
         self.inferences.version = self._conclusions.inferences().version
         if self._has_times:

@@ -109,10 +109,11 @@ class WorkbookReader(RecordReader):
         with self.path.open("rb") as file, closing(_loaded(file)) as book:
             sheets = book.worksheets
             for position, sheet in enumerate(sheets):
+                # What it says of its size serves for the progress and nothing else.
+                expected = sheet.max_row or 0
                 sheet.reset_dimensions()
                 found = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
                 for row in self._table(str(sheet.title), found):
-                    expected = sheet.max_row or 0
                     share = self._count / expected if expected else 0.5
                     self.done = min(1.0, (position + min(1.0, share)) / len(sheets))
                     yield row

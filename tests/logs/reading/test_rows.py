@@ -229,7 +229,7 @@ def test_a_handshake_names_the_charger_of_what_follows():
         ("2026-01-01T00:00:01Z", f"Frame: {BOOT}"),
     )
     assert isinstance(found[0], LinkEvent)
-    assert found[1].charger == "Pole%20"
+    assert found[1].charger == "Pole "
 
 
 def test_an_error_that_repeats_a_message_is_no_second_one():

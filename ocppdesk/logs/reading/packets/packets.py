@@ -67,7 +67,6 @@ _ADVICE: Final = (
 class _Side:
     stream: Stream
     half: HalfConversation
-    is_over: bool = False
 
 
 @dataclass(slots=True)
@@ -115,7 +114,7 @@ class PacketReader:
         Raises:
             ConversionError: If it is no packet capture.
         """
-        yield from in_batches(self._found())
+        yield from in_batches(self._found(), self._path)
         self.done = 1.0
         self._conclude()
 
@@ -274,7 +273,6 @@ class PacketReader:
         self, conversation: _Conversation, segment: Segment, *, is_client: bool
     ) -> Iterator[Found]:
         who = "charger" if is_client else "CSMS"
-        conversation.sides[is_client].is_over = True
         if conversation.is_open and conversation.speaks_ocpp:
             conversation.is_open = False
             how = "reset" if segment.is_abort else "ended"
