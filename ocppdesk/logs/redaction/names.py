@@ -129,6 +129,8 @@ _ENDINGS: Final = (
     ("chargepointid", Kind.CHARGER),
     ("chargeboxid", Kind.CHARGER),
     ("chargepointidentity", Kind.CHARGER),
+    ("chargerid", Kind.CHARGER),
+    ("stationid", Kind.CHARGER),
     ("certificate", Kind.CERTIFICATE),
     ("certificatechain", Kind.CERTIFICATE),
     ("url", Kind.HOST),

@@ -5,6 +5,7 @@ Learn from everything, also if only a part is written: so the aliases of two exp
 a capture are the same, and a value in a malformed frame is known from another message.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -178,12 +179,18 @@ def _of_files(
 ) -> Iterator[Entry | Connection]:
     sources = [open_source(path, in_order=False) for path in paths]
     whole = sum(source.size for source in sources) or 1
-    for source in sources:
-        watch = _Watch(source.path, progress, is_cancelled)
-        yield from source.connections()
-        for number, entry in enumerate(source.entries()):
-            if number % _BLOCK == 0:
-                watch.tell(sum(each.size * each.done for each in sources) / whole)
-            yield entry
+    with contextlib.ExitStack() as stack:
+        for source in sources:
+            # A foreign log becomes a capture for as long as it is read.
+            close = getattr(source, "close", None)
+            if close is not None:
+                stack.callback(close)
+        for source in sources:
+            watch = _Watch(source.path, progress, is_cancelled)
+            yield from source.connections()
+            for number, entry in enumerate(source.entries()):
+                if number % _BLOCK == 0:
+                    watch.tell(sum(each.size * each.done for each in sources) / whole)
+                yield entry
     if progress is not None:
         progress(1.0)

@@ -25,6 +25,7 @@ from ocppdesk.logs.redaction.names import Kind, folded, is_alias, kind_of
         ("WifiSSID", Kind.NETWORK),
         ("BSSID", Kind.MAC),
         ("ChargeBoxId", Kind.CHARGER),
+        ("G_ChargerID", Kind.CHARGER),
         ("ocppCsmsUrl", Kind.HOST),
         ("apnUserName", Kind.USER),
         ("personalMessage", Kind.TEXT),
