@@ -5,8 +5,11 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.capture.snapshots import SnapshotWriter
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.reports import ACTIONS, ChargerSettings
 from ocppdesk.core.configuration.settings import Address
@@ -20,7 +23,8 @@ from ocppdesk.csms.settings_talk import Talk
 
 T = TypeVar("T")
 KeepSnapshot = Callable[[Reading], int | None]
-"""Keeps a complete reading; returns its number. It blocks and runs in a thread."""
+"""Keeps a complete reading and returns its number, or raises a `CaptureError`; it may
+block."""
 
 
 def _watch_nothing(_progress: Reading | Applying) -> None:
@@ -32,17 +36,25 @@ class Configuring:
 
     The work runs in the engine's thread. Each request is recorded before it is sent,
     one at a time goes to each charger, and nothing is ever sent twice by itself. No
-    charger is ever rebooted from here. Cancelling a `Future` ends the work after the
-    request that is under way.
+    charger is ever rebooted from here. Cancelling a `Future` ends the work at once; an
+    answer that still comes is recorded as a late one.
 
     Args:
         engine: The engine.
-        keep: Keeps the first complete reading of each connection as a snapshot.
+        keep: Keeps the first complete reading of each connection, as `keeper` does.
+        pause_s: Seconds of rest between two requests, for weak chargers.
     """
 
-    def __init__(self, engine: Engine, *, keep: KeepSnapshot | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        keep: KeepSnapshot | None = None,
+        pause_s: float = 0.0,
+    ) -> None:
         self._engine = engine
         self._keep = keep
+        self._pause_s = pause_s
         self._desk: SettingsDesk | None = None
 
     def read(
@@ -82,7 +94,7 @@ class Configuring:
     ) -> "Future[T]":
         def begin(csms: Csms) -> Coroutine[Any, Any, T]:
             if self._desk is None:
-                self._desk = SettingsDesk(csms, keep=self._keep)
+                self._desk = SettingsDesk(csms, keep=self._keep, pause_s=self._pause_s)
             return work(self._desk)
 
         return self._engine.run(begin)
@@ -95,12 +107,16 @@ class SettingsDesk:
 
     Args:
         csms: Who is connected and makes the calls.
-        keep: Keeps the first complete reading of each connection as a snapshot.
+        keep: Keeps the first complete reading of each connection.
+        pause_s: Seconds of rest between two requests.
     """
 
-    def __init__(self, csms: Csms, *, keep: KeepSnapshot | None = None) -> None:
+    def __init__(
+        self, csms: Csms, *, keep: KeepSnapshot | None = None, pause_s: float = 0.0
+    ) -> None:
         self._csms = csms
         self._keep = keep
+        self._pause_s = pause_s
         self._kept: set[int] = set()
         self._known: dict[str, ChargerSettings] = {}
         self._turns: dict[str, asyncio.Lock] = {}
@@ -185,7 +201,7 @@ class SettingsDesk:
         return self._turns.setdefault(charger, asyncio.Lock())
 
     def _talk(self, charger: str) -> Talk:
-        talk = Talk(self._csms, self.settings(charger))
+        talk = Talk(self._csms, self.settings(charger), pause_s=self._pause_s)
         self._talks[charger] = talk
         return talk
 
@@ -202,5 +218,23 @@ class SettingsDesk:
         if self._keep is None or reading.connection in self._kept:
             return reading
         self._kept.add(reading.connection)
-        number = await asyncio.to_thread(self._keep, reading)
+        try:
+            number = await asyncio.to_thread(self._keep, reading)
+        except CaptureError as error:
+            return replace(reading, snapshot_trouble=str(error))
         return replace(reading, snapshot_id=number)
+
+
+def keeper(capture: Path) -> KeepSnapshot:
+    """Return what keeps readings as automatic snapshots in a capture."""
+    writer = SnapshotWriter(capture)
+
+    def keep(reading: Reading) -> int:
+        return writer.add(
+            reading.charger,
+            reading.entries,
+            at=reading.at,
+            connection=reading.connection,
+        )
+
+    return keep

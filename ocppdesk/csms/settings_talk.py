@@ -36,15 +36,20 @@ class Talk:
     Args:
         csms: Who makes the calls.
         settings: What is known of the charger; it grows while messages are recorded.
+        pause_s: Seconds of rest between two requests.
 
     Attributes:
         changed: Set when something came from the charger or it left.
     """
 
-    def __init__(self, csms: "Csms", settings: ChargerSettings) -> None:
+    def __init__(
+        self, csms: "Csms", settings: ChargerSettings, *, pause_s: float = 0.0
+    ) -> None:
         self.settings = settings
         self.changed = asyncio.Event()
         self._csms = csms
+        self._pause_s = pause_s
+        self._has_asked = False
         self._connection: ChargerConnection | None = csms.connections.get(
             settings.charger
         )
@@ -103,6 +108,9 @@ class Talk:
             Gone: If the charger is not connected, or leaves instead of answering.
             Silent: If it does not answer in time.
         """
+        if self._has_asked and self._pause_s:
+            await asyncio.sleep(self._pause_s)
+        self._has_asked = True
         self.check()
         try:
             answer = await self._csms.call(self.charger, action, payload)

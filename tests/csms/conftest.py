@@ -11,9 +11,8 @@ import pytest
 from websockets.asyncio.client import connect
 
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.capture.snapshots import SnapshotWriter
 from ocppdesk.core.messages import Direction
-from ocppdesk.csms.configuring import Configuring
+from ocppdesk.csms.configuring import Configuring, keeper
 from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
 from ocppdesk.simulator import SimulatedCharger
@@ -151,10 +150,7 @@ class Workbench:
 def workbench(desk):
     """Reads and changes settings at the desk; the first reading is kept."""
 
-    def keep(reading):
-        writer = SnapshotWriter(desk.engine.state.capture)
-        return writer.add(reading.charger, reading.entries, at=reading.at)
-
+    keep = keeper(desk.engine.state.capture)
     return Workbench(Configuring(desk.engine, keep=keep), [])
 
 

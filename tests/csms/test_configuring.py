@@ -22,7 +22,7 @@ from ocppdesk.core.configuration.settings import (
     variable_address,
 )
 from ocppdesk.core.configuration.steps import StepState
-from ocppdesk.csms.configuring import Configuring
+from ocppdesk.csms.configuring import Configuring, keeper
 from ocppdesk.tasks import start
 
 HEARTBEAT = key_address("HeartbeatInterval")
@@ -126,6 +126,28 @@ async def test_a_reading_can_be_cancelled(desk, simulated):
         reading = await asyncio.wrap_future(configuring.read("CP1"))
     assert reading.is_complete
     assert reading.snapshot_id is None
+
+
+async def test_a_snapshot_that_cannot_be_kept_spoils_no_reading(
+    desk, simulated, tmp_path
+):
+    nowhere = keeper(tmp_path / "nowhere.ocppdesk")
+    configuring = Configuring(desk.engine, keep=nowhere)
+    async with simulated("1.6"):
+        reading = await asyncio.wrap_future(configuring.read("CP1"))
+    assert reading.is_complete
+    assert reading.snapshot_id is None
+    assert "nowhere.ocppdesk" in reading.snapshot_trouble
+
+
+async def test_weak_chargers_get_a_rest_between_requests(desk, simulated):
+    configuring = Configuring(desk.engine, pause_s=0.1)
+    addresses = [key_address("BlinkRepeat")]
+    async with simulated("1.6"):
+        future = configuring.apply("CP1", [Change(addresses[0], "4")])
+        await asyncio.wrap_future(future)
+    calls = [m.at for m in desk.messages() if m.type == 2 and m.direction == 1]
+    assert calls[1] - calls[0] >= 100_000
 
 
 # The `ocpp` package as a charger.

@@ -23,7 +23,9 @@ from ocppdesk.core.configuration.answers import (
     variables_got,
     variables_set,
 )
-from ocppdesk.core.configuration.settings import Address, Entry
+from ocppdesk.core.configuration.keys import type_of
+from ocppdesk.core.configuration.settings import Address, Entry, key_address
+from ocppdesk.core.configuration.values import Kind, ValueType
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.replies import whole_number
@@ -113,6 +115,18 @@ class ChargerSettings:
         if found is None and (twin := self._by_folded.get(address.folded)) is not None:
             found = self._entries[twin]
         return found
+
+    def type_of(self, entry: Entry) -> ValueType:
+        """Return what the values of a setting may be, at this charger.
+
+        OCPP 1.6 has the number of items that a list may have in a key of its own.
+        """
+        kind = type_of(entry)
+        if kind.kind is not Kind.LIST or not entry.address.is_key:
+            return kind
+        limit = self.entry(key_address(f"{entry.address.name}MaxLength"))
+        most = None if limit is None else whole_number(limit.value)
+        return kind if most is None or most < 1 else replace(kind, most_items=most)
 
     def take(self, message: Message) -> bool:
         """Take in a message; returns whether something about settings is new.

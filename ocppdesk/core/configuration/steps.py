@@ -51,6 +51,8 @@ class Reading:
     """When it ended, microseconds since 1970."""
     snapshot_id: int | None = None
     """The automatic snapshot that was made of it, if one was."""
+    snapshot_trouble: str = ""
+    """Why none could be made though one was due, as a sentence."""
 
 
 class StepState(enum.StrEnum):

@@ -198,6 +198,17 @@ def test_an_error_in_place_of_an_answer_is_noted(talk):
     assert talk.settings.complete_at is None
 
 
+def test_the_length_of_a_list_is_limited_by_a_key_of_its_own(talk):
+    name = "MeterValuesSampledData"
+    talk.told(row(name, "Voltage"), row(f"{name}MaxLength", "2"), row("B", "x"))
+    entry = talk.settings.entry(key_address(name))
+    assert talk.settings.type_of(entry).most_items == 2
+    talk.told(row(f"{name}MaxLength", "none"))
+    assert talk.settings.type_of(entry).most_items is None
+    other = talk.settings.entry(key_address("B"))
+    assert talk.settings.type_of(other).most_items is None
+
+
 # What has nothing to do with it
 
 
