@@ -64,6 +64,7 @@ class Setting:
 _LISTENING = "Listening"
 _ANSWERS = "Answers"
 _LIMITS = "Limits"
+_FILES = "Files"
 _LOOK = "Appearance"
 
 DECLARED: Final = (
@@ -175,6 +176,47 @@ DECLARED: Final = (
         minimum=1,
         maximum=300,
         unit="s",
+    ),
+    Setting(
+        "file_port",
+        0,
+        _FILES,
+        "First port for files",
+        "The first of the TCP ports on which chargers fetch firmware and send logs, "
+        "for a firewall that lets some through. 0 takes any free ones.",
+        minimum=0,
+        maximum=65_000,
+    ),
+    Setting(
+        "file_port_count",
+        20,
+        _FILES,
+        "Number of ports for files",
+        "How many ports may be used from the first one on. FTP takes one for itself "
+        "and one for each file.",
+        minimum=2,
+        maximum=1_000,
+    ),
+    Setting(
+        "file_limit_mb",
+        2_048,
+        _FILES,
+        "Most that a job receives",
+        "A charger that sends more than this for one request is refused.",
+        minimum=1,
+        maximum=100_000,
+        unit="MB",
+    ),
+    Setting(
+        "file_time_limit_min",
+        60,
+        _FILES,
+        "Longest time of a job",
+        "The file server of a firmware or log job is closed after this, and the job "
+        "counts as failed.",
+        minimum=1,
+        maximum=10_000,
+        unit="min",
     ),
     Setting(
         "theme",
