@@ -105,6 +105,7 @@ class Assembler:
         start = number = self.lines
         out, pending = self._out, self._pending
         charger_else, asks = self._charger, self._asks
+        waits = self._scan.is_waiting
         before_last = rest_last = minute_last = ""
         base = minute = None
         for row in layout.lines.findall(text):
@@ -138,8 +139,9 @@ class Assembler:
                     self._pending_line = number
                 pending.append(row[-1] or self._line(text, number - start))
                 continue
-            if pending:
+            if pending or waits:
                 self._read_pending(is_last=True)
+                waits = False
                 charger_else, asks = self._charger, self._asks
                 before_last = minute_last = ""
             before = row[before_at]
@@ -274,6 +276,8 @@ class Assembler:
             self._add_duplicate(frame, prefix.text, _QUOTED, self._twin(frame))
             return
         if piece.value is None and not head_of(frame)[1] and words is None:
+            if seen.above is not None:
+                self._out.append(_line_of(*seen.above))
             self._out.append(_line_of(seen.line, prefix.text + piece.raw))
             return
         self._add(frame, way, source=prefix.source, before=prefix.text)

@@ -172,7 +172,9 @@ class Conclusions:
         key = (frame.charger, message_id)
         if kind in (2, 6):
             if found is None:
-                found = direction_of_action(action) or self._by_style(message_id)
+                found = direction_of_action(action)
+                if found is None:  # the first direction is 0
+                    found = self._by_style(message_id)
             if found is not None and kind == 2:
                 self._remember(key, found)
         elif found is None and message_id != "...":

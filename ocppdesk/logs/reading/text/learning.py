@@ -30,7 +30,7 @@ SMALL: Final = 8 << 20
 _SAMPLE: Final = 4 << 20
 _LEAST: Final = 400  # frames before anything counts as settled
 _LEAST_SMALL: Final = 3000
-_MOST: Final = 20_000
+_MOST: Final = 6000
 _LEAST_ANSWERS: Final = 5  # of the CSMS with its time
 _STEP: Final = 400  # frames or lines of one step: some tens of milliseconds
 _NAMES_VERSION: Final = re.compile(
@@ -81,14 +81,15 @@ class Learner:
                 self._take(item)
                 if number % _STEP == _STEP - 1:
                     yield
-                    is_settled = self._is_settled(_LEAST_SMALL if is_small else _LEAST)
+                    least = _LEAST_SMALL if is_small else _LEAST
+                    is_settled = self._is_settled(least) or len(self._seen) >= _MOST
                     if is_settled:
                         break
             if is_settled:
                 break
             rest, line = text[scan.rest :], scan.rest_line
             limit = blocks.size if is_small else _SAMPLE
-            if blocks.read >= limit or len(self._seen) >= _MOST:
+            if blocks.read >= limit:
                 break
             yield
         if scan is not None and not is_settled:
@@ -219,7 +220,7 @@ class Learner:
         down = sum(1 for one, other in pairwise(times) if one > other)
         self.layout.is_descending = down > 1 and down > 4 * up
         # Small files only: they are held in memory to be put in order.
-        is_mixed = down > 1 and down > 0.25 * (up + down)
+        is_mixed = down > 0.25 * (up + down)
         self.layout.is_unsorted = is_mixed and not self.layout.is_descending
 
     def _charger(self, seen: list[Seen]) -> Inference | None:

@@ -36,6 +36,8 @@ class Seen(NamedTuple):
     """What follows on its last line."""
     is_alone: bool
     """Whether it has one line for itself."""
+    above: Plain | None = None
+    """The line above, if that is what tells of the frame."""
 
 
 class LineScan:
@@ -52,6 +54,11 @@ class LineScan:
         """Where the text begins that needs what follows."""
         self.rest_line = 0
         """The number of the line that begins there."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a plain line waits for what follows it."""
+        return self._above is not None
 
     def read(
         self, text: str, line: int, *, is_last: bool = True
@@ -84,12 +91,14 @@ class LineScan:
                 line += text.count("\n", counted, position)
                 counted = position
             is_first = pending is None
+            waiting = self._above
             prefix = self._prefix(text[position : piece.start], line)
+            above = waiting if self._above is None else None
             if self._above is not None:
                 yield self._above
                 self._above = None
             is_alone = is_first and "\n" not in text[piece.start : piece.end]
-            pending = Seen(piece, prefix, line, "", is_alone)
+            pending = Seen(piece, prefix, line, "", is_alone, above)
             position = piece.end
         end = self._scanner.rest
         if pending is not None:

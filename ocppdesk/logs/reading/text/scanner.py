@@ -6,6 +6,7 @@ the end of a frame that fails is paid from a credit, and without credit a frame 
 reach no further than the next one begins.
 """
 
+import enum
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -53,8 +54,16 @@ _ELISION: Final = re.compile(r"\.\.\.|…|\[truncated\]", re.IGNORECASE)
 _TAIL: Final = re.compile(r"[\s'\"\u2019”`>]*\Z")
 # A line that goes on with JSON, where no line tells what it is.
 _GOES_ON: Final = re.compile(r"""\s*(?:[\]}\[{,"]|[^\s"\[]{0,80}"\s*[:,\]}])""")
-_OPEN: Final = object()
+
+
+class _Open(enum.Enum):
+    """A frame that may go on in what follows."""
+
+    OPEN = enum.auto()
+
+
 _SHORTEST: Final = 8
+_MOST_CUTS: Final = 100
 # Where no line tells that it is no part of a frame, every open frame is looked through.
 _LONGEST_ALONE: Final = 100_000
 
@@ -85,10 +94,10 @@ class Scanner:
         self.rest = len(text)
         self._credit = 4 * len(text) + LONGEST
         self._line_end = -1
-        position = 0
+        position = cuts = 0
         while (match := START.search(text, position)) is not None:
             piece = self._read(text, match, is_last=is_last)
-            if piece is _OPEN:
+            if isinstance(piece, _Open):
                 self.rest = text.rfind("\n", 0, match.start()) + 1
                 return
             if isinstance(piece, Piece):
@@ -96,8 +105,15 @@ class Scanner:
                 position = piece.end
             else:
                 position = match.start() + 2
+            if self._credit <= 0 and (piece is None or piece.value is None):
+                cuts += 1
+                if cuts > _MOST_CUTS:
+                    # A line of beginnings only: the others of it tell no more.
+                    position, cuts = max(self._line_end, position), 0
 
-    def _read(self, text: str, match: re.Match[str], *, is_last: bool) -> object:
+    def _read(
+        self, text: str, match: re.Match[str], *, is_last: bool
+    ) -> Piece | _Open | None:
         start = match.start()
         quote = match["quote"] or '"'
         may_grow = not is_last and len(text) - start < LONGEST
@@ -117,7 +133,7 @@ class Scanner:
                 return _decoded(text, start, *decoded)
             self._credit -= stop - start
         if may_grow and line_end == len(text):
-            return _OPEN
+            return _Open.OPEN
         end = find_end(text, start, stop, quote=quote)
         if end is not None:
             return self._closed(text, start, end, quote=quote, stop=stop)
@@ -127,7 +143,7 @@ class Scanner:
             if piece is not None:
                 return piece
             if may_grow and self._limit(text, start, line_end) == len(text):
-                return _OPEN
+                return _Open.OPEN
         return self._cut(text, start, stop, quote=quote)
 
     def _closed(

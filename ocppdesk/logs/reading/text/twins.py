@@ -16,6 +16,7 @@ WITHIN: Final = 1_500_000
 _LINES: Final = 40
 _SHARE: Final = 0.7
 _RECENT: Final = 60
+_ALIKE: Final = 4  # earlier frames with the same id that are compared
 
 
 class Logged(NamedTuple):
@@ -79,7 +80,7 @@ def habits_of(logged: Iterable[Logged]) -> Habits:
         totals[one.source] += 1
         names[one.source] = names.get(one.source, False) or bool(one.frame.charger)
         head = head_of(one.frame)[:2]
-        for other in reversed(by_head.get(head, ())):
+        for other in by_head.get(head, ())[: -_ALIKE - 1 : -1]:
             if not are_twins(one.frame, other.frame):
                 continue
             if one.source != other.source:

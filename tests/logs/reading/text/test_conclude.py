@@ -166,3 +166,9 @@ def test_the_head_of_a_frame_is_read_as_far_as_it_goes():
     assert head_of(cut._replace(raw="[")) == (0, "", "")
     elided = cut._replace(raw='[2,"1","Boot...: "5.5"}]')
     assert head_of(elided) == (2, "1", "")
+
+
+def test_what_only_one_side_sends_counts_more_than_the_form_of_its_id():
+    calls = [frame(2, str(n), "RemoteStartTransaction", {}) for n in range(20)]
+    found = concluded(*((call, None) for call in calls))
+    assert found.direction(frame(2, "99", "BootNotification", {})) is IN
