@@ -6,22 +6,19 @@ could not, and with 2 when it was called wrongly. What a command needs is import
 it runs, so that each starts quickly.
 """
 
-import itertools
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ocppdesk import __version__
+from ocppdesk.file_commands import COMMANDS, FILE, fail
 from ocppdesk.settings import Settings, settings_path
 
 if TYPE_CHECKING:
     from ocppdesk.csms.options import Options
-
-_FILE = click.Path(path_type=Path)
 
 
 class _Group(click.Group):
@@ -35,16 +32,9 @@ class _Group(click.Group):
         try:
             return super().invoke(context)
         except (CaptureError, OSError) as error:
-            _fail(str(error))
+            fail(str(error))
         except sqlite3.DatabaseError as error:
-            _fail(
-                f"The capture is damaged ({error}). Use a copy of it if there is one."
-            )
-
-
-def _fail(sentence: str) -> NoReturn:
-    click.echo(f"ocppdesk: {sentence}", err=True)
-    sys.exit(1)
+            fail(f"The capture is damaged ({error}). Use a copy of it if there is one.")
 
 
 @click.group(cls=_Group, invoke_without_command=True)
@@ -68,8 +58,12 @@ def main(context: click.Context, host: str | None, port: int | None) -> None:
         sys.exit(run_window(host=host, port=port))
 
 
+for _command in COMMANDS:
+    main.add_command(_command)
+
+
 @main.command("open")
-@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--follow", is_flag=True, help="Go on with what is appended to a log.")
 @click.option(
     "--merge",
@@ -87,7 +81,7 @@ def open_files(files: tuple[Path, ...], follow: bool, merge: bool) -> None:
     _need_display("ocppdesk messages FILE")
     for file in files:
         if not file.exists():
-            _fail(f"There is no file {file}. Check the name.")
+            fail(f"There is no file {file}. Check the name.")
     from ocppdesk.app import run_window
 
     sys.exit(run_window(files=files, follow=follow, merge=merge))
@@ -98,7 +92,7 @@ def open_files(files: tuple[Path, ...], follow: bool, merge: bool) -> None:
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="The port; 0: any free one."
 )
-@click.option("--capture", type=_FILE, help="Record into this file, or continue it.")
+@click.option("--capture", type=FILE, help="Record into this file, or continue it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
 @click.option("--quiet", is_flag=True, help="Record without printing messages.")
 def serve(
@@ -113,14 +107,14 @@ def serve(
 
     printer = None if quiet else Printer(as_json=as_json)
     options = _options(host, port)
-    serve_until_stopped(capture, options, printer=printer, fail=_fail)
+    serve_until_stopped(capture, options, printer=printer, fail=fail)
 
 
 @main.command()
 @click.argument("charger")
 @click.argument("action")
 @click.argument("payload", default="{}")
-@click.option("--capture", type=_FILE, help="Which recording, if several run.")
+@click.option("--capture", type=FILE, help="Which recording, if several run.")
 @click.option("--timeout", default=30.0, show_default=True, help="Seconds to wait.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole answer.")
 def call(
@@ -155,7 +149,7 @@ def call(
             charger, action, content, capture=capture, timeout_s=timeout
         )
     except (NotRunningError, CallFailed) as error:
-        _fail(str(error))
+        fail(str(error))
     if as_json:
         click.echo(orjson.dumps(answer).decode())
     elif answer["type"] == MessageType.CALLRESULT:
@@ -163,98 +157,7 @@ def call(
     else:
         click.echo(answer["raw"])
     if answer["type"] != MessageType.CALLRESULT:
-        _fail(f"{charger} answered {action} with an error: {answer['error_code']}.")
-
-
-@main.command()
-@click.argument("file", type=_FILE)
-@click.option(
-    "--filter",
-    "expression",
-    default="",
-    help="As in the search box: a text, action == NAME, ~err …",
-)
-@click.option("--from", "since", help="Not before this time: 14:05, -5m, 2026-01-31.")
-@click.option("--to", "until", help="Before this time.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many messages.")
-@click.option("--connections", is_flag=True, help="Also when chargers came and went.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
-def messages(
-    file: Path,
-    expression: str,
-    since: str | None,
-    until: str | None,
-    limit: int | None,
-    connections: bool,
-    as_json: bool,
-) -> None:
-    """Print the messages of a capture that match, the newest first."""
-    import contextlib
-    import time
-
-    from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.capture.search import Search
-    from ocppdesk.filters.errors import FilterError
-    from ocppdesk.filters.expression import parse_filter
-    from ocppdesk.filters.local_time import local_offset
-    from ocppdesk.filters.nodes import between, both, frames_only
-    from ocppdesk.filters.values import Context, SlowPatternError
-    from ocppdesk.headless import Printer
-    from ocppdesk.logs.listing import TimeError, parse_time
-
-    now = time.time_ns() // 1000
-    try:
-        chosen = parse_filter(expression)
-    except FilterError as error:
-        shown = _pointed_at(expression, error.start, error.end)
-        message = f"{error.message}.\n{shown}"
-        raise click.BadParameter(message, param_hint="--filter") from error
-    try:
-        span = between(
-            None if since is None else parse_time(since, now=now),
-            None if until is None else parse_time(until, now=now),
-        )
-    except TimeError as error:
-        raise click.BadParameter(str(error), param_hint="--from/--to") from error
-    chosen = both(chosen, span) if connections else both(chosen, span, frames_only())
-    printer = Printer(as_json=as_json)
-    settings = Settings(settings_path())
-    with contextlib.closing(CaptureReader(file)) as reader:
-        search = Search(reader)
-        known = reader.time_span()
-        context = Context(
-            now=now,
-            latest=now if known is None else known[1],
-            patience_us=settings.call_timeout_s * 1_000_000,
-            slow_us=settings.slow_ms * 1_000,
-            offset_at=local_offset,
-        )
-        ids = itertools.chain.from_iterable(
-            found.tolist() for found, _low in search.ids(chosen, context)
-        )
-        try:
-            for batch in _batches(itertools.islice(ids, limit)):
-                printer.show(reader.messages(batch), search.annotations)
-        except SlowPatternError as error:
-            _fail(str(error))
-
-
-@main.command()
-@click.argument("sources", nargs=-1, required=True, type=_FILE)
-@click.argument("target", type=_FILE)
-@click.option("--overwrite", is_flag=True, help="Replace TARGET if it exists.")
-def convert(sources: tuple[Path, ...], target: Path, overwrite: bool) -> None:
-    """Convert captures and logs: TARGET ends in .ocppdesk, .jsonl or .csv."""
-    from ocppdesk.logs.convert import convert as convert_files
-    from ocppdesk.logs.errors import ConversionError, ExistsError
-
-    try:
-        conversion = convert_files(sources, target, overwrite=overwrite)
-    except ExistsError as error:
-        _fail(f"{error} (--overwrite)")
-    except ConversionError as error:
-        _fail(str(error))
-    click.echo(str(conversion))
+        fail(f"{charger} answered {action} with an error: {answer['error_code']}.")
 
 
 @main.command()
@@ -304,7 +207,7 @@ def simulate(
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(charger)
     except ValueError as error:
-        _fail(str(error))
+        fail(str(error))
 
 
 @main.command()
@@ -316,8 +219,8 @@ def simulate(
     show_default=True,
     help="With --headless: how long.",
 )
-@click.option("--capture", type=_FILE, help="Record into this file.")
-@click.option("--screenshots", type=_FILE, help="With --headless: save pictures here.")
+@click.option("--capture", type=FILE, help="Record into this file.")
+@click.option("--screenshots", type=FILE, help="With --headless: save pictures here.")
 def demo(
     headless: bool, seconds: float, capture: Path | None, screenshots: Path | None
 ) -> None:
@@ -350,23 +253,12 @@ def _options(host: str | None, port: int | None) -> "Options":
     return options_from(settings, host=host, port=port)
 
 
-def _pointed_at(text: str, start: int, end: int) -> str:
-    """Return a text as one line, and under it a line that points at a part of it."""
-    line = "".join(letter if letter.isprintable() else " " for letter in text)
-    return f"\n  {line}\n  {' ' * start}{'^' * max(end - start, 1)}"
-
-
-def _batches(ids: Iterator[int], size: int = 500) -> Iterator[list[int]]:
-    while batch := list(itertools.islice(ids, size)):
-        yield batch
-
-
 def _need_display(headless_command: str) -> None:
     """End with a sentence where no window can be shown."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
         return
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        _fail(
+        fail(
             "There is no display to open a window on. Without one, use: "
             f"{headless_command}"
         )

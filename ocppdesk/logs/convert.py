@@ -4,6 +4,7 @@
 import contextlib
 import heapq
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Final
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.errors import CancelledError, ConversionError
+from ocppdesk.logs.importing.control import NOTHING_KNOWN
 from ocppdesk.logs.log_source import LogSource, import_logs, unreadable_in
 from ocppdesk.logs.numbering import Numbering
+from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.redaction.redactor import Redaction
-from ocppdesk.logs.sources import Source, open_source
+from ocppdesk.logs.sources import CAPTURE_SUFFIX, Source, open_source
 from ocppdesk.logs.writing.formats import format_of
 from ocppdesk.logs.writing.redacted import RedactedTarget
 from ocppdesk.logs.writing.target import Target
@@ -68,6 +71,8 @@ def convert(
     *,
     overwrite: bool = False,
     redaction: Redaction | None = None,
+    assumptions: Assumptions = NOTHING_KNOWN,
+    merge: bool = False,
     progress: Progress | None = None,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Conversion:
@@ -87,6 +92,9 @@ def convert(
         target: The file to write.
         overwrite: Whether a file of that name may be replaced.
         redaction: What to replace, as `learn_files` found it; None: nothing.
+        assumptions: What is known of logs of other programs.
+        merge: Whether the sources are two logs of the same conversations: the clock
+            of the second one is set to the first one's, and what is in both is joined.
         progress: Told now and then how much is done, from 0 to 1.
         is_cancelled: Asked now and then whether to stop.
 
@@ -104,11 +112,33 @@ def convert(
         if progress is not None:
             progress(done)
 
-    opened = [open_source(path, in_order=is_anew, told=told) for path in sources]
+    if merge and not (is_capture and redaction is None):
+        with tempfile.TemporaryDirectory(prefix="ocppdesk-") as folder:
+            merged = Path(folder, "merged.ocppdesk")
+            import_logs(sources, merged, assumptions=assumptions, merge=True, told=told)
+            return convert(
+                [merged],
+                target,
+                overwrite=overwrite,
+                redaction=redaction,
+                progress=progress,
+                is_cancelled=is_cancelled,
+            )
+    opened = [
+        open_source(path, in_order=is_anew, told=told, assumptions=assumptions)
+        for path in sources
+    ]
     if target.exists() and any(target.samefile(path) for path in sources):
         raise ConversionError(target, "it cannot be read and written at once.")
     if is_capture and redaction is None and all(_is_log(each) for each in opened):
-        return _import(sources, target, overwrite=overwrite, told=told)
+        return _import(
+            sources,
+            target,
+            overwrite=overwrite,
+            assumptions=assumptions,
+            merge=merge,
+            told=told,
+        )
     try:
         return _convert(
             opened,
@@ -129,11 +159,15 @@ def _import(
     target: Path,
     *,
     overwrite: bool,
+    assumptions: Assumptions,
+    merge: bool,
     told: Callable[[float], None],
 ) -> Conversion:
     """Make a capture of logs that tells where in them its messages are from."""
     with whole_file(target, overwrite=overwrite) as partial:
-        logs = import_logs(sources, partial, told=told)
+        logs = import_logs(
+            sources, partial, assumptions=assumptions, merge=merge, told=told
+        )
         with contextlib.closing(CaptureReader(partial)) as reader:
             messages = reader.last_id()
             connections = len(reader.connections(limit=2**62))
@@ -144,6 +178,29 @@ def _import(
             ]
     total = sum(log.counts.unreadable for log in logs)
     return Conversion(target, messages, connections, tuple(unreadable), total)
+
+
+@contextlib.contextmanager
+def as_capture(
+    path: Path, assumptions: Assumptions = NOTHING_KNOWN
+) -> Iterator[CaptureReader]:
+    """Read a capture, or anything else as the capture that it becomes.
+
+    Args:
+        path: What is to be read.
+        assumptions: What is known of a log of another program.
+
+    Raises:
+        ConversionError: If it cannot be read.
+        CaptureError: The same, where a capture is the cause.
+    """
+    with contextlib.ExitStack() as stack:
+        if path.suffix.lower() != CAPTURE_SUFFIX:
+            folder = tempfile.TemporaryDirectory(prefix="ocppdesk-")
+            made = Path(stack.enter_context(folder), f"log{CAPTURE_SUFFIX}")
+            convert([path], made, assumptions=assumptions)
+            path = made
+        yield stack.enter_context(contextlib.closing(CaptureReader(path)))
 
 
 def _is_log(source: Source) -> bool:

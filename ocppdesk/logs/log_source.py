@@ -14,7 +14,8 @@ from ocppdesk.capture.origins import read_lines
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection
 from ocppdesk.logs.errors import ImportFailedError, UnreadableError
-from ocppdesk.logs.importing.control import Import, Phase
+from ocppdesk.logs.importing.control import NOTHING_KNOWN, Import, Phase
+from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.sources import CaptureSource
 
@@ -34,15 +35,23 @@ class LogSource:
     Args:
         path: Where it is.
         told: Told while it is read.
+        assumptions: What is known of it.
     """
 
-    def __init__(self, path: Path, told: Told | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        told: Told | None = None,
+        *,
+        assumptions: Assumptions = NOTHING_KNOWN,
+    ) -> None:
         self.path = path
         self.size = path.stat().st_size
         self.done = 0.0
         self.unreadable: list[Unreadable] = []
         self.unreadable_count = 0
         self._told = told
+        self._assumptions = assumptions
         self._capture: CaptureSource | None = None
         self._remove: weakref.finalize[..., LogSource] | None = None
 
@@ -78,7 +87,9 @@ class LogSource:
             folder = tempfile.mkdtemp(prefix="ocppdesk-")
             self._remove = weakref.finalize(self, shutil.rmtree, folder, True)
             target = Path(folder, "log.ocppdesk")
-            logs = import_logs([self.path], target, told=self._told)
+            logs = import_logs(
+                [self.path], target, assumptions=self._assumptions, told=self._told
+            )
             with contextlib.closing(CaptureReader(target)) as reader:
                 self.unreadable, self.unreadable_count = unreadable_in(reader, logs)
             self._capture = CaptureSource(target)
@@ -86,20 +97,27 @@ class LogSource:
 
 
 def import_logs(
-    paths: Sequence[Path], target: Path, *, told: Told | None = None
+    paths: Sequence[Path],
+    target: Path,
+    *,
+    assumptions: Assumptions = NOTHING_KNOWN,
+    merge: bool = False,
+    told: Told | None = None,
 ) -> tuple[LogSummary, ...]:
     """Read logs into a new capture, and wait for it.
 
     Args:
         paths: The logs, at least one.
         target: The capture to make.
+        assumptions: What is known of all of them.
+        merge: Whether they are two logs of the same conversations.
         told: Told while they are read.
 
     Raises:
         ImportFailedError: If they cannot be read; there is no capture then.
         UnreadableError: If they hold no messages.
     """
-    made = Import(paths, target)
+    made = Import(paths, target, assumptions=assumptions, merge=merge)
     made.start()
     try:
         while not (progress := made.wait(_TELL_EVERY_S)).phase.is_over:

@@ -19,6 +19,7 @@ from ocppdesk.logs.errors import (
     UnreadableError,
 )
 from ocppdesk.logs.jsonl import read_jsonl
+from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.records import Entry, Unreadable, entry_of
 from ocppdesk.logs.writing.parquet import read_parquet
 
@@ -59,7 +60,11 @@ class Source(Protocol):
 
 
 def open_source(
-    path: Path, *, in_order: bool, told: Callable[[float], None] | None = None
+    path: Path,
+    *,
+    in_order: bool,
+    told: Callable[[float], None] | None = None,
+    assumptions: Assumptions | None = None,
 ) -> Source:
     """Make ready to read a file, an archive or a folder.
 
@@ -69,6 +74,7 @@ def open_source(
             the file has them in another one.
         told: Told now and then how much of a foreign log was read, from 0 to 1; what
             it raises ends the reading.
+        assumptions: What is known of a foreign log.
 
     Raises:
         MissingError: If there is no such file.
@@ -83,7 +89,7 @@ def open_source(
     # Imported here: logs that are read into captures need captures as sources.
     from ocppdesk.logs.log_source import LogSource
 
-    return LogSource(path, told)
+    return LogSource(path, told, assumptions=assumptions or Assumptions())
 
 
 def _is_ours(path: Path, suffix: str) -> bool:
