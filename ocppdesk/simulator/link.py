@@ -8,7 +8,6 @@ import asyncio
 import base64
 import random
 import ssl
-import urllib.request
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -25,15 +24,14 @@ from websockets.typing import Subprotocol
 
 from ocppdesk.core.versions import SUBPROTOCOLS, Version
 from ocppdesk.simulator.configuration_values import Settings
+from ocppdesk.simulator.files import USER_AGENT
 
 _FIRST_WAIT_S: Final = 2.0
 _LONGEST_WAIT_S: Final = 60.0
 _OPEN_S: Final = 10.0
 _CLOSE_S: Final = 2.0
 _PING_TIMEOUT_S: Final = 30.0
-_UPLOAD_S: Final = 10.0
 _LARGEST: Final = 4 * 1024 * 1024
-USER_AGENT: Final = "OCPP Desk simulated charger"
 
 
 class LinkError(Exception):
@@ -216,22 +214,3 @@ async def write_texts(
             await link.send(text)
         except ConnectionClosed:
             return
-
-
-def put_text(url: str, text: str) -> bool:
-    """Upload a text by HTTP PUT; blocks, so run it in a thread.
-
-    Returns:
-        Whether the server took it.
-    """
-    request = urllib.request.Request(
-        url,
-        data=text.encode(),
-        method="PUT",
-        headers={"Content-Type": "text/plain", "User-Agent": USER_AGENT},
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_UPLOAD_S) as response:
-            return 200 <= int(response.status) < 300
-    except (OSError, ValueError):  # urllib's errors are OSErrors
-        return False

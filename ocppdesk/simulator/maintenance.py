@@ -6,15 +6,16 @@ and N01. The statuses differ in their message only, so they are told by a functi
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ocppdesk.simulator.agenda import Flow
 from ocppdesk.simulator.charger import Charger
+from ocppdesk.simulator.files import SCHEMES
 
 _STEP_S: Final = 3.0  # a status is worth being looked at
 _PATIENCE_S: Final = 5.0  # between looks whether transactions have ended
@@ -33,6 +34,10 @@ class Firmware:
     """Not to be installed before, seconds since 1970."""
     is_signed: bool = False
     """Whether the statuses of signed firmware are told too."""
+    retries: int = 0
+    """How often a download that fails is tried again."""
+    retry_interval_s: int = 0
+    """Seconds between the tries."""
 
 
 class Maintenance:
@@ -85,7 +90,11 @@ class Maintenance:
             yield from charger.agenda.pause(firmware.retrieve_at - charger.wall())
         if update != self._update or not (yield from step("Downloading")):
             return False
-        if urlsplit(firmware.location).scheme not in ("http", "https", "ftp", "ftps"):
+        restarts = charger.restarts
+        has_file = yield from self._fetch(firmware)
+        if charger.restarts != restarts:
+            return True  # what was going on before a restart is forgotten
+        if not has_file:
             self._tell_firmware("DownloadFailed", tell)
             return False
         for status in ("Downloaded", *["SignatureVerified"] * firmware.is_signed):
@@ -109,6 +118,16 @@ class Maintenance:
         charger.restart("FirmwareUpdate")
         return True
 
+    def _fetch(self, firmware: Firmware) -> Flow[bool]:
+        if urlsplit(firmware.location).scheme not in SCHEMES:
+            return False
+        for attempt in range(firmware.retries + 1):
+            if attempt:
+                yield from self._charger.agenda.pause(firmware.retry_interval_s)
+            if (yield from self._charger.download(firmware.location)):
+                return True
+        return False
+
     def _tell_firmware(self, status: str, tell: TellStatus) -> None:
         self.firmware_status = status
         tell(status)
@@ -119,7 +138,7 @@ class Maintenance:
         """Upload the charger's own log and tell how it goes.
 
         Args:
-            location: URL of the folder to put it into; only HTTP works.
+            location: URL of the folder to put it into: HTTP or FTP.
             name: Name of the file.
             tell: Sends a status.
             failed: The status of an upload that does not work.
@@ -130,7 +149,7 @@ class Maintenance:
         self._tell_log("Uploading", tell)
         yield from charger.agenda.pause(_STEP_S)
         done = False
-        if urlsplit(location).scheme in ("http", "https"):
+        if urlsplit(location).scheme in SCHEMES:
             url = f"{location.rstrip('/')}/{name}"
             done = yield from charger.upload(url, "\n".join([*charger.log, ""]))
         if log == self._log:
@@ -145,6 +164,11 @@ class Maintenance:
         stamp = datetime.fromtimestamp(self._charger.wall(), UTC)
         identity = re.sub(r"[^\w.-]", "_", self._charger.identity)
         return f"{identity}-{stamp:%Y%m%dT%H%M%SZ}.log"
+
+
+def retries_in(payload: Mapping[str, Any]) -> tuple[int, int]:
+    """Return how often a request wants a download tried again, and the pause."""
+    return max(0, payload.get("retries", 0)), max(0, payload.get("retryInterval", 0))
 
 
 def _version_after(old: str, location: str) -> str:

@@ -20,7 +20,7 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Put a text on a web server."""
+    """Put a text on a file server."""
 
     url: str
     """Where to, with the file's name."""
@@ -30,4 +30,14 @@ class Upload:
     """To be told whether it worked."""
 
 
-Output = Send | Close | Upload
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Fetch a file from a file server."""
+
+    url: str
+    """Where from."""
+    on_done: Callable[[bool], None]
+    """To be told whether it worked."""
+
+
+Output = Send | Close | Upload | Download

@@ -18,8 +18,9 @@ from ocppdesk.simulator.build import Build
 from ocppdesk.simulator.charger import Charger
 from ocppdesk.simulator.clock import Clock, RealClock
 from ocppdesk.simulator.connector import Fault
-from ocppdesk.simulator.link import Address, LinkError, Opening, put_text, write_texts
-from ocppdesk.simulator.outputs import Close, Send, Upload
+from ocppdesk.simulator.files import fetch_file, put_text
+from ocppdesk.simulator.link import Address, LinkError, Opening, write_texts
+from ocppdesk.simulator.outputs import Close, Download, Send, Upload
 from ocppdesk.simulator.physics import Car, Reading
 
 
@@ -175,6 +176,8 @@ class SimulatedCharger:
                     self._outgoing.put_nowait(None)
                 case Upload() if self._group is not None:
                     self._group.create_task(self._upload(output))
+                case Download() if self._group is not None:
+                    self._group.create_task(self._download(output))
                 case _:
                     pass  # There is no connection any more.
         self._wake.set()
@@ -184,6 +187,11 @@ class SimulatedCharger:
     async def _upload(self, upload: Upload) -> None:
         done = await asyncio.to_thread(put_text, upload.url, upload.text)
         upload.on_done(done)
+        self.touch()
+
+    async def _download(self, download: Download) -> None:
+        size = await asyncio.to_thread(fetch_file, download.url)
+        download.on_done(size is not None)
         self.touch()
 
     # Waiting, for scripts

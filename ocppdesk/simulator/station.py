@@ -23,7 +23,7 @@ from ocppdesk.core.versions import Version, csms_actions
 from ocppdesk.simulator.agenda import Agenda, Flow, Timer
 from ocppdesk.simulator.configuration_values import Settings
 from ocppdesk.simulator.outbox import Call, OnAnswer, Outbox, Payload
-from ocppdesk.simulator.outputs import Close, Output, Send, Upload
+from ocppdesk.simulator.outputs import Close, Download, Output, Send, Upload
 from ocppdesk.simulator.times import epoch_of, text_of
 
 TICK_S: Final = 1.0
@@ -188,6 +188,11 @@ class Station(ABC):
         done: bool = yield (
             lambda resume: self._outputs.append(Upload(url, text, resume))
         )
+        return done
+
+    def download(self, url: str) -> Flow[bool]:
+        """Fetch a file in a flow; its result is whether it worked."""
+        done: bool = yield lambda resume: self._outputs.append(Download(url, resume))
         return done
 
     def hang_up(self) -> None:

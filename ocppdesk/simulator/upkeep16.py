@@ -14,7 +14,7 @@ from ocppdesk.simulator.certificates import (
     is_certificate,
 )
 from ocppdesk.simulator.charger16 import Charger16
-from ocppdesk.simulator.maintenance import Firmware, Maintenance
+from ocppdesk.simulator.maintenance import Firmware, Maintenance, retries_in
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.times import epoch_of
 
@@ -57,7 +57,13 @@ class Upkeep16:
         # A charger with the security extension should refuse this unsigned form
         # (L01.FR.20); one that takes both serves more tests.
         retrieve_at = epoch_of(payload["retrieveDate"]) or 0.0
-        firmware = Firmware(payload["location"], retrieve_at)
+        retries, interval_s = retries_in(payload)
+        firmware = Firmware(
+            payload["location"],
+            retrieve_at,
+            retries=retries,
+            retry_interval_s=interval_s,
+        )
         play(self._maintenance.update_firmware(firmware, self._tell_firmware))
         return {}
 
@@ -66,11 +72,14 @@ class Upkeep16:
         if not is_certificate(wanted["signingCertificate"]):
             return {"status": "InvalidCertificate"}
         busy = self._maintenance.is_updating
+        retries, interval_s = retries_in(payload)
         firmware = Firmware(
             wanted["location"],
             epoch_of(wanted["retrieveDateTime"]) or 0.0,
             epoch_of(wanted.get("installDateTime")) or 0.0,
             is_signed=True,
+            retries=retries,
+            retry_interval_s=interval_s,
         )
         self._firmware_id = request_id
         play(

@@ -12,7 +12,7 @@ from ocppdesk.simulator.certificates import (
 )
 from ocppdesk.simulator.charger201 import Charger201
 from ocppdesk.simulator.commands201 import answer
-from ocppdesk.simulator.maintenance import Firmware, Maintenance
+from ocppdesk.simulator.maintenance import Firmware, Maintenance, retries_in
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.times import epoch_of
 
@@ -64,11 +64,14 @@ class Upkeep201:
         if certificate is not None and not is_certificate(certificate):
             return answer("InvalidCertificate")
         busy = self._maintenance.is_updating
+        retries, interval_s = retries_in(payload)
         firmware = Firmware(
             wanted["location"],
             epoch_of(wanted["retrieveDateTime"]) or 0.0,
             epoch_of(wanted.get("installDateTime")) or 0.0,
             is_signed=certificate is not None,
+            retries=retries,
+            retry_interval_s=interval_s,
         )
         self._firmware_id = request_id
         play(

@@ -15,7 +15,7 @@ from ocppdesk.core.versions import SUBPROTOCOLS, Version
 from ocppdesk.simulator import DrivenClock, SimulatedCharger
 from ocppdesk.simulator.assembly import assemble
 from ocppdesk.simulator.build import Build
-from ocppdesk.simulator.outputs import Close, Send, Upload
+from ocppdesk.simulator.outputs import Close, Download, Send, Upload
 
 PATIENCE_S = 10.0  # of the real clock, before a test gives up
 NOW = "2027-01-15T08:00:00Z"
@@ -41,6 +41,8 @@ class Talk:
         )
         self.sent = []
         self.uploads = []
+        self.downloads = []
+        self.downloads_work = True
         self.closed = 0
         self.is_rebooting = False
         self.answers = self.usual_answers() | answers
@@ -89,6 +91,9 @@ class Talk:
                         self.charger.disconnected()
                     case Upload():
                         self.uploads.append(output)
+                    case Download(url):
+                        self.downloads.append(url)
+                        output.on_done(self.downloads_work)
 
     def _take(self, frame):
         if frame.type is not MessageType.CALL:

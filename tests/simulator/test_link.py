@@ -4,8 +4,6 @@ import base64
 import http
 import socket
 import ssl
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
 
 import pytest
 from websockets.asyncio.server import serve
@@ -19,7 +17,6 @@ from ocppdesk.simulator.link import (
     LinkError,
     Opening,
     explain,
-    put_text,
     write_texts,
 )
 
@@ -191,36 +188,3 @@ async def test_password_is_sent_as_basic_authentication(csms, given, key, sent):
     scheme, _, pair = csms.requests[0].headers["Authorization"].partition(" ")
     assert scheme == "Basic"
     assert base64.b64decode(pair) == b"CP:1:" + sent
-
-
-class _Store(BaseHTTPRequestHandler):
-    def do_PUT(self):
-        length = int(self.headers["Content-Length"])
-        self.server.stored = (self.path, self.rfile.read(length).decode())
-        self.send_response(404 if "missing" in self.path else 201)
-        self.end_headers()
-
-    def log_message(self, *arguments):
-        """Keep quiet."""
-
-
-@pytest.fixture
-def store():
-    with HTTPServer(("127.0.0.1", 0), _Store) as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def test_text_is_put_on_a_server(store):
-    base = f"http://127.0.0.1:{store.server_port}"
-    assert put_text(f"{base}/logs/a.log", "hello")
-    assert store.stored == ("/logs/a.log", "hello")
-    assert not put_text(f"{base}/missing/a.log", "hello")
-
-
-def test_text_that_cannot_be_put_is_no_accident():
-    assert not put_text("http://127.0.0.1:1/a.log", "hello")
-    assert not put_text("http://", "hello")

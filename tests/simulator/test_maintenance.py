@@ -51,6 +51,23 @@ def test_firmware_from_an_unknown_place_fails(talk):
     assert booted.command("Reset", {"type": "Soft"})["status"] == "Accepted"
 
 
+def test_firmware_is_really_fetched(talk):
+    booted = update(talk("1.6"), "ftp://host/fw.bin").run(40)
+    assert booted.downloads == ["ftp://host/fw.bin"]
+
+
+def test_firmware_that_cannot_be_fetched_is_tried_again(talk):
+    booted = talk("1.6")
+    booted.downloads_work = False
+    payload = {"location": "http://h/fw", "retrieveDate": PAST}
+    booted.command("UpdateFirmware", {**payload, "retries": 2, "retryInterval": 10})
+    booted.run(20)
+    assert len(booted.downloads) == 2
+    booted.run(10)
+    assert len(booted.downloads) == 3
+    assert statuses(booted) == ["Downloading", "DownloadFailed"]
+
+
 def signed(request_id, **more):
     return {
         "requestId": request_id,
@@ -142,7 +159,7 @@ def test_log_that_cannot_be_uploaded_is_told(talk):
     booted.run(5)
     booted.uploads[0].on_done(False)
     booted.pump()
-    booted.command("GetDiagnostics", {"location": "ftp://host/"})
+    booted.command("GetDiagnostics", {"location": "gopher://host/"})
     booted.run(5)
     assert len(booted.uploads) == 1
     assert (
