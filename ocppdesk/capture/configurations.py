@@ -20,9 +20,9 @@ def follow_settings(reader: CaptureReader, settings: ChargerSettings) -> bool:
     newest = reader.last_id()
     marks = ", ".join("?" * len(ACTIONS))
     found = reader.query(
-        "SELECT m.id FROM messages AS m JOIN chargers AS c ON c.id = m.charger_id "
-        f"WHERE m.id > ? AND m.id <= ? AND m.action IN ({marks}) AND c.identity = ? "
-        "ORDER BY m.id",
+        "SELECT id FROM messages "
+        f"WHERE id > ? AND id <= ? AND action IN ({marks}) "
+        "AND charger_id = (SELECT id FROM chargers WHERE identity = ?) ORDER BY id",
         (settings.last_id, newest, *ACTIONS, settings.charger),
     )
     ids = [number for (number,) in found]

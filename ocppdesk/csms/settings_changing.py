@@ -110,8 +110,10 @@ class _Work:
             self._trouble = f"{error} What was changed could not all be read back."
         for number in asked:
             step = self._steps[number]
-            entry = talk.settings.entry(step.change.address)
-            self._put(number, judged(step, entry, since=self._sent_at[number]))
+            address, since = step.change.address, self._sent_at[number]
+            is_unknown = talk.settings.unknown_at(address) >= since
+            entry = talk.settings.entry(address)
+            self._put(number, judged(step, entry, since=since, is_unknown=is_unknown))
 
     def leave(self, error: Gone) -> None:
         """End because the charger has left."""

@@ -60,8 +60,7 @@ async def read_named(
     except (Gone, Silent) as error:
         work.trouble = str(error)
     reading = work.result()
-    folded = {address.folded for address in talk.settings.unknown}
-    unknown = tuple(address for address in wanted if address.folded in folded)
+    unknown = tuple(a for a in wanted if talk.settings.unknown_at(a) >= 0)
     return replace(reading, unknown=unknown)
 
 
@@ -195,7 +194,7 @@ class _Work:
         settings = self._talk.settings
         entry = settings.entry(address)
         read_at = -1 if entry is None else (entry.read_at or -1)
-        return max(read_at, settings.unknown.get(address, -1)) < self._began
+        return max(read_at, settings.unknown_at(address)) < self._began
 
     def _count(self) -> int:
         return sum(

@@ -4,13 +4,23 @@
 import argparse
 import platform
 
-from tests.benchmarks import csms, memory, reading, search, start, table, window
+from tests.benchmarks import (
+    csms,
+    memory,
+    reading,
+    search,
+    settings,
+    start,
+    table,
+    window,
+)
 
 BENCHMARKS = {
     "csms": csms.run,
     "memory": memory.run,
     "reading": reading.run,
     "search": search.run,
+    "settings": settings.run,
     "start": start.run,
     "table": table.run,
     "window": window.run,

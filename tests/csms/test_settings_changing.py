@@ -73,6 +73,18 @@ async def test_accepted_and_not_changed_is_seen(workbench, simulated):
     assert step.found == "300"
 
 
+async def test_a_charger_that_accepts_keys_it_does_not_have_is_seen(
+    workbench, simulated
+):
+    def habits(charger):
+        ignore_changes(charger, "Nonsense")
+
+    async with simulated("1.6", habits=habits):
+        applied = await workbench.apply(Change(key_address("Nonsense"), "1"))
+    assert states(applied) == ["different"]
+    assert "no such setting" in applied.steps[0].text
+
+
 async def test_a_list_in_another_order_is_the_same(workbench, simulated):
     address = key_address("MeterValuesSampledData")
     async with simulated("1.6"):

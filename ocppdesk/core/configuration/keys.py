@@ -251,6 +251,8 @@ def _knowledge(name: str, row: dict[str, Any]) -> Knowledge:
             ),
             keeps_order=row.get("ordered", False),
             most_characters=row.get("longest"),
+            few_characters=row.get("shortest", 0),
+            is_hexadecimal=row.get("hexadecimal", False),
         ),
         access=_ACCESS.get(row.get("access", ""), Access.UNKNOWN),
         is_required=row.get("required", False),

@@ -80,14 +80,14 @@ class ChargerSettings:
         self.charger = charger
         self.learned: set[Address] = set()
         """The settings to which the charger has answered `RebootRequired` ever."""
-        self.unknown: dict[Address, int] = {}
-        """The settings that it said it does not have, and when it said so."""
         self.complete_at: int | None = None
         """When all settings were last read in one go; None: never."""
         self.report: Report | None = None
         """The report that was asked for last."""
         self.last_id = 0
         """The number of the newest message that was taken in."""
+        self._unknown: dict[tuple[str | int, ...], int] = {}
+        self._earlier: set[int] = set()
         self._entries: dict[Address, Entry] = {}
         self._by_folded: dict[tuple[str | int, ...], Address] = {}
         # Kept in order while a report grows: thousands of names are dear to sort.
@@ -115,6 +115,14 @@ class ChargerSettings:
         if found is None and (twin := self._by_folded.get(address.folded)) is not None:
             found = self._entries[twin]
         return found
+
+    def unknown_at(self, address: Address) -> int:
+        """Return when the charger last said that it has no such setting.
+
+        Returns:
+            Microseconds since 1970; -1 if it never did, or told the setting since.
+        """
+        return self._unknown.get(address.folded, -1)
 
     def type_of(self, entry: Entry) -> ValueType:
         """Return what the values of a setting may be, at this charger.
@@ -153,6 +161,8 @@ class ChargerSettings:
             self._calls.popitem(last=False)
         if message.action in ("GetBaseReport", "GetReport"):
             number = payload.get("requestId") if isinstance(payload, dict) else None
+            if self.report is not None and self.report.request_id is not None:
+                self._earlier.add(self.report.request_id)
             self.report = Report(whole_number(number), message.at)
             self._sequence.clear()
             return True
@@ -202,6 +212,9 @@ class ChargerSettings:
         report = self.report
         if report is None:
             report = Report(part.request_id, message.at)
+        elif part.request_id in self._earlier - {report.request_id}:
+            # The rest of an older report tells nothing of how far this one is.
+            return True
         if part.number is not None:
             self._sequence.add(part.number)
         parts = report.parts + 1
@@ -224,14 +237,14 @@ class ChargerSettings:
                 case Found():
                     self._put(self._read(fact, at))
                 case Unknown(address):
-                    self.unknown[address] = at
+                    self._unknown[address.folded] = at
                 case Written():
                     self._put(self._answered(fact, at))
         return is_new
 
     def _read(self, fact: Found, at: int) -> Entry:
         found = fact.entry
-        self.unknown.pop(found.address, None)
+        self._unknown.pop(found.address.folded, None)
         before = self._entries.get(found.address)
         if before is None:
             return replace(found, read_at=at, remarks=self._doubles(found))

@@ -161,18 +161,25 @@ def answered(step: Step, status: str, reason: str = "") -> Step:
     return replace(step, state=state, answer=status, reason=reason, text=text)
 
 
-def judged(step: Step, entry: Entry | None, *, since: int) -> Step:
+def judged(
+    step: Step, entry: Entry | None, *, since: int, is_unknown: bool = False
+) -> Step:
     """Return a step with what was read back after it: an answer is no proof.
 
     Args:
         step: The step with its answer.
         entry: What is known of the setting now.
+        is_unknown: Whether the charger has said since that it has no such setting.
         since: When the change was sent, microseconds since 1970; what was read before
             proves nothing.
     """
     value = None
     if entry is not None and entry.read_at is not None and entry.read_at >= since:
         value = entry.value
+    if value is None and is_unknown and step.state is StepState.ACCEPTED:
+        # Some accept whatever is written to them.
+        text = "Accepted, but the charger says that it has no such setting."
+        return replace(step, state=StepState.DIFFERENT, text=text)
     if value is None:
         return _unverified(step, entry)
     step = replace(step, found=value)

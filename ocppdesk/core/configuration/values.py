@@ -6,6 +6,7 @@ program sends is written as the specification has it.
 """
 
 import enum
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -78,6 +79,10 @@ class ValueType:
     """How many items a list may have."""
     most_characters: int | None = None
     """How long a text may be."""
+    few_characters: int = 0
+    """A shorter text is unusual."""
+    is_hexadecimal: bool = False
+    """Whether it usually consists of hexadecimal digits, two for each byte."""
 
     @property
     def text(self) -> str:
@@ -123,6 +128,8 @@ def same_value(kind: ValueType, first: str | None, second: str | None) -> bool:
     return first == second or _meaning(kind, first) == _meaning(kind, second)
 
 
+# "Improved security for OCPP 1.6-J": AuthorizationKey, 16 to 20 bytes.
+_HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){16,20}")
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 _ZERO_AND_ONE: Final = "It is either true or false."
 
@@ -211,7 +218,7 @@ def _check_list(kind: ValueType, text: str) -> Checked:
     strange = [item for item in items if kind.choices and not _is_item(kind, item)]
     if strange and not too_long:
         doubt = (
-            f"{_listed(strange)} is no item that OCPP has here. One item that the "
+            f"{_listed(strange)}: not among the items known here. One item that the "
             "charger does not know makes it reject the whole list."
         )
         return Checked(value, doubt=doubt)
@@ -232,7 +239,18 @@ def _check_moment(kind: ValueType, text: str) -> Checked:
 def _check_secret(kind: ValueType, text: str) -> Checked:
     if not text:
         return Checked(text, "It is empty, and the charger would have no password.")
-    return Checked(text, _too_long(kind, text))
+    doubt = ""
+    if kind.is_hexadecimal and not _HEXADECIMAL.fullmatch(text):
+        doubt = (
+            "OCPP has 32 to 40 hexadecimal digits here, an even number of them. Only "
+            "some chargers take another text."
+        )
+    elif len(text) < kind.few_characters:
+        doubt = (
+            f"It has {len(text)} characters; OCPP wants at least "
+            f"{kind.few_characters}, and the charger may reject it."
+        )
+    return Checked(text, _too_long(kind, text), doubt)
 
 
 def _check_text(kind: ValueType, text: str) -> Checked:

@@ -140,9 +140,9 @@ def test_keys_that_differ_by_case_alone_are_both_kept(talk):
 
 def test_unknown_keys_are_remembered_until_they_are_told(talk):
     message = talk.told(wanted=["A"], unknownKey=["A"])
-    assert talk.settings.unknown == {A: message.at}
+    assert talk.settings.unknown_at(key_address("a")) == message.at
     talk.told(row())
-    assert talk.settings.unknown == {}
+    assert talk.settings.unknown_at(A) == -1
 
 
 def test_a_change_is_noted_and_proves_nothing(talk):
@@ -308,6 +308,17 @@ def test_a_new_request_begins_a_new_report(talk):
     asked(talk, 8)
     assert talk.settings.report.parts == 0
     assert talk.settings.report.request_id == 8
+
+
+def test_the_rest_of_an_older_report_does_not_end_the_new_one(talk):
+    asked(talk)
+    part(talk, 0, "A", tbc=True)
+    asked(talk, 8)
+    part(talk, 1, "B", tbc=False)
+    assert talk.settings.entry(variable_address("C.B")).value == "1"
+    assert not talk.settings.report.is_ended
+    part(talk, 0, "A", requestId=8, tbc=False)
+    assert talk.settings.report.is_certain
 
 
 def test_a_refused_report_is_told(talk):

@@ -66,6 +66,14 @@ def test_what_was_not_read_since_proves_nothing(entry):
     assert step.found is None
 
 
+def test_a_charger_that_accepts_whatever_it_does_not_have_is_seen():
+    step = judged(answered(STEP, "Accepted"), None, since=5, is_unknown=True)
+    assert step.state is StepState.DIFFERENT
+    assert "no such setting" in step.text
+    step = judged(answered(STEP, "Accepted"), read("60"), since=5, is_unknown=True)
+    assert step.state is StepState.VERIFIED
+
+
 @pytest.mark.parametrize("value", [None, "****", ""])
 def test_a_secret_cannot_be_proven_by_what_is_read(value):
     address = key_address("AuthorizationKey")

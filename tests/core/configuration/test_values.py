@@ -86,7 +86,20 @@ def test_too_many_items_are_refused():
 def test_an_item_that_ocpp_does_not_have_is_doubted_and_not_refused():
     checked = check_value(LIST, "Voltage,Vendor.Thing")
     assert checked.refusal == ""
-    assert checked.doubt.startswith("Vendor.Thing is no item")
+    assert checked.doubt.startswith("Vendor.Thing: not among the items")
+
+
+@pytest.mark.parametrize("text", ["plain password", "0123", "0" * 33, "0" * 42])
+def test_a_key_that_is_not_hexadecimal_is_doubted(text):
+    kind = ValueType(Kind.SECRET, is_hexadecimal=True)
+    assert "hexadecimal digits" in check_value(kind, text).doubt
+    assert check_value(kind, "0aF1" * 8).doubt == ""
+
+
+def test_a_short_password_is_doubted():
+    kind = ValueType(Kind.SECRET, few_characters=16)
+    assert "at least 16" in check_value(kind, "short").doubt
+    assert check_value(kind, "x" * 16).doubt == ""
 
 
 @pytest.mark.parametrize(
