@@ -93,7 +93,7 @@ class Step:
     reason: str = ""
     """What the charger says more about it (OCPP 2.x)."""
     found: str | None = None
-    """What was read back; None: nothing was, or nothing could be."""
+    """What was read back, secrets masked; None: nothing was, or nothing could be."""
     text: str = ""
     """What happened, as a sentence."""
 
@@ -182,8 +182,8 @@ def judged(
         return replace(step, state=StepState.DIFFERENT, text=text)
     if value is None:
         return _unverified(step, entry)
-    step = replace(step, found=value)
     assert entry is not None
+    step = replace(step, found=entry.shown)
     is_same = same_value(type_of(entry), step.change.value, value)
     shown = entry.shown or "empty"
     match step.state:
