@@ -188,7 +188,6 @@ class Transfers:
             old_version = await asyncio.to_thread(
                 _known_firmware, csms.recorder.path, charger
             )
-        running: list[_Running] = []
 
         def make(url: str) -> Job:
             request = firmware_request(
@@ -209,7 +208,7 @@ class Transfers:
         drop: FileDrop | None = None
         if isinstance(source, Path):
             drop = await self._open_drop(
-                connection, options, running, source=source, charger=charger
+                connection, options, charger=charger, source=source
             )
         elif urlsplit(source).scheme.lower() not in _SCHEMES:
             raise TransferError(f"The URL begins with one of: {', '.join(_SCHEMES)}.")
@@ -217,16 +216,13 @@ class Transfers:
         # A charger that is to wait until tomorrow is waited for.
         latest = max(wish.retrieve_at or 0.0, wish.install_at or 0.0)
         limit_s = options.time_limit_s + max(0.0, latest - time.time())
-        return await self._begin(
-            csms, make, url, drop=drop, running=running, limit_s=limit_s
-        )
+        return await self._begin(csms, make, url, drop=drop, limit_s=limit_s)
 
     async def _start_log(
         self, csms: Csms, charger: str, wish: LogWish, *, options: DropOptions
     ) -> TransferState:
         connection = self._connection_of(csms, charger, LogJob)
         version = Version(connection.record.version)
-        running: list[_Running] = []
 
         def make(url: str) -> Job:
             request = log_request(version, url, wish=wish, request_id=_request_id())
@@ -235,12 +231,10 @@ class Transfers:
         is_old = version is Version.V16 and not wish.uses_get_log
         action = "GetDiagnostics" if is_old else "GetLog"
         drop = await self._open_drop(
-            connection, options, running, charger=charger, action=action
+            connection, options, charger=charger, action=action
         )
         limit_s = options.time_limit_s
-        return await self._begin(
-            csms, make, drop.url, drop=drop, running=running, limit_s=limit_s
-        )
+        return await self._begin(csms, make, drop.url, drop=drop, limit_s=limit_s)
 
     def _connection_of(
         self, csms: Csms, charger: str, kind: type[Job]
@@ -250,6 +244,10 @@ class Transfers:
             raise TransferError(
                 f"{charger} is not connected. Wait until it is, and try again."
             )
+        self._check_free(charger, kind)
+        return connection
+
+    def _check_free(self, charger: str, kind: type[Job]) -> None:
         for running in self._running.values():
             # Their statuses could not be told apart (OCPP 1.6 has no request ids).
             if running.job.charger == charger and isinstance(running.job, kind):
@@ -257,13 +255,11 @@ class Transfers:
                     f"Job {running.number} of this kind is still going on with "
                     f"{charger}. End it first."
                 )
-        return connection
 
     async def _open_drop(
         self,
         connection: ChargerConnection,
         options: DropOptions,
-        running: "list[_Running]",
         *,
         charger: str,
         source: Path | None = None,
@@ -273,10 +269,6 @@ class Transfers:
         from ocppdesk.csms.filedrop.drop import FileDrop
         from ocppdesk.csms.filedrop.offers import offer_of
         from ocppdesk.csms.filedrop.received import Inbox, received_folder
-
-        def take(event: FileEvent) -> None:
-            for one in running:
-                one.take_event(event)
 
         try:
             offer = inbox = None
@@ -289,7 +281,7 @@ class Transfers:
                     action=action,
                     limit_bytes=options.limit_bytes,
                 )
-            drop = FileDrop(options, offer=offer, inbox=inbox, on_event=take)
+            drop = FileDrop(options, offer=offer, inbox=inbox, on_event=_tell_nobody)
             await drop.open(local_address(connection.local_address))
         except DropError as error:
             raise TransferError(str(error)) from error
@@ -302,12 +294,13 @@ class Transfers:
         url: str,
         *,
         drop: "FileDrop | None",
-        running: "list[_Running]",
         limit_s: float,
     ) -> TransferState:
         try:
             job = make(url)
-        except ValueError as error:
+            # Another may have begun while the file server was opened.
+            self._check_free(job.charger, type(job))
+        except (ValueError, TransferError) as error:
             if drop is not None:
                 await drop.close()
             raise TransferError(str(error)) from error
@@ -319,7 +312,8 @@ class Transfers:
             limit_s=limit_s,
             drop=drop,
         )
-        running.append(one)
+        if drop is not None:
+            drop.on_event = one.take_event
         self._running[one.number] = one
         self._publish(one)
         one.task = tasks.start(self._follow(csms, one), name=f"transfer {one.number}")
@@ -381,6 +375,10 @@ class Transfers:
         if state != self._states.get(one.number):
             self._states[one.number] = state
             self._on_change(state)
+
+
+def _tell_nobody(_event: FileEvent) -> None:
+    """Stand in for a job: nobody knows the URL before there is one."""
 
 
 def _known_firmware(capture: Path, charger: str) -> str:

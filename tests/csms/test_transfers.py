@@ -291,6 +291,15 @@ async def test_one_job_of_a_kind_at_a_time(followed, connected, image):
         assert (await followed.firmware(image)).number == 2
 
 
+async def test_two_clicks_are_one_job(followed, connected):
+    async with connected():
+        found = await asyncio.gather(
+            followed.log(), followed.log(), return_exceptions=True
+        )
+    assert [type(each).__name__ for each in found].count("TransferError") == 1
+    assert len(followed.transfers.states) == 1
+
+
 async def test_a_charger_that_leaves_before_it_answers_may_go_on(followed, connected):
     async with connected() as charger:
         await followed.log()

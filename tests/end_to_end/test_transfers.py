@@ -13,6 +13,7 @@ from ocppdesk.csms.filedrop.options import DropOptions, FileProtocol
 from ocppdesk.csms.filedrop.received import received_files
 from ocppdesk.csms.options import Options
 from ocppdesk.csms.transfers import Transfers
+from ocppdesk.logs.reading.opening import open_logs
 from ocppdesk.simulator import SimulatedCharger
 
 PATIENCE_S = 30
@@ -111,6 +112,7 @@ async def test_a_log_is_sent(over, engine, version, wish, protocol):
     assert file.path.name == state.files[0]
     assert "BootNotification" in file.path.read_text()
     assert file.kind.is_openable
+    assert open_logs(file.path)
 
 
 async def test_firmware_that_cannot_be_reached_fails(over):

@@ -9,6 +9,7 @@ import string
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from ocppdesk.core.transfers.events import FileEvent
 from ocppdesk.csms.filedrop.addresses import (
     DropError,
     host_in_url,
@@ -39,6 +40,9 @@ class FileDrop:
         offer: The file that may be fetched.
         inbox: Where files go that are sent; one of the two is given.
         on_event: Told each event, in the thread of the loop; it must return at once.
+
+    Attributes:
+        on_event: The same; another one may take its place.
     """
 
     def __init__(
@@ -56,7 +60,7 @@ class FileDrop:
         self._options = options
         self._offer = offer
         self._inbox = inbox
-        self._on_event = on_event
+        self.on_event = on_event
         self._http: HttpServer | None = None
         self._ftp: FtpServer | None = None
 
@@ -97,6 +101,9 @@ class FileDrop:
             self.url = f"ftp://{who}@{place}/{name}"
         return self.url
 
+    def _tell(self, event: FileEvent) -> None:
+        self.on_event(event)
+
     async def _open_http(self, listening: socket.socket) -> str:
         # Imported here: few sessions move files, and the window starts sooner.
         from ocppdesk.csms.filedrop.http_server import HttpServer
@@ -107,7 +114,7 @@ class FileDrop:
             self._options,
             offer=self._offer,
             inbox=self._inbox,
-            on_event=self._on_event,
+            on_event=self._tell,
         )
         await self._http.open(listening)
         return token
@@ -122,7 +129,7 @@ class FileDrop:
             options=self._options,
             offer=self._offer,
             inbox=self._inbox,
-            on_event=self._on_event,
+            on_event=self._tell,
         )
         ports, own = self._options.ports, listening.getsockname()[1]
         others = None if ports is None else [port for port in ports if port != own]

@@ -232,7 +232,9 @@ class Pretence(AbstractedFS):  # type: ignore[misc] # pyftpdlib has no types
 
     def rename(self, src: str, dst: str) -> None:
         """Pretend to rename: some store under a passing name first."""
-        self._stored.sizes[dst] = self._stored.sizes.pop(src, 0)
+        if src not in self._stored.sizes:
+            raise FilesystemError("Only what was stored can be renamed")
+        self._stored.sizes[dst] = self._stored.sizes.pop(src)
 
     def rmdir(self, path: str) -> None:
         """Refuse."""

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ocppdesk.core.transfers.logs import LogJob
 from ocppdesk.core.transfers.requests import LogWish, log_request
@@ -158,3 +160,30 @@ def test_a_restart_during_the_job_is_a_remark():
     at = asked().link("Disconnected", "Connected")
     assert "disconnected" in at.state.remarks[0]
     assert at.state.outcome is Outcome.RUNNING
+
+
+STATUSES = ["Uploading", "Uploaded", "UploadFailure", "BadMessage", "Idle", "Odd"]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from([*STATUSES, "Connected", "Disconnected", "received"]),
+            st.integers(0, 100),
+        ),
+        max_size=25,
+    )
+)
+def test_any_order_is_put_up_with(story):
+    at = asked()
+    for what in story:
+        if isinstance(what, int):
+            at.later(what)
+        elif what == "received":
+            at.received()
+        elif what.endswith("onnected"):
+            at.link(what)
+        else:
+            at.log(what)
+        assert at.state.headline
+    assert (at.state.outcome is Outcome.SUCCEEDED) == bool(at.state.files)

@@ -113,7 +113,14 @@ def serve(tmp_path, folder, options):
     """Serve for a block: `async with serve(content=…)` or `serve()` for uploads."""
 
     @asynccontextmanager
-    async def start(content=None, *, name="charger-2.0.0.bin", limit=10**7, **changes):
+    async def start(
+        content=None,
+        *,
+        name="charger-2.0.0.bin",
+        limit=10**7,
+        address="127.0.0.1",
+        **changes,
+    ):
         offer = inbox = None
         if content is None:
             inbox = Inbox(folder, charger="CP1", action="GetLog", limit_bytes=limit)
@@ -128,7 +135,7 @@ def serve(tmp_path, folder, options):
             inbox=inbox,
             on_event=served.take,
         )
-        await served.drop.open("127.0.0.1")
+        await served.drop.open(address)
         try:
             yield served
         finally:

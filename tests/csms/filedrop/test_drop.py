@@ -3,10 +3,12 @@ import urllib.parse
 
 import pytest
 
-from ocppdesk.csms.filedrop.addresses import DropError
+from ocppdesk.csms.filedrop.addresses import DropError, is_own
 from ocppdesk.csms.filedrop.drop import FileDrop
 from ocppdesk.csms.filedrop.options import DropOptions, FileProtocol
 from ocppdesk.csms.filedrop.received import Inbox
+
+DIGITS = b"0123456789"
 
 
 @pytest.fixture
@@ -64,6 +66,17 @@ async def test_an_address_that_is_none_is_told(inbox, address, words):
     with pytest.raises(DropError, match=words):
         await drop.open(address)
     await drop.close()
+
+
+@pytest.mark.skipif(not is_own("::1"), reason="There is no IPv6 here.")
+@pytest.mark.parametrize("protocol", list(FileProtocol))
+async def test_ipv6_works_too(serve, curl, tmp_path, protocol):
+    async with serve(DIGITS, address="::1", protocol=protocol) as served:
+        code, output = await curl("-g", "-o", tmp_path / "got", served.url)
+        done = await served.until("done")
+    assert (code, output) == (0, b"")
+    assert (tmp_path / "got").read_bytes() == DIGITS
+    assert done.host == "::1"
 
 
 def test_a_server_does_one_of_the_two():

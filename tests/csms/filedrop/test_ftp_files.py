@@ -89,6 +89,11 @@ def test_a_finished_file_has_a_size_under_its_newest_name(pretend):
     assert not files.isfile("/a.tmp")
 
 
+def test_the_file_to_fetch_keeps_its_name(pretend):
+    with pytest.raises(FilesystemError, match="Only what was stored"):
+        pretend(offers=True).rename("/fw.bin", "/x")
+
+
 def test_nothing_can_be_removed(pretend):
     with pytest.raises(FilesystemError, match="Nothing can be removed"):
         pretend(offers=False).remove("/a.log")

@@ -251,6 +251,29 @@ async def test_what_is_no_request_is_refused(serve, data, status):
     assert "rules of HTTP" in served.of("refused")[0].reason
 
 
+async def test_a_body_that_nobody_wants_is_not_read(serve):
+    async with serve(DIGITS) as served:
+        status, headers, body = await served.ask("GET", "", "Content-Length: 999999999")
+    assert (status, headers["connection"], body) == (200, "close", DIGITS)
+
+
+async def test_a_flood_of_requests_is_held_up(serve):
+    async with serve(bytes(100_000), stall_s=0.5) as served:
+        _reader, writer = await asyncio.open_connection("127.0.0.1", served.parts.port)
+        one = served.request("GET").replace(b"Connection: close\r\n", b"")
+
+        async def flood():
+            while True:
+                writer.write(one * 100)
+                await writer.drain()
+
+        # Whoever takes nothing is not listened to any more, and soon cut off.
+        with pytest.raises(OSError):  # noqa: PT011 - reset, or a broken pipe
+            await asyncio.wait_for(flood(), 10)
+        writer.transport.abort()
+    assert "took nothing" in served.of("broken")[-1].reason
+
+
 async def test_a_host_has_only_so_many_connections(serve):
     async with serve(DIGITS) as served:
         writers = []

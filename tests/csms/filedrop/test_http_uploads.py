@@ -2,6 +2,7 @@
 import asyncio
 import hashlib
 import os
+import tracemalloc
 import urllib.request
 
 import pytest
@@ -230,6 +231,24 @@ async def test_an_endless_upload_ends_at_the_limit(serve):
         del reader
     assert "at most" in refused.reason
     assert served.files == []
+
+
+async def test_a_large_upload_takes_little_memory(serve):
+    size = 30_000_000
+    async with serve(limit=size) as served:
+        _reader, writer = await asyncio.open_connection("127.0.0.1", served.parts.port)
+        tracemalloc.start()
+        try:
+            writer.write(served.request("PUT", "a", f"Content-Length: {size}"))
+            for _ in range(30):
+                writer.write(bytes(1_000_000))
+                await writer.drain()
+            await served.until("done")
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        writer.transport.abort()
+    assert peak < 10_000_000
 
 
 async def test_broken_chunks_are_refused(serve):
