@@ -7,17 +7,19 @@ section 4), but for what only a listener does not know: whether a call was given
 whether a call came before the log began.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
+from ocppdesk.core.conversation import Call, Conversation, Span
 from ocppdesk.core.frames import Problem, parse_frames
 from ocppdesk.core.hearing import Heard, Violations, broken_rules
 from ocppdesk.core.memory import Recent
 from ocppdesk.core.messages import Direction
-from ocppdesk.core.places import Place, Whereabouts, transaction_id_from
+from ocppdesk.core.places import Place, transaction_id_from
 from ocppdesk.core.versions import Version, find_action
+
+__all__ = ["PAIRLESS", "PATIENCE_S", "Bystander", "Overheard", "Span"]
 
 PATIENCE_S: Final = 30.0
 """How long a call waits for its answer until most systems give it up, in seconds."""
@@ -53,6 +55,7 @@ _REMEMBERED: Final = 200  # answered calls and transactions kept per conversatio
 _ALL_REMEMBERED: Final = 40_000  # answered calls kept in all
 _LEAST_REMEMBERED: Final = 10
 _SHORT_TAIL: Final = 32  # characters of a result behind its message id
+_LONG: Final = 1_000  # characters of a call
 _MOST_VERDICTS: Final = 10_000
 _CALLERS: Final = 20_000  # message ids whose last caller is known
 _CONVERSATIONS: Final = 5_000  # links whose conversation is known
@@ -68,102 +71,6 @@ _LATE, _ORPHAN, _DUPLICATE, _INVALID = (
     str(problem.value)
     for problem in (Problem.LATE, Problem.ORPHAN, Problem.DUPLICATE, Problem.INVALID)
 )
-
-
-@dataclass(slots=True)
-class Span:
-    """A connection as far as messages tell of it."""
-
-    number: int
-    """Its number in the capture."""
-    charger: str
-    """The identity of the charger."""
-    first_at: int
-    """When it is first heard of, microseconds since 1970."""
-    last_at: int
-    """When it is last heard of."""
-    log: int
-    """The number of the log that tells of it first."""
-    version: str | None = None
-    """The OCPP version spoken, if it is known."""
-    opened: str = ""
-    """What the log says of its beginning."""
-    closed: str = ""
-    """What the log says of its end; empty if it does not."""
-    is_used: bool = False
-    """Whether a frame went over it."""
-
-
-_Call = tuple[
-    int,  # its number
-    str | None,  # its action
-    int | None,  # when; None if the log does not tell
-    int | None,  # the EVSE
-    int | None,  # the connector
-    int | str | None,  # the transaction
-    int,  # the hash of its text
-    int,  # its direction
-    Any,  # the call before it that has the same id and waits as well
-]
-"""A call that waits for its answer, or has it."""
-
-
-class _Conversation:
-    """What a charger and its CSMS say over one link.
-
-    What there is one for each direction of is for calls that go that way.
-    """
-
-    __slots__ = (
-        "answered", "answered_before", "charger", "connectors", "has_called", "link",
-        "number", "pending", "span", "whereabouts",
-    )  # fmt: skip
-
-    def __init__(self, charger: str, link: str, *, number: int, span: Span) -> None:
-        self.charger = charger
-        self.number = number
-        self.link = link
-        self.span = span
-        self.pending: tuple[dict[str, _Call], dict[str, _Call]] = ({}, {})
-        # Calls with the numbers of their answers; the older ones are forgotten all at
-        # once when there are enough new ones.
-        self.answered: list[dict[str, tuple[_Call, int]]] = [{}, {}]
-        self.answered_before: list[dict[str, tuple[_Call, int]]] = [{}, {}]
-        self.has_called = [False, False]
-        self.whereabouts = Whereabouts()
-        self.connectors: dict[int | str, int] = {}
-
-    def answered_call(
-        self, direction: int | None, message_id: str
-    ) -> tuple[_Call, int] | None:
-        """Return a call that has its answer, and the number of that."""
-        for of in (_IN, _OUT) if direction is None else (direction,):
-            found = self.answered[of].get(message_id)
-            found = found or self.answered_before[of].get(message_id)
-            if found is not None:
-                return found
-        return None
-
-    def waiting_call(self, direction: int | None, message_id: str) -> _Call | None:
-        """Return the nearest call that an answer may belong to; it waits no longer.
-
-        Args:
-            direction: The direction of the answer, None if it is not known.
-            message_id: Their id.
-        """
-        for of in (_IN, _OUT) if direction is None else (1 - direction,):
-            call = self.pending[of].pop(message_id, None)
-            if call is not None:
-                if call[8] is not None:
-                    self.pending[of][message_id] = call[8]
-                return call
-        return None
-
-    def remember_connector(self, transaction: int | str, connector: int) -> None:
-        """Note where a transaction of OCPP 1.6 is."""
-        if len(self.connectors) >= _REMEMBERED:
-            del self.connectors[next(iter(self.connectors))]
-        self.connectors[transaction] = connector
 
 
 class Bystander:
@@ -185,14 +92,14 @@ class Bystander:
         self.spans: list[Span] = []
         """All connections, in the order of their numbers."""
         self._patience_ms = patience_s * 1000
-        self._conversations: dict[tuple[str, str], _Conversation] = {}
-        self._conversations_before: dict[tuple[str, str], _Conversation] = {}
+        self._conversations: dict[tuple[str, str], Conversation] = {}
+        self._conversations_before: dict[tuple[str, str], Conversation] = {}
         self._remembered = _REMEMBERED
         # Who made a call last, where a log does not always tell whose it is.
-        self._callers: Recent[str, _Conversation] | None = None
-        self._verdicts: dict[tuple[str | None, str, str], Violations | None] = {}
+        self._callers: Recent[str, Conversation] | None = None
+        self._verdicts: dict[tuple[str | None, str, str], Violations] = {}
 
-    # `take`, `_call` and `_answer` run for each of a million frames: plain tuples and
+    # `take` runs for each of a million frames: it is one function of plain tuples and
     # positions, and what is rare stands apart.
 
     def take(
@@ -221,133 +128,96 @@ class Bystander:
         conversation = self._conversations.get((charger, link))
         if conversation is None:
             conversation = self._begin(charger, link, at=at, log=log)
-        self.last_id += 1
-        span = conversation.span
-        span.is_used = True
-        if at > span.last_at:
-            span.last_at = at
-        kind = heard[1]
-        if kind == 3 or kind == 4:
-            return self._answer(conversation, heard, raw, at, is_timed, log, line)
-        if kind == 5:
-            return self._complaint(conversation, heard, raw, at, log, line)
-        return self._call(conversation, heard, raw, at, is_timed, log, line)
-
-    def _call(
-        self,
-        conversation: _Conversation,
-        heard: Heard,
-        raw: str,
-        at: int,
-        is_timed: bool,
-        log: int,
-        line: int,
-    ) -> Overheard:
-        """Take in a call, or what is no frame at all."""
         (
             direction, kind, message_id, action, code, evse, connector, transaction,
             problem, violations, version,
         ) = heard  # fmt: skip
-        if direction is None:
-            direction = _IN
-        if transaction is not None:
-            if version is not None and version != "1.6":
-                evse, connector, transaction = conversation.whereabouts.completed(
-                    Place(evse, connector, transaction)
+        number = self.last_id = self.last_id + 1
+        answer_to = latency_ms = None
+        if kind == 3 or kind == 4:
+            call = None
+            if direction is not None and message_id is not None:
+                pending = conversation.pending[1 - direction]
+                call = pending.pop(message_id, None)
+            if call is None:
+                conversation, call, problem, violations = self._unexpected(
+                    conversation, heard
                 )
-            elif connector is None:
-                connector = conversation.connectors.get(transaction)
-            elif transaction not in conversation.connectors:
-                conversation.remember_connector(transaction, connector)
-        if version is not None:
-            conversation.span.version = version
-        if kind == 2 and message_id is not None and message_id not in PAIRLESS:
-            fingerprint = hash(raw)
-            pending = conversation.pending[direction]
-            before = pending.get(message_id)
-            if before is not None or message_id in conversation.answered[direction]:
-                problem, violations = self._repeated(
-                    conversation, heard, direction, fingerprint, at
-                )
-                if before is not None and before[8] is not None:
-                    before = (*before[:8], None)  # two that wait are enough
-            pending[message_id] = (
-                self.last_id, action, at if is_timed else None, evse, connector,
-                transaction, fingerprint, direction, before,
-            )  # fmt: skip
-            conversation.has_called[direction] = True
-            if len(pending) > _MOST_PENDING:
-                del pending[next(iter(pending))]
-            if self._callers is not None:
-                self._callers[message_id] = conversation
-        return (
-            self.last_id, at, conversation.number, conversation.span.number, direction,
-            kind, message_id, action, None, None, code, evse, connector, transaction,
-            problem, violations, raw, log, line,
-        )  # fmt: skip
-
-    def _answer(
-        self,
-        conversation: _Conversation,
-        heard: Heard,
-        raw: str,
-        at: int,
-        is_timed: bool,
-        log: int,
-        line: int,
-    ) -> Overheard:
-        (
-            direction, kind, message_id, _action, code, _evse, _connector, _transaction,
-            problem, violations, version,
-        ) = heard  # fmt: skip
-        call = None
-        if direction is not None and message_id is not None:
-            pending = conversation.pending[1 - direction]
-            call = pending.pop(message_id, None)
-        if call is None:
-            conversation, call, problem, violations = self._unexpected(
+                if direction is None:
+                    direction = _OUT if call is None else 1 - call[7]
+            elif call[8] is not None:
+                pending[message_id] = call[8]  # type: ignore[index]
+            if call is not None:
+                (
+                    answer_to, action, called_at, evse, connector, transaction,
+                    _fingerprint, of, _before,
+                ) = call  # fmt: skip
+                if is_timed and called_at is not None:
+                    latency_ms = (at - called_at) / 1000
+                    if latency_ms > self._patience_ms:
+                        problem, violations = _late(latency_ms, problem, violations)
+                answered = conversation.answered[of]
+                answered[message_id] = call, number  # type: ignore[index]
+                if len(answered) > self._remembered:
+                    conversation.answered_before[of] = answered
+                    conversation.answered[of] = {}
+                if kind == 3 and action is not None:
+                    verdict = None
+                    tail = raw[len(message_id) + 4 :]  # type: ignore[arg-type]
+                    if len(tail) <= _SHORT_TAIL:
+                        verdict = self._verdicts.get((version, action, tail))
+                    if verdict is None:
+                        transaction, verdict = self._learn(
+                            conversation, version, call, raw, tail
+                        )
+                    if verdict:
+                        violations = (*(violations or ()), *verdict)
+                        problem = problem or _INVALID
+        elif kind == 5:
+            direction, action, answer_to, problem, violations = self._complaint(
                 conversation, heard
             )
-            if call is None:
-                return (
-                    self.last_id, at, conversation.number, conversation.span.number,
-                    _OUT if direction is None else direction, kind, message_id, None,
-                    None, None, code, None, None, None, problem, violations, raw, log,
-                    line,
+        else:
+            # A call, or what is no frame at all.
+            if direction is None:
+                direction = _IN
+            if transaction is not None:
+                if version is not None and version != "1.6":
+                    evse, connector, transaction = conversation.whereabouts.completed(
+                        Place(evse, connector, transaction)
+                    )
+                elif connector is None:
+                    connector = conversation.connectors.get(transaction)
+                elif transaction not in conversation.connectors:
+                    conversation.remember_connector(transaction, connector)
+            if kind == 2 and message_id is not None and message_id not in PAIRLESS:
+                # A long text is not kept for being compared with a repeat.
+                fingerprint = raw if len(raw) < _LONG else hash(raw)
+                pending = conversation.pending[direction]
+                before = pending.get(message_id)
+                if before is not None or message_id in conversation.answered[direction]:
+                    problem, violations = self._repeated(
+                        conversation, heard, direction, fingerprint, at
+                    )
+                    if before is not None and before[8] is not None:
+                        before = (*before[:8], None)  # two that wait are enough
+                pending[message_id] = (
+                    number, action, at if is_timed else None, evse, connector,
+                    transaction, fingerprint, direction, before,
                 )  # fmt: skip
-        elif call[8] is not None:
-            pending[message_id] = call[8]  # type: ignore[index]
-        (
-            answer_to, action, called_at, evse, connector, transaction, _fingerprint,
-            of, _before,
-        ) = call  # fmt: skip
-        latency_ms = None
-        if is_timed and called_at is not None:
-            latency_ms = (at - called_at) / 1000
-            if latency_ms > self._patience_ms and (
-                problem is None or problem == _INVALID
-            ):
-                problem = _LATE
-                violations = (("", _late_remark(latency_ms)), *(violations or ()))
-        answered = conversation.answered[of]
-        answered[message_id] = call, self.last_id  # type: ignore[index]
-        if len(answered) > self._remembered:
-            conversation.answered_before[of] = answered
-            conversation.answered[of] = {}
-        if kind == 3 and action is not None:
-            start = 5 if raw[3:4] == " " else 4
-            key = version, action, raw[start + len(message_id or "") :]
-            if action == "StartTransaction" or key not in self._verdicts:
-                transaction, broken = self._learn(conversation, key, call, raw)
-            else:
-                broken = self._verdicts[key]
-            if broken:
-                violations = (*(violations or ()), *broken)
-                problem = problem or _INVALID
+                conversation.has_called[direction] = True
+                if len(pending) > _MOST_PENDING:
+                    del pending[next(iter(pending))]
+                if self._callers is not None:
+                    self._callers[message_id] = conversation
+        span = conversation.span
+        span.is_used = True
+        span.version = version or span.version
+        if at > span.last_at:
+            span.last_at = at
         return (
-            self.last_id, at, conversation.number, conversation.span.number,
-            1 - of if direction is None else direction, kind, message_id, action,
-            answer_to, latency_ms, code, evse, connector, transaction, problem,
+            number, at, conversation.number, span.number, direction, kind, message_id,
+            action, answer_to, latency_ms, code, evse, connector, transaction, problem,
             violations, raw, log, line,
         )  # fmt: skip
 
@@ -391,12 +261,12 @@ class Bystander:
             None, None, None, text, log, line,
         )  # fmt: skip
 
-    def _begin(self, charger: str, link: str, *, at: int, log: int) -> _Conversation:
+    def _begin(self, charger: str, link: str, *, at: int, log: int) -> Conversation:
         found = self._conversations_before.pop((charger, link), None)
         if found is None:
             number = self.chargers.setdefault(charger, len(self.chargers) + 1)
             span = self._span(charger, at=at, log=log)
-            found = _Conversation(charger, link, number=number, span=span)
+            found = Conversation(charger, link, number=number, span=span)
         if len(self._conversations) >= _CONVERSATIONS:
             self._conversations_before = self._conversations
             self._conversations = {}
@@ -434,10 +304,10 @@ class Bystander:
 
     def _repeated(
         self,
-        conversation: _Conversation,
+        conversation: Conversation,
         heard: Heard,
         direction: int,
-        fingerprint: int,
+        fingerprint: str | int,
         at: int,
     ) -> tuple[str | None, Violations | None]:
         """Tell a call that is sent again from one whose id is in use again."""
@@ -460,8 +330,8 @@ class Bystander:
         return _worse(problem, _DUPLICATE), (remark, *(violations or ()))
 
     def _unexpected(
-        self, conversation: _Conversation, heard: Heard
-    ) -> tuple[_Conversation, _Call | None, str | None, Violations | None]:
+        self, conversation: Conversation, heard: Heard
+    ) -> tuple[Conversation, Call | None, str | None, Violations | None]:
         """Find the call of an answer where none waits in the place to look first."""
         direction, message_id, problem, violations = (
             heard[0],
@@ -499,8 +369,8 @@ class Bystander:
         return conversation, call, _worse(problem, word), violations
 
     def _other(
-        self, conversation: _Conversation, message_id: str
-    ) -> _Conversation | None:
+        self, conversation: Conversation, message_id: str
+    ) -> Conversation | None:
         """Return who else may have made a call, where the log tells too little."""
         other = None if self._callers is None else self._callers.get(message_id)
         if other is None or other is conversation:
@@ -510,15 +380,9 @@ class Bystander:
         return other if len(chargers) < 2 and len(links) < 2 else None
 
     def _complaint(
-        self,
-        conversation: _Conversation,
-        heard: Heard,
-        raw: str,
-        at: int,
-        log: int,
-        line: int,
-    ) -> Overheard:
-        """Take in a CALLRESULTERROR, which answers an answer (2.1 part 4, 4.2.4)."""
+        self, conversation: Conversation, heard: Heard
+    ) -> tuple[int, str | None, int | None, str | None, Violations | None]:
+        """Judge a CALLRESULTERROR, which answers an answer (2.1 part 4, 4.2.4)."""
         direction, message_id, problem, violations = (
             heard[0],
             heard[2],
@@ -528,43 +392,33 @@ class Bystander:
         found = None
         if message_id is not None:
             found = conversation.answered_call(direction, message_id)
-        action = answer_to = evse = connector = transaction = None
         if found is not None:
-            (
-                _number, action, _at, evse, connector, transaction, _fingerprint, of,
-                _before,
-            ), answer_to = found  # fmt: skip
-            direction = of if direction is None else direction
-        elif any(conversation.has_called):
+            call, answer = found
+            of = call[7] if direction is None else direction
+            return of, call[1], answer, problem, violations
+        if any(conversation.has_called):
             remark = ("", "No answer with this message id was given here.")
             violations = (remark, *(violations or ()))
             problem = _worse(problem, _ORPHAN)
-        return (
-            self.last_id, at, conversation.number, conversation.span.number,
-            _IN if direction is None else direction, heard[1], message_id, action,
-            answer_to, None, heard[4], evse, connector, transaction, problem,
-            violations, raw, log, line,
-        )  # fmt: skip
+        return _IN if direction is None else direction, None, None, problem, violations
 
     def _learn(
         self,
-        conversation: _Conversation,
-        key: tuple[str | None, str, str],
-        call: _Call,
+        conversation: Conversation,
+        version: str | None,
+        call: Call,
         raw: str,
-    ) -> tuple[int | str | None, Violations | None]:
+        tail: str,
+    ) -> tuple[int | str | None, Violations]:
         """Check a result, and learn the transaction that a StartTransaction began."""
-        version, action, tail = key
-        transaction = call[5]
+        action, transaction = call[1] or "", call[5]
         spoken = _VERSIONS[version]
         known = find_action(action, spoken or Version.V16)
         if known is None:
-            return transaction, None
+            return transaction, ()
         payload = _payload(raw)
         name, of = known
-        broken = (
-            tuple(broken_rules(spoken, of, name, payload, is_request=False)) or None
-        )
+        broken = tuple(broken_rules(spoken, of, name, payload, is_request=False))
         if name == "StartTransaction" and isinstance(payload, dict):
             value = payload.get("transactionId")
             transaction = transaction_id_from(value, name, version=of)
@@ -574,7 +428,7 @@ class Bystander:
             # Most results are one of a few: `{}`, `{"status":"Accepted"}`.
             if len(self._verdicts) >= _MOST_VERDICTS:
                 self._verdicts.clear()
-            self._verdicts[key] = broken
+            self._verdicts[version, action, tail] = broken
         return transaction, broken
 
 
@@ -590,8 +444,14 @@ def _worse(frame: str | None, conversation: str) -> str:
     return conversation if frame is None or frame == _INVALID else frame
 
 
-def _late_remark(latency_ms: float) -> str:
-    return (
+def _late(
+    latency_ms: float, problem: str | None, violations: Violations | None
+) -> tuple[str | None, Violations | None]:
+    """Judge an answer that took long."""
+    if problem is not None and problem != _INVALID:
+        return problem, violations
+    remark = (
         f"It came {latency_ms / 1000:,.0f} s after its call, which most systems had "
         "given up by then."
     )
+    return _LATE, (("", remark), *(violations or ()))
