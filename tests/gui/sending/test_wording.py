@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from ocppdesk.core.commands.effects import expectation_of
+from ocppdesk.core.commands.progress import Effect, Progress, Stage
+from ocppdesk.core.commands.verdicts import Verdict
+from ocppdesk.core.summary import ResultKind
+from ocppdesk.gui.sending.wording import answer_of, effect_of, line_of
+
+AT = 1_785_592_800_000_000
+YES = Verdict(ResultKind.OK, "Accepted", "Accepted", "")
+NO = Verdict(ResultKind.REFUSED, "Rejected", "Rejected", "")
+ERROR = Verdict(ResultKind.ERROR, "NotSupported", "NotSupported: no", "")
+
+
+def command(stage, verdict=None, effect=Effect.NONE, **more):
+    made = Progress("CP1", "1.6", "Reset", {"type": "Soft"}, AT, stage, **more)
+    made.verdict, made.effect = verdict, effect
+    made.expected = expectation_of("Reset", {"type": "Soft"}, at=AT)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("made", "sign", "told"),
+    [
+        (command(Stage.QUEUED), "⏳", "waits for its turn"),
+        (command(Stage.SENT), "⏳", "no answer yet"),
+        (command(Stage.FAILED), "✗", "no answer"),
+        (command(Stage.ANSWERED, YES), "✓", "Accepted"),
+        (command(Stage.ANSWERED, NO), "✗", "Rejected"),
+        (command(Stage.ANSWERED, YES, is_late=True), "✓", "Accepted, late"),
+        (command(Stage.ANSWERED, YES, Effect.AWAITED), "✓", "effect awaited"),
+        (command(Stage.ANSWERED, YES, Effect.PROVEN), "✓", "proven"),
+        (command(Stage.ANSWERED, YES, Effect.UNSEEN), "▲", "no effect seen"),
+    ],
+)
+def test_a_line_says_how_it_went(made, sign, told):
+    assert line_of(made).startswith(sign)
+    assert line_of(made).endswith(told)
+    assert "Reset" in line_of(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "color"),
+    [
+        (command(Stage.QUEUED), "It waits", "muted"),
+        (command(Stage.SENT), "It is out", "muted"),
+        (command(Stage.FAILED, failure="Gone."), "✗ Gone.", "refused"),
+        (command(Stage.ANSWERED, YES), "✓ Accepted", "ok"),
+        (command(Stage.ANSWERED, ERROR), "✗ NotSupported: no", "refused"),
+        (command(Stage.ANSWERED, YES, is_late=True), "came late", "ok"),
+    ],
+)
+def test_the_answer_is_told(made, text, color):
+    assert text in answer_of(made).text
+    assert answer_of(made).color == color
+
+
+@pytest.mark.parametrize(
+    ("effect", "text", "color"),
+    [
+        (Effect.NONE, "", "muted"),
+        (Effect.AWAITED, "⏳ Accepted is no proof", "muted"),
+        (Effect.PROVEN, "✓ BootNotification.", "ok"),
+        (Effect.UNSEEN, "▲ No effect seen within 240 s", "slow"),
+    ],
+)
+def test_the_effect_is_told(effect, text, color):
+    made = command(Stage.ANSWERED, YES, effect, seen="BootNotification.")
+    assert effect_of(made).text.startswith(text)
+    assert effect_of(made).color == color
