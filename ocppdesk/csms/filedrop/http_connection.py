@@ -61,7 +61,7 @@ class HttpConnection:
         self._head_timeout_s = head_timeout_s
         self._stall_s = stall_s
         self._has_begun = False
-        self._h11 = h11.Connection(h11.SERVER, max_incomplete_event_size=_LONGEST_HEAD)
+        self._h11 = _new_h11()
 
     async def next_request(self) -> h11.Request | None:
         """Return the next request, None if there is none.
@@ -195,19 +195,39 @@ class HttpConnection:
         return self._h11.their_state is h11.DONE
 
     async def _next_event(self) -> Any:
-        try:
-            while (event := self._h11.next_event()) is h11.NEED_DATA:
-                try:
-                    data = await self._reader.read(_BLOCK)
-                except OSError as error:
-                    raise PeerGone("The connection broke.") from error
-                self._has_begun = self._has_begun or bool(data)
-                self._h11.receive_data(data)
-        except h11.RemoteProtocolError as error:
-            if self._h11.their_state is h11.ERROR and self._reader.at_eof():
-                raise PeerGone("The connection closed in the middle.") from error
-            raise BadRequest(
-                f"The request breaks the rules of HTTP: {error}.",
-                status=error.error_status_hint,
-            ) from error
-        return event
+        while True:
+            before = b""
+            if self._h11.their_state is h11.IDLE:
+                before = self._h11.trailing_data[0]
+            try:
+                event = self._h11.next_event()
+            except h11.RemoteProtocolError as error:
+                if self._mend(before, error):
+                    continue
+                if self._reader.at_eof():
+                    raise PeerGone("The connection closed in the middle.") from error
+                raise BadRequest(
+                    f"The request breaks the rules of HTTP: {error}.",
+                    status=error.error_status_hint,
+                ) from error
+            if event is not h11.NEED_DATA:
+                return event
+            try:
+                data = await self._reader.read(_BLOCK)
+            except OSError as error:
+                raise PeerGone("The connection broke.") from error
+            self._has_begun = self._has_begun or bool(data)
+            self._h11.receive_data(data)
+
+    def _mend(self, head: bytes, error: h11.RemoteProtocolError) -> bool:
+        """Put up with a request that only lacks its Host: nobody here needs it."""
+        first, end, rest = head.partition(b"\n")
+        if not end or "Missing mandatory Host" not in str(error):
+            return False
+        self._h11 = _new_h11()
+        self._h11.receive_data(b"%s\nHost: unknown\r\n%s" % (first, rest))
+        return True
+
+
+def _new_h11() -> h11.Connection:
+    return h11.Connection(h11.SERVER, max_incomplete_event_size=_LONGEST_HEAD)

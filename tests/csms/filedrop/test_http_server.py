@@ -123,6 +123,14 @@ async def test_a_whole_url_in_the_request_is_put_up_with(serve):
         assert split(await served.raw(request.encode()))[2] == DIGITS
 
 
+async def test_a_missing_host_is_put_up_with(serve):
+    async with serve(DIGITS) as served:
+        one = f"GET {served.parts.path} HTTP/1.1\r\n\r\n".encode()
+        last = served.request()
+        answer = await served.raw(one + one + last)
+    assert answer.count(b"200 OK") == 3
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
@@ -241,7 +249,7 @@ async def test_a_connection_without_a_request_is_closed_without_a_word(serve):
         (b"GET / HTTP/1.1\r\nX: " + b"x" * 40_000, 431),
         (b"GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n", 400),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS? \r\n\r\n", 400),
-        (b"GET / HTTP/1.1\r\n\r\n", 400),  # no Host
+        (b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
         (b"NONSENSE\r\n\r\n", 400),
     ],
 )
