@@ -34,6 +34,7 @@ _CACHE_KIB: Final = 16 * 1024
 _BUSY_MS: Final = 5_000  # readers are never in the way for long
 _COLUMNS: Final = (*MESSAGE_COLUMNS, "log_id", "log_line")
 _VIOLATIONS: Final = _COLUMNS.index("violations")
+_RAW: Final = _COLUMNS.index("raw")
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -146,7 +147,11 @@ class BulkWriter:
         self._others.append((_SET_SECOND, places))
 
     def add_messages(self, rows: Sequence[Overheard]) -> None:
-        """Collect messages; once in each block."""
+        """Collect messages; once in each block.
+
+        Raw texts that were no UTF-8 are as `surrogateescape` has them; they become the
+        bytes that they were.
+        """
         self._rows = rows
 
     def commit(self) -> None:
@@ -164,9 +169,10 @@ class BulkWriter:
             try:
                 self._write(rows, others)
             except (UnicodeEncodeError, OverflowError):
-                # Texts with halves of surrogate pairs, numbers beyond 64 bits: rare
-                # enough to look at each value only then.
-                self._write(_mended(rows), [(s, _mended(v)) for s, v in others])
+                # Bytes that are no text, texts with halves of surrogate pairs, numbers
+                # beyond 64 bits: rare enough to look at each value only then.
+                rows = _mended([_with_bytes(row) for row in rows])
+                self._write(rows, [(s, _mended(v)) for s, v in others])
         except (apsw.Error, OSError) as error:
             raise CaptureUnwritableError(self.path, _reason(error)) from error
 
@@ -250,6 +256,17 @@ def _with_text(row: tuple[Any, ...]) -> tuple[Any, ...]:
     except TypeError:
         text = json_text([_mended([pair])[0] for pair in violations])
     return (*row[:_VIOLATIONS], text, *row[_VIOLATIONS + 1 :])
+
+
+def _with_bytes(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a row of `messages` with the bytes that came, where they are no text."""
+    raw = row[_RAW]
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        with contextlib.suppress(UnicodeEncodeError):
+            raw = raw.encode("utf-8", "surrogateescape")
+    return (*row[:_RAW], raw, *row[_RAW + 1 :])
 
 
 def _mended(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -169,6 +169,17 @@ def test_what_sqlite_cannot_hold_is_written_as_text(
         assert getattr(reader.messages([2])[0], field) == expected
 
 
+def test_bytes_that_are_no_text_are_kept_as_they_came(writer, path):
+    data = b'[2,"1","Heartbeat",{"note":"\xff\xc3\xbc"}]'
+    raw = data.decode("utf-8", "surrogateescape")
+    writer.add_messages([row(1), row(2, raw=raw), row(3, raw="\udcff\ud800")])
+    writer.commit()
+    writer.close()
+    with reading(path) as reader:
+        messages = reader.messages([1, 2, 3])
+    assert [each.raw for each in messages] == [BEAT, data, r"\udcff\ud800"]
+
+
 def test_a_full_disk_is_said_and_leaves_what_was_there(writer, path):
     writer.add_messages([row(1)])
     writer.commit()

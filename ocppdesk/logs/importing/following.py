@@ -21,9 +21,9 @@ from ocppdesk.logs.reading.found import (
     View,
 )
 
-FOLLOWED: Final = frozenset({"text", "table", "json"})
+FOLLOWED: Final = frozenset({"text", "table", "json", "own-text"})
 """The formats of files that grow line by line."""
-_WITH_HEADER: Final = "table"
+_WITH_HEADER: Final = frozenset({"table", "own-text"})
 _PIECE: Final = 64 << 20  # bytes read at once
 _PATIENCE_S: Final = 1.0  # how long the rest of a line or a frame is waited for
 
@@ -103,7 +103,7 @@ class Tail:
     def _read(self, data: bytes, is_end: bool) -> Iterator[list[Found]]:
         shift = self._line
         head = b""
-        if self.name == _WITH_HEADER and self._offset:
+        if self.name in _WITH_HEADER and self._offset:
             head, shift = self._header(), shift - 1
         kept: list[Found] = []
         with tempfile.TemporaryDirectory(prefix="ocppdesk-") as folder:

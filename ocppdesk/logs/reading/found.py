@@ -31,7 +31,8 @@ class Frame(NamedTuple):
     """One frame in a log. A tuple, as there may be millions of them."""
 
     raw: str
-    """The frame as the charger or the CSMS wrote it, as far as that is known."""
+    """The frame as the charger or the CSMS wrote it, as far as that is known. Bytes
+    that are not UTF-8 are as `surrogateescape` has them."""
     value: Any
     """Its JSON value, a list; None where it is truncated or malformed."""
     line: int

@@ -18,6 +18,7 @@ from ocppdesk.logs.reading.found import Assumptions, Format, LogReader
 from ocppdesk.logs.reading.html_logs import HtmlFormat
 from ocppdesk.logs.reading.json_logs import JsonFormat
 from ocppdesk.logs.reading.own_files import OwnFormat, own_suffix
+from ocppdesk.logs.reading.own_text import OwnTextFormat
 from ocppdesk.logs.reading.packets.packets import PacketFormat
 from ocppdesk.logs.reading.soap import SoapFormat
 from ocppdesk.logs.reading.tables import TableFormat
@@ -29,6 +30,7 @@ from ocppdesk.logs.reading.workbooks import WorkbookFormat
 
 FORMATS: Final[tuple[Format, ...]] = (
     OwnFormat(),
+    OwnTextFormat(),
     PacketFormat(),
     WorkbookFormat(),
     TsharkFieldsFormat(),

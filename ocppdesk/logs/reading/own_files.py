@@ -8,6 +8,7 @@ theirs, too: who wants all of it uses `ocppdesk.logs.sources`, which loses nothi
 import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -15,13 +16,12 @@ import orjson
 
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.schema import APPLICATION_ID
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.jsonl import read_jsonl
 from ocppdesk.logs.reading.batching import in_batches
 from ocppdesk.logs.reading.found import (
-    LONGEST_LINE,
     Assumptions,
     Found,
     Frame,
@@ -37,6 +37,7 @@ from ocppdesk.logs.sources import CAPTURE_SUFFIX, CaptureSource
 
 SQLITE: Final = b"SQLite format 3\0"
 """What a database of SQLite begins with."""
+_NO_TEXT: Final = "The text is not valid UTF-8."
 _READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
@@ -135,18 +136,38 @@ class OwnReader:
 
     def _found(self, entry: Entry, line: int) -> Found:
         message = entry.message
-        charger = message.charger or self._charger
         link = str(message.connection) if message.connection else ""
-        text = message.text
-        if message.direction is Direction.LINK:
-            has_come = message.action != "Disconnected"
-            said = text[:LONGEST_LINE]
-            return LinkEvent(line, message.at, charger, has_come, said, link)
-        value = _value(text)
-        state = State.MALFORMED if value is None else State.COMPLETE
-        return Frame(
-            text, value, line, message.at, message.direction, charger, state, link=link
-        )
+        if not message.charger and self._charger:
+            message = replace(message, charger=self._charger)
+        return found_in(message, line, link=link)
+
+
+def found_in(message: Message, line: int, *, link: str = "") -> Frame | LinkEvent:
+    """Return a message as what is found in a log.
+
+    Args:
+        message: The message.
+        line: Where it stands.
+        link: What tells its connection from others.
+    """
+    raw = message.raw
+    is_text = isinstance(raw, str)
+    text = raw if isinstance(raw, str) else raw.decode("utf-8", "surrogateescape")
+    if message.direction is Direction.LINK:
+        has_come = message.action != "Disconnected"
+        return LinkEvent(line, message.at, message.charger, has_come, text, link)
+    value = _value(text) if is_text else None
+    return Frame(
+        text,
+        value,
+        line,
+        message.at,
+        message.direction,
+        message.charger,
+        State.MALFORMED if value is None else State.COMPLETE,
+        repairs=() if is_text else (_NO_TEXT,),
+        link=link,
+    )
 
 
 class OwnFormat:

@@ -118,6 +118,17 @@ def test_each_piece_of_a_table_is_read_with_its_first_row(tmp_path):
     assert [line for line, _raw in found] == [3, 4]
 
 
+def test_each_piece_of_our_text_log_is_read_with_its_heading(tmp_path):
+    path = tmp_path / "site.txt"
+    tail = Tail(path, Assumptions(), open_logs)
+    row = '2026-08-01T12:00:0%d.000000Z CP1 -> CSMS [2,"%d","Heartbeat",{}]\n'
+    path.write_text("# OCPP Desk text log 1\n" + row % (1, 1))
+    assert [line for line, _raw in frames_of(tail)] == [2]
+    with path.open("a") as file:
+        file.write(row % (2, 2) + row % (3, 3))
+    assert [line for line, _raw in frames_of(tail)] == [3, 4]
+
+
 def test_lines_that_repeat_a_frame_keep_their_twins(tail, append, line):
     raw = '[2,"1","Reset",{"type":"Soft"}]'
     plain = line(1, "CP1", "send", raw)
