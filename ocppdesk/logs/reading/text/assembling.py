@@ -9,9 +9,6 @@ from collections import deque
 from itertools import chain, islice
 from typing import Final
 
-import orjson
-
-from ocppdesk.core.messages import Direction
 from ocppdesk.logs.reading.found import (
     LONGEST_LINE,
     Found,
@@ -19,19 +16,24 @@ from ocppdesk.logs.reading.found import (
     Kind,
     Line,
     LinkEvent,
-    State,
 )
 from ocppdesk.logs.reading.text.conclude import Conclusions, head_of
 from ocppdesk.logs.reading.text.directions import Way, direction_of
+from ocppdesk.logs.reading.text.fast import (
+    Moments,
+    Row,
+    frames_of,
+    micros_of,
+    value_of,
+)
 from ocppdesk.logs.reading.text.identities import told_by
-from ocppdesk.logs.reading.text.layout import USUAL_SIZES, Layout
+from ocppdesk.logs.reading.text.layout import Layout
 from ocppdesk.logs.reading.text.lines import LineScan, Plain, Seen
 from ocppdesk.logs.reading.text.matching import ODD_START
 from ocppdesk.logs.reading.text.times import find_stamp
 from ocppdesk.logs.reading.text.twins import WITHIN, find_twin
 
-_MILLIS: Final = {f"{number:03}": number * 1000 for number in range(1000)} | {"": 0}
-_SECONDS: Final = {f"{number:02}": number * 1_000_000 for number in range(60)}
+_MANY: Final = 8  # lines for which it is worth while to be fast
 _KEPT: Final = 80  # frames that are looked through for a twin
 _HELD_LINES: Final = 60
 _LONGEST_TOLD: Final = 4000
@@ -59,6 +61,14 @@ class Assembler:
         self._tail: deque[Found] = deque(maxlen=_KEPT)
         self._held: list[tuple[int, Frame]] = []
         self._charger = layout.charger
+        self._moments = Moments(self._moment)
+        self._directions = [
+            {
+                word: direction_of(self._way(way), layout.view)
+                for word, way in template.ways.items()
+            }
+            for template in layout.templates
+        ]
         self._block = ""
         self._block_lines: list[str] = []
 
@@ -88,115 +98,85 @@ class Assembler:
         self._held = []
 
     def _read_alike(self, text: str) -> None:
-        """Read lines, fast where they are made like most."""
+        """Read lines, fast where many that follow each other are made alike."""
         layout = self.layout
         if layout.lines is None:
             return
-        slots_of = [template.slots for template in layout.templates]
-        ways = [template.ways for template in layout.templates]
-        directions = [self._directions(one) for one in ways]
-        which = 0
-        before_at, fraction_at, rest_at, charger_at, link_at, word_at, raw_at = (
-            slots_of[0]
+        rows = layout.lines.findall(text)
+        first = layout.templates[0]
+        raws = [row[first.slots.raw] for row in rows]
+        position, total = 0, len(rows)
+        while position < total:
+            # Lines one by one, up to where enough of them are made like the first.
+            stop = end = position
+            while stop < total:
+                end = _next_gap(raws, stop)
+                if end - stop >= _MANY and not self._asks:
+                    break
+                stop = end + 1
+            stop = min(stop, total)
+            self._read_rows(rows[position:stop], text, position)
+            position = stop
+            if position < total:
+                self._read_many(rows[position:end], text, position)
+                position = end
+
+    def _read_many(self, rows: list[Row], text: str, index: int) -> None:
+        """Read lines that are made like the first with a frame."""
+        self._read_pending(is_last=True)
+        template = self.layout.templates[0]
+        frames = frames_of(
+            rows,
+            template.slots,
+            number=self.lines + 1,
+            moments=self._moments,
+            directions=self._directions[0],
+            charger=self._charger,
         )
-        words = directions[0]
-        loads, make, complete = orjson.loads, tuple.__new__, State.COMPLETE
-        millis, seconds, sizes = _MILLIS, _SECONDS, USUAL_SIZES
-        start = number = self.lines
-        out, pending = self._out, self._pending
-        charger_else, asks = self._charger, self._asks
-        waits = self._scan.is_waiting
-        before_last = rest_last = minute_last = ""
-        base = minute = None
-        for row in layout.lines.findall(text):
-            number += 1
-            raw = row[raw_at]
-            if not raw and len(slots_of) > 1:
-                # Most lines follow one that is made alike.
-                found = (i for i, slots in enumerate(slots_of) if row[slots.raw])
-                which = next(found, which)
-                words = directions[which]
-                (
-                    before_at,
-                    fraction_at,
-                    rest_at,
-                    charger_at,
-                    link_at,
-                    word_at,
-                    raw_at,
-                ) = slots_of[which]
-                raw = row[raw_at]
-            try:
-                value = loads(raw)
-            except orjson.JSONDecodeError:
-                value = None
-            if (
-                value is None
-                or len(value) not in sizes[raw[1]]
-                or type(value[-1]) is not dict
-            ):
-                if not pending:
-                    self._pending_line = number
-                pending.append(row[-1] or self._line(text, number - start))
+        if frames is None or self._asks:
+            self._read_rows(rows, text, index)
+            return
+        self._out += frames
+        self.lines += len(rows)
+
+    def _read_rows(self, rows: list[Row], text: str, index: int) -> None:
+        """Read lines one by one."""
+        templates = self.layout.templates
+        for row in rows:
+            self.lines += 1
+            index += 1
+            which = next((i for i, t in enumerate(templates) if row[t.slots.raw]), None)
+            value = None
+            if which is not None:
+                slots = templates[which].slots
+                value = value_of(row[slots.raw])
+            if which is None or value is None:
+                if not self._pending:
+                    self._pending_line = self.lines
+                self._pending.append(row[-1] or self._line(text, index))
                 continue
-            if pending or waits:
-                self._read_pending(is_last=True)
-                waits = False
-                charger_else, asks = self._charger, self._asks
-                before_last = minute_last = ""
-            before = row[before_at]
-            rest = row[rest_at]
-            if before != before_last or rest != rest_last:
-                second = seconds.get(before[-2:])
-                is_near = before[:-2] == minute_last and rest == rest_last
-                if is_near and second is not None and minute is not None:
-                    base = minute + second
-                else:
-                    base = self._moment(before + rest)
-                    minute_last = before[:-2]
-                    minute = None
-                    if second is not None and base is not None:
-                        minute = base - second
-                before_last, rest_last = before, rest
-            fraction = row[fraction_at]
-            if base is None:
-                at = None
-            elif fraction in millis:
-                at = base + millis[fraction]
-            else:
-                at = base + int(f"{fraction:0<6.6}")
-            word = row[word_at]
-            frame = make(
-                Frame,
-                (
-                    raw,
-                    value,
-                    number,
-                    at,
-                    words[word],
-                    row[charger_at] or charger_else,
-                    complete,
-                    (),
-                    None,
-                    row[link_at],
-                ),
+            self._read_pending(is_last=True)
+            base = self._moments.at(row[slots.before], row[slots.rest])
+            word = row[slots.word]
+            frame = Frame(
+                row[slots.raw],
+                value,
+                self.lines,
+                None if base is None else base + micros_of(row[slots.fraction]),
+                self._directions[which][word],
+                row[slots.charger] or self._charger,
+                link=row[slots.link],
             )
-            if asks:
-                self._add(frame, ways[which][word])
-                asks = self._asks
+            if self._asks:
+                self._add(frame, templates[which].ways[word])
             else:
-                out.append(frame)
-        self.lines = number
+                self._out.append(frame)
 
     @property
     def _asks(self) -> bool:
         """Whether each frame has to be looked at, not only its line."""
         layout = self.layout
         return bool(self._held) or layout.habits.has_both_ends or layout.is_wordless
-
-    def _directions(self, ways: dict[str, Way | None]) -> dict[str, Direction | None]:
-        return {word: direction_of(self._way(way), self.layout.view)
-                for word, way in ways.items()}  # fmt: skip
 
     def _way(self, way: Way | None) -> Way | None:
         """Return what words say, unless sender and receiver both log."""
@@ -216,9 +196,10 @@ class Assembler:
     def _read_pending(self, *, is_last: bool) -> None:
         """Read the lines that are made otherwise."""
         if not self._pending:
-            if is_last:
+            if is_last and self._scan.is_waiting:
                 self._read_rest("", self._pending_line, is_last=True)
             return
+        self._moments.forget()
         text = "\n".join(self._pending)
         self._pending.clear()
         self._read_rest(f"{text}\n", self._pending_line, is_last=is_last)
@@ -229,7 +210,7 @@ class Assembler:
             if isinstance(item, Plain):
                 self._plain(item)
             else:
-                self._frame(item)
+                self._seen(item)
         if not is_last and scan.rest < len(text):
             self._pending.append(text[scan.rest :].removesuffix("\n"))
             self._pending_line = scan.rest_line
@@ -254,8 +235,15 @@ class Assembler:
                 return
         self._out.append(_line_of(line, text))
 
+    def _seen(self, seen: Seen) -> None:
+        """Add a frame that was found in any text, or what became of it."""
+        index = len(self._out)
+        self._frame(seen)
+        if seen.above is not None and not isinstance(self._out[index], Frame):
+            # The line above speaks of no frame of its own, then.
+            self._out.insert(index, _line_of(*seen.above))
+
     def _frame(self, seen: Seen) -> None:
-        """Add a frame that was found in any text."""
         piece, prefix = seen.piece, seen.prefix
         stamp, words = prefix.stamp, prefix.words
         at = self._clock.moment(stamp) if stamp is not None else None
@@ -276,8 +264,6 @@ class Assembler:
             self._add_duplicate(frame, prefix.text, _QUOTED, self._twin(frame))
             return
         if piece.value is None and not head_of(frame)[1] and words is None:
-            if seen.above is not None:
-                self._out.append(_line_of(*seen.above))
             self._out.append(_line_of(seen.line, prefix.text + piece.raw))
             return
         self._add(frame, way, source=prefix.source, before=prefix.text)
@@ -329,6 +315,14 @@ class Assembler:
         self, frame: Frame, before: str, why: str, twin: Frame | None
     ) -> None:
         self._out.append(_duplicate(frame, before, why, twin))
+
+
+def _next_gap(raws: list[str], start: int) -> int:
+    """Return the index of the next line that is not made like the first."""
+    try:
+        return raws.index("", start)
+    except ValueError:
+        return len(raws)
 
 
 def _duplicate(frame: Frame, before: str, why: str, twin: Frame | None) -> Line:

@@ -144,7 +144,7 @@ def shape_of(text: str) -> str:
         if match["hex"]:
             kept.append(r"[0-9a-fA-F-]{8,64}")
         elif match["digits"]:
-            kept.append(r"\d{1,20}")
+            kept.append("[0-9]{1,20}")
         else:
             # A single blank is the usual case, and compared fastest as such.
             kept.append(" " if match["space"] == " " else r"\s{1,40}")
@@ -157,16 +157,14 @@ _STAMP_PARTS: Final = re.compile(
 )
 
 
-def _stamp_shape(text: str, *, is_padded: bool = False) -> str:
+def _stamp_shape(text: str) -> str:
     def replaced(match: re.Match[str]) -> str:
         if match["digits"]:
             size = len(match["digits"])
-            return r"\d" * size if is_padded or size > 2 else r"\d{1,2}"
+            return rf"\d{{{size}}}" if size > 2 else r"\d{1,2}"
         if match["letters"]:
             return r"[^\W\d_]{1,9}"
-        if match["space"]:
-            return " " if is_padded and match["space"] == " " else r"\s{1,4}"
-        return "-" if is_padded else "[+-]"
+        return r"\s{1,4}" if match["space"] else "[+-]"
 
     kept = []
     position = 0
@@ -215,10 +213,15 @@ def _form_of(prefix: Prefix, suffix: str) -> _Form | None:
 def _slot(prefix: Prefix, name: str) -> str:
     stamp = prefix.stamp
     if name != "time" or stamp is None:
-        return {"charger": _CHARGER, "link": r"([\w-]{1,64})"}.get(name, "")
+        return {"charger": _CHARGER, "link": "([0-9A-Za-z_-]{1,64})"}.get(name, "")
     text = prefix.text
     before = text[stamp.start : stamp.split]
-    before = _stamp_shape(before, is_padded=before[:4].isdecimal())
+    if before[:4].isdecimal():
+        # Numbers of fixed length: one set of characters is compared fastest.
+        others = "".join(sorted({re.escape(c) for c in before if not c.isdecimal()}))
+        before = rf"[0-9{others}]{{{len(before)}}}"
+    else:
+        before = _stamp_shape(before)
     rest = _stamp_shape(text[stamp.rest : stamp.end])
     fraction = r"[.,:-](\d{1,9})" if stamp.rest > stamp.split else "()"
     return f"({before}){fraction}({rest})"
@@ -271,7 +274,7 @@ def fill_templates(layout: Layout, seen: Sequence[Seen]) -> None:
         templates.append(Template(slots, words[form]))
         groups += len(slots)
     layout.templates = tuple(templates)
-    layout.lines = re.compile(f"(?:{'|'.join(patterns)})[ \\t]*\\n|([^\\n]*)\\n")
+    layout.lines = re.compile(f"(?:{'|'.join(patterns)})[ \\t]*\\n|(.*)\\n")
 
 
 def _narrowed(form: _Form, chargers: set[str]) -> _Form:
@@ -284,10 +287,6 @@ def _narrowed(form: _Form, chargers: set[str]) -> _Form:
         if not any(end in charger for charger in chargers):
             parts[index] = rf"([^\n{end}]{{0,100}})"
     return form._replace(parts=tuple(parts))
-
-
-USUAL_SIZES: Final = {"2": (4,), "3": (3,), "4": (5,), "5": (5,), "6": (4,)}
-"""How many elements frames have that `Layout.lines` finds, by their type."""
 
 
 def _pattern(
@@ -306,7 +305,7 @@ def _pattern(
         text.append(part)
         position[name] = number
         number += 3 if name == "time" else 1
-    text.append(rf"(\[[2-6],[^\n]*\]){form.suffix}")
+    text.append(rf"(\[[2-6],.*\]){form.suffix}")
     raw = number
     number += 1
     for name, size in (("time", 3), ("charger", 1), ("link", 1), ("word", 1)):
