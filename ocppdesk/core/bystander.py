@@ -92,6 +92,7 @@ class Bystander:
         self.spans: list[Span] = []
         """All connections, in the order of their numbers."""
         self._patience_ms = patience_s * 1000
+        self._first_at = 0
         self._conversations: dict[tuple[str, str], Conversation] = {}
         self._conversations_before: dict[tuple[str, str], Conversation] = {}
         self._remembered = _REMEMBERED
@@ -141,7 +142,7 @@ class Bystander:
                 call = pending.pop(message_id, None)
             if call is None:
                 conversation, call, problem, violations = self._unexpected(
-                    conversation, heard
+                    conversation, heard, at, is_timed
                 )
                 if direction is None:
                     direction = _OUT if call is None else 1 - call[7]
@@ -193,6 +194,8 @@ class Bystander:
             if kind == 2 and message_id is not None and message_id not in PAIRLESS:
                 # A long text is not kept for being compared with a repeat.
                 fingerprint = raw if len(raw) < _LONG else hash(raw)
+                if action == "BootNotification" and direction == _IN:
+                    conversation.forget_answered()
                 pending = conversation.pending[direction]
                 before = pending.get(message_id)
                 if before is not None or message_id in conversation.answered[direction]:
@@ -205,11 +208,11 @@ class Bystander:
                     number, action, at if is_timed else None, evse, connector,
                     transaction, fingerprint, direction, before,
                 )  # fmt: skip
-                conversation.has_called[direction] = True
                 if len(pending) > _MOST_PENDING:
                     del pending[next(iter(pending))]
                 if self._callers is not None:
                     self._callers[message_id] = conversation
+        conversation.has_heard[direction] = True  # type: ignore[index]
         span = conversation.span
         span.is_used = True
         span.version = version or span.version
@@ -262,6 +265,7 @@ class Bystander:
         )  # fmt: skip
 
     def _begin(self, charger: str, link: str, *, at: int, log: int) -> Conversation:
+        self._first_at = self._first_at or at
         found = self._conversations_before.pop((charger, link), None)
         if found is None:
             number = self.chargers.setdefault(charger, len(self.chargers) + 1)
@@ -311,26 +315,29 @@ class Bystander:
         at: int,
     ) -> tuple[str | None, Violations | None]:
         """Tell a call that is sent again from one whose id is in use again."""
-        message_id, action, problem, violations = heard[2], heard[3], heard[8], heard[9]
+        message_id, problem, violations = heard[2], heard[8], heard[9]
         assert message_id is not None
-        before = conversation.pending[direction].get(message_id)
-        if before is not None:
-            is_repeat = before[6] == fingerprint
-        else:
+        call = conversation.pending[direction].get(message_id)
+        if call is None:
             call, _answer = conversation.answered[direction][message_id]
-            # A charger that boots may begin again with its ids.
-            is_repeat = (
-                call[6] == fingerprint
-                and action != "BootNotification"
-                and (call[2] is None or at - call[2] <= _REPEATED_WITHIN_US)
-            )
-        if not is_repeat:
+            is_long_ago = call[2] is not None and at - call[2] > _REPEATED_WITHIN_US
+            if is_long_ago:
+                return problem, violations
+            is_repeat = message_id not in conversation.reused
+        else:
+            is_repeat = True
+        if call[6] == fingerprint and is_repeat:
+            remark = "The same frame came before on this connection."
+            return _worse(problem, _DUPLICATE), (("", remark), *(violations or ()))
+        if direction == _OUT:
+            # A CSMS that starts again may begin again with its ids, too.
             return problem, violations
-        remark = ("", "The same frame came before on this connection.")
-        return _worse(problem, _DUPLICATE), (remark, *(violations or ()))
+        conversation.note_reuse(message_id)
+        remark = "Its message id was used before on this connection."
+        return problem or _INVALID, (("", remark), *(violations or ()))
 
     def _unexpected(
-        self, conversation: Conversation, heard: Heard
+        self, conversation: Conversation, heard: Heard, at: int, is_timed: bool
     ) -> tuple[Conversation, Call | None, str | None, Violations | None]:
         """Find the call of an answer where none waits in the place to look first."""
         direction, message_id, problem, violations = (
@@ -356,14 +363,11 @@ class Bystander:
             text = "The call it answers had been answered before."
             call, word = answered[0], _DUPLICATE
         elif (
-            any(conversation.has_called) if of is None else conversation.has_called[of]
-        ):
-            text, word = (
-                "No call with this message id was made on this connection.",
-                _ORPHAN,
-            )
+            any(conversation.has_heard) if of is None else conversation.has_heard[of]
+        ) and (not is_timed or at - self._first_at > self._patience_ms * 1000):
+            text, word = "The log has no call with this message id.", _ORPHAN
         else:
-            # The log may have begun after the call, or have one side only.
+            # The log may have begun after the call, or have only one side of it.
             return conversation, None, problem, violations
         violations = (("", text), *(violations or ()))
         return conversation, call, _worse(problem, word), violations
@@ -396,7 +400,7 @@ class Bystander:
             call, answer = found
             of = call[7] if direction is None else direction
             return of, call[1], answer, problem, violations
-        if any(conversation.has_called):
+        if any(conversation.has_heard):
             remark = ("", "No answer with this message id was given here.")
             violations = (remark, *(violations or ()))
             problem = _worse(problem, _ORPHAN)

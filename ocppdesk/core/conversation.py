@@ -8,6 +8,7 @@ from ocppdesk.core.messages import Direction
 from ocppdesk.core.places import Whereabouts
 
 _IN, _OUT = map(int, (Direction.IN, Direction.OUT))
+_MOST_REUSED: Final = 200
 _MOST_CONNECTORS: Final = 200  # transactions of OCPP 1.6 whose connectors are known
 
 
@@ -56,8 +57,8 @@ class Conversation:
     """
 
     __slots__ = (
-        "answered", "answered_before", "charger", "connectors", "has_called", "link",
-        "number", "pending", "span", "whereabouts",
+        "answered", "answered_before", "charger", "connectors", "has_heard", "link",
+        "number", "pending", "reused", "span", "whereabouts",
     )  # fmt: skip
 
     def __init__(self, charger: str, link: str, *, number: int, span: Span) -> None:
@@ -70,7 +71,9 @@ class Conversation:
         # once when there are enough new ones.
         self.answered: list[dict[str, tuple[Call, int]]] = [{}, {}]
         self.answered_before: list[dict[str, tuple[Call, int]]] = [{}, {}]
-        self.has_called = [False, False]
+        self.has_heard = [False, False]
+        # Ids of the charger that do not tell its calls apart.
+        self.reused: set[str] = set()
         self.whereabouts = Whereabouts()
         self.connectors: dict[int | str, int] = {}
 
@@ -99,6 +102,16 @@ class Conversation:
                     self.pending[of][message_id] = call[8]
                 return call
         return None
+
+    def forget_answered(self) -> None:
+        """Expect that the charger, which boots, begins again with its ids."""
+        self.answered[_IN] = {}
+        self.answered_before[_IN] = {}
+
+    def note_reuse(self, message_id: str) -> None:
+        """Note that the charger has used an id for different calls."""
+        if len(self.reused) < _MOST_REUSED:
+            self.reused.add(message_id)
 
     def remember_connector(self, transaction: int | str, connector: int) -> None:
         """Note where a transaction of OCPP 1.6 is."""

@@ -155,14 +155,43 @@ def test_a_second_answer_is_a_duplicate(ears):
 
 def test_an_answer_to_no_call_is_an_orphan(ears):
     ears.hear(BEAT, IN)
-    answer = ears.hear('[3,"other",{}]', OUT)
+    answer = ears.hear('[3,"other",{}]', OUT, after=31)
     assert (answer["problem"], answer["answer_to"]) == ("orphan", None)
+    assert texts(answer) == ["The log has no call with this message id."]
 
 
-def test_an_answer_is_no_orphan_where_the_log_has_no_such_calls(ears):
-    assert ears.hear(BEAT_ANSWER, OUT)["problem"] is None
-    ears.hear('[2,"5","Reset",{"type":"Soft"}]', OUT)
-    assert ears.hear(BEAT_ANSWER, OUT)["problem"] is None
+def test_an_answer_is_an_orphan_where_the_log_tells_no_times(ears):
+    ears.hear(BEAT, IN, is_timed=False)
+    answer = ears.hear('[3,"other",{}]', OUT, is_timed=False)
+    assert answer["problem"] == "orphan"
+
+
+def test_an_answer_is_no_orphan_where_the_log_has_one_side_only(ears):
+    for number in range(99):
+        answer = ears.hear(f'[3,"{number}",{{}}]', OUT)
+        assert answer["problem"] is None
+
+
+def test_an_answer_is_no_orphan_where_the_log_has_just_begun(ears):
+    ears.hear(BEAT, IN)
+    assert ears.hear('[3,"other",{}]', OUT, after=5)["problem"] is None
+
+
+def test_an_id_for_different_calls_is_told_and_no_repeat(ears):
+    authorize = BEAT.replace("Heartbeat", "Authorize").replace("{}", '{"idTag":"A"}')
+    ears.hear(BEAT, IN)
+    ears.hear(BEAT_ANSWER, OUT)
+    other = ears.hear(authorize, IN)
+    assert other["problem"] == "invalid"
+    assert texts(other) == ["Its message id was used before on this connection."]
+    ears.hear('[3,"1",{"idTagInfo":{"status":"Accepted"}}]', OUT)
+    assert ears.hear(authorize, IN)["problem"] == "invalid"
+
+
+def test_a_csms_may_begin_again_with_its_ids(ears):
+    ears.hear('[2,"1","Reset",{"type":"Soft"}]', OUT)
+    ears.hear('[3,"1",{"status":"Accepted"}]', IN)
+    assert ears.hear('[2,"1","ClearCache",{}]', OUT)["problem"] is None
 
 
 def test_a_late_answer_is_late(ears):
@@ -257,7 +286,7 @@ def test_an_error_about_a_result_belongs_to_the_result():
     complaint = ears.hear('[5,"1","GenericError","",{}]', IN)
     assert (complaint["answer_to"], complaint["action"]) == (answer["id"], "Heartbeat")
     assert complaint["problem"] is None
-    orphan = ears.hear('[5,"2","GenericError","",{}]', IN)
+    orphan = ears.hear('[5,"2","GenericError","",{}]', IN, after=31)
     assert orphan["problem"] == "orphan"
 
 

@@ -44,3 +44,17 @@ def test_only_so_many_connectors_are_remembered(conversation):
         conversation.remember_connector(number, 1)
     assert len(conversation.connectors) == 200
     assert 499 in conversation.connectors
+
+
+def test_a_charger_that_boots_begins_again_with_its_ids(conversation):
+    for of in (0, 1):
+        conversation.answered[of]["1"] = a_call(7, of), 8
+    conversation.forget_answered()
+    assert conversation.answered_call(0, "1") is None
+    assert conversation.answered_call(1, "1") == (a_call(7, 1), 8)
+
+
+def test_only_so_many_ids_that_are_used_again_are_noted(conversation):
+    for number in range(500):
+        conversation.note_reuse(str(number))
+    assert len(conversation.reused) == 200
