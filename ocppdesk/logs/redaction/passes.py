@@ -177,20 +177,60 @@ def _entries(
 def _of_files(
     paths: Sequence[Path], progress: Progress | None, is_cancelled: Callable[[], bool]
 ) -> Iterator[Entry | Connection]:
-    sources = [open_source(path, in_order=False) for path in paths]
+    shares = [_Share(_Watch(path, progress, is_cancelled)) for path in paths]
+    sources = [
+        open_source(path, in_order=False, told=share.tell_reading)
+        for path, share in zip(paths, shares, strict=True)
+    ]
     whole = sum(source.size for source in sources) or 1
+    before = 0.0
     with contextlib.ExitStack() as stack:
-        for source in sources:
+        for source, share in zip(sources, shares, strict=True):
             # A foreign log becomes a capture for as long as it is read.
             close = getattr(source, "close", None)
             if close is not None:
                 stack.callback(close)
-        for source in sources:
-            watch = _Watch(source.path, progress, is_cancelled)
+            share.before, share.size = before, source.size / whole
+            before += share.size
+        for source, share in zip(sources, shares, strict=True):
             yield from source.connections()
             for number, entry in enumerate(source.entries()):
                 if number % _BLOCK == 0:
-                    watch.tell(sum(each.size * each.done for each in sources) / whole)
+                    share.tell(source.done)
                 yield entry
     if progress is not None:
         progress(1.0)
+
+
+class _Share:
+    """What one of several files has in the work.
+
+    Args:
+        watch: Is told.
+    """
+
+    def __init__(self, watch: _Watch) -> None:
+        self.before = 0.0
+        """How much is done before this file, from 0 to 1."""
+        self.size = 1.0
+        """How much of the work this file is."""
+        self._watch = watch
+        self._reading = 0.0  # of this file, what making a capture of it took
+
+    def tell_reading(self, done: float) -> None:
+        """Tell how much of a foreign log has become a capture, from 0 to 1.
+
+        Raises:
+            CancelledError: If it is no longer wanted.
+        """
+        self._reading = max(self._reading, done / 2)
+        self._watch.tell(self.before + self.size * self._reading)
+
+    def tell(self, done: float) -> None:
+        """Tell how many of the messages were looked at, from 0 to 1.
+
+        Raises:
+            CancelledError: If it is no longer wanted.
+        """
+        own = self._reading + (1 - self._reading) * done
+        self._watch.tell(self.before + self.size * own)

@@ -132,6 +132,26 @@ def test_it_stops_when_it_is_no_longer_wanted(site, reader):
         learn_files([site], is_cancelled=lambda: True)
 
 
+LINE = '2026-01-31 14:05:31,204 INFO ocpp CP-7: receive message [2,"%d","Heartbeat",{}]'
+
+
+def test_it_stops_while_a_log_of_another_program_is_read(tmp_path):
+    path = tmp_path / "site.log"
+    path.write_text("Nothing of interest.\n")
+    with pytest.raises(CancelledError):
+        learn_files([path], is_cancelled=lambda: True)
+
+
+def test_progress_rises_while_a_log_of_another_program_is_read(site, tmp_path):
+    path = tmp_path / "site.log"
+    path.write_text("".join(f"{LINE % number}\n" for number in range(500)))
+    told = []
+    learn_files([path, site], progress=told.append)
+    assert len(told) > 3
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(MissingError):
         learn_files([tmp_path / "gone.jsonl"])
