@@ -90,16 +90,25 @@ class MissingPackageError(ConversionError):
         path: The file.
         detail: The name of the package.
         size: How much it is to download.
+        is_read: Whether the file was to be read, not written.
     """
 
-    def __init__(self, path: Path, detail: str = "", *, size: str = "") -> None:
+    def __init__(
+        self, path: Path, detail: str = "", *, size: str = "", is_read: bool = False
+    ) -> None:
         super().__init__(path, detail)
         self.size = size
+        self.is_read = is_read
 
     def __str__(self) -> str:
         size = f" ({self.size})" if self.size else ""
+        other = (
+            "export the messages as .jsonl or .csv where the file was made"
+            if self.is_read
+            else "choose a name that ends in .jsonl or .csv"
+        )
         return (
             f"{self.path.name} needs the package {self.detail}{size}, which is not "
             f"installed. Run “pip install {self.detail}” in the Python that runs OCPP "
-            "Desk, or choose a name that ends in .jsonl or .csv."
+            f"Desk, or {other}."
         )

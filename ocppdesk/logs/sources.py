@@ -21,13 +21,14 @@ from ocppdesk.logs.errors import (
 from ocppdesk.logs.jsonl import read_jsonl
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.records import Entry, Unreadable, entry_of
-from ocppdesk.logs.writing.parquet import read_parquet
+from ocppdesk.logs.writing.parquet import is_own_parquet, read_parquet
 
 CAPTURE_SUFFIX: Final = ".ocppdesk"
+PARQUET_SUFFIX: Final = ".parquet"
 _READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] = {
     ".jsonl": read_jsonl,
     ".csv": read_csv,
-    ".parquet": read_parquet,
+    PARQUET_SUFFIX: read_parquet,
 }
 SUFFIXES: Final = (CAPTURE_SUFFIX, *_READERS)
 """The ends of the names of files that come back as they were written."""
@@ -94,8 +95,11 @@ def open_source(
 
 def _is_ours(path: Path, suffix: str) -> bool:
     """Tell whether a file is what this program writes; only its beginning is read."""
-    if suffix == ".parquet":
-        return True
+    if suffix == PARQUET_SUFFIX:
+        try:
+            return is_own_parquet(path)
+        except OSError as error:
+            raise ConversionError(path, f"{error.strerror or error}.") from error
     with _opened(path) as file:
         head = file.read(_HEAD)
     # Imported here: it reads our own files in turn.

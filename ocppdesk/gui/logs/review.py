@@ -125,6 +125,8 @@ class LogReview(QObject):
                 return
             self._show(target, None)
         except (CaptureError, ConversionError, OSError) as error:
+            if self._is_closed:
+                return
             self._tell(Progress(Phase.FAILED, failure=str(error)))
         else:
             if conversion.unreadable_count:
@@ -192,6 +194,8 @@ class LogReview(QObject):
             try:
                 lost = await asyncio.to_thread(carry_annotations, before, shown)
             except CaptureError as error:
+                if self._is_closed:
+                    return
                 self._complain(str(error))
             else:
                 if self._is_closed:
@@ -203,7 +207,8 @@ class LogReview(QObject):
                     )
                 else:
                     await asyncio.to_thread(opened.remove_capture, before)
-        self.read.emit()
+        if not self._is_closed:
+            self.read.emit()
 
     def _show(self, capture: Path, last_id: int | None) -> None:
         self._window.show_capture(capture, last_id=last_id, title=self._title())

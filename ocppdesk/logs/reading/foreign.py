@@ -27,7 +27,11 @@ _KINDS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xfd7zXZ\0", f"it is packed with xz. {_UNPACK}"),
     (b"BZh", f"it is packed with bzip2. {_UNPACK}"),
     (b"\x28\xb5\x2f\xfd", f"it is packed with Zstandard. {_UNPACK}"),
-    (b"PAR1", "it is a Parquet table. Save it as CSV or JSON Lines."),
+    (
+        b"PAR1",
+        "it is a Parquet table of another program. Save it as CSV or JSON Lines, as "
+        "with: duckdb -c \"copy 'FILE' to 'log.csv'\"",
+    ),
     (b"ElfFile\0", "it is an event log of Windows. Save it as text or XML."),
     (b"\x7fELF", "it is a program."),
     (b"MZ", "it is a program."),

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a path to the readers of the logs in it."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from ocppdesk.logs.reading.foreign import is_binary, kind_of_foreign
 from ocppdesk.logs.reading.found import Assumptions, Format, LogReader
 from ocppdesk.logs.reading.html_logs import HtmlFormat
 from ocppdesk.logs.reading.json_logs import JsonFormat
-from ocppdesk.logs.reading.own_files import OwnFormat, own_suffix
+from ocppdesk.logs.reading.own_files import OwnFormat, own_suffix_of
 from ocppdesk.logs.reading.own_text import OwnTextFormat
 from ocppdesk.logs.reading.packets.packets import PacketFormat
 from ocppdesk.logs.reading.soap import SoapFormat
@@ -69,12 +70,13 @@ def own_format(path: Path) -> str | None:
     Who wants its marks and notes as well reads it with `ocppdesk.logs.sources`.
 
     Returns:
-        `.ocppdesk`, `.jsonl` or `.csv`; None for all other files and folders.
+        `.ocppdesk`, `.jsonl`, `.csv` or `.parquet`; None for all other files and
+        folders, and for text logs, in which not all of a message is.
 
     Raises:
         ConversionError: If it cannot be read.
     """
-    return None if path.is_dir() else own_suffix(_head(path))
+    return None if path.is_dir() else _own_suffix(path, _head(path))
 
 
 def format_of(path: Path, head: bytes) -> Format | None:
@@ -96,7 +98,7 @@ def _open(path: Path, assumptions: Assumptions, *, depth: int) -> list[LogReader
         inner = _opener(assumptions, depth)
         return open_folder(path, inner, assumptions)
     head = _head(path)
-    if own_suffix(head) is None:
+    if _own_suffix(path, head) is None:
         foreign = kind_of_foreign(head)
         if foreign is not None:
             raise ConversionError(path, foreign)
@@ -145,8 +147,19 @@ def _named(path: Path, name: str) -> Format:
 def _head(path: Path) -> bytes:
     if not path.is_file():
         raise MissingError(path)
+    with _blamed_on(path), path.open("rb") as file:
+        return file.read(HEAD)
+
+
+def _own_suffix(path: Path, head: bytes) -> str | None:
+    with _blamed_on(path):
+        return own_suffix_of(path, head)
+
+
+@contextlib.contextmanager
+def _blamed_on(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file into a `ConversionError`."""
     try:
-        with path.open("rb") as file:
-            return file.read(HEAD)
+        yield
     except OSError as error:
         raise ConversionError(path, f"{error.strerror or error}.") from error

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this program wrote: captures, its JSON Lines and its CSV.
+"""What this program wrote: captures, JSON Lines, CSV and Parquet.
 
 Read like other logs they give their messages and connections. Marks and notes are
 theirs, too: who wants all of it uses `ocppdesk.logs.sources`, which loses nothing.
@@ -33,7 +33,8 @@ from ocppdesk.logs.reading.found import (
     State,
 )
 from ocppdesk.logs.records import Entry, Unreadable
-from ocppdesk.logs.sources import CAPTURE_SUFFIX, CaptureSource
+from ocppdesk.logs.sources import CAPTURE_SUFFIX, PARQUET_SUFFIX, CaptureSource
+from ocppdesk.logs.writing.parquet import MAGIC, is_own_parquet, read_parquet
 
 SQLITE: Final = b"SQLite format 3\0"
 """What a database of SQLite begins with."""
@@ -67,6 +68,24 @@ def own_suffix(head: bytes) -> str | None:
         if isinstance(first, Entry) and (suffix != ".jsonl" or _is_ours(whole)):
             return suffix
     return None
+
+
+def own_suffix_of(path: Path, head: bytes) -> str | None:
+    """Tell which of this program's formats a file has, Parquet too.
+
+    Args:
+        path: The file; of a Parquet table the end is read, where its columns are.
+        head: Its first 64 KiB.
+
+    Returns:
+        As `own_suffix`, or `.parquet`.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    if head.startswith(MAGIC):
+        return PARQUET_SUFFIX if is_own_parquet(path) else None
+    return own_suffix(head)
 
 
 def _is_ours(head: bytes) -> bool:
@@ -106,7 +125,7 @@ class OwnReader:
             ConversionError: If it is damaged, or not of this program.
         """
         with self._path.open("rb") as file:
-            suffix = own_suffix(file.read(1 << 16))
+            suffix = own_suffix_of(self._path, file.read(1 << 16))
         if suffix is None:
             raise ConversionError(self._path, "it is no file of OCPP Desk.")
         read = self._capture if suffix == CAPTURE_SUFFIX else self._text
@@ -126,7 +145,8 @@ class OwnReader:
     def _text(self, suffix: str) -> Iterator[Found]:
         size = max(1, self._path.stat().st_size)
         with self._path.open("rb") as file:
-            for each in _READERS[suffix](file):
+            read = _READERS.get(suffix, read_parquet)
+            for each in read(file):
                 self.lines += 1
                 self.done = min(1.0, file.tell() / size)
                 if isinstance(each, Unreadable):
@@ -178,7 +198,7 @@ class OwnFormat:
 
     def confidence(self, path: Path, head: bytes) -> float:
         """Tell how surely a file is one; see `Format`."""
-        return 0.0 if own_suffix(head) is None else 1.0
+        return 0.0 if own_suffix_of(path, head) is None else 1.0
 
     def reader(self, path: Path, assumptions: Assumptions) -> OwnReader:
         """Make ready to read one."""

@@ -10,6 +10,8 @@ The package pyarrow does the work. It takes 170 MB, so it is no part of the prog
 an extra: nothing here imports it before it is needed.
 """
 
+import os
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.errors import MissingPackageError
-from ocppdesk.logs.records import Entry, Unreadable
+from ocppdesk.logs.records import KEYS, Entry, Unreadable
 from ocppdesk.logs.writing.target import Target
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ PACKAGE: Final = "pyarrow"
 PACKAGE_SIZE: Final = "55 MB"
 """How much it is to download, on Linux; version 26."""
 
+MAGIC: Final = b"PAR1"
+"""What a Parquet file begins and ends with."""
+COLUMNS: Final = frozenset(KEYS) | {"transaction_number", "raw_bytes"}
+"""The names of all columns."""
+_END: Final = struct.Struct("<I4s")  # how long the table of contents is before it
+_CONTENTS: Final = 64 * 1024  # bytes of that; the names come first in it
 _ROWS: Final = 20_000  # of a group; readers skip whole groups by their statistics
 _GROUP_BYTES: Final = 16 * 2**20  # of raw text; what is in memory stays bounded
 _READ_ROWS: Final = 2_000
@@ -78,6 +86,29 @@ class ParquetTarget(Target):
         self._bytes = 0
 
 
+def is_own_parquet(path: Path) -> bool:
+    """Tell whether a file is a Parquet table that this program wrote.
+
+    It does so without the package, so that who lacks that is told what to do.
+
+    Raises:
+        OSError: If it cannot be read.
+    """
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            return False
+        end = file.seek(0, os.SEEK_END)
+        if end < len(MAGIC) + _END.size:
+            return False
+        file.seek(end - _END.size)
+        length, magic = _END.unpack(file.read(_END.size))
+        if magic != MAGIC or length > end - _END.size:
+            return False
+        file.seek(end - _END.size - length)
+        contents = file.read(min(length, _CONTENTS))
+    return all(name.encode() in contents for name in COLUMNS)
+
+
 def read_parquet(file: BinaryIO) -> Iterator[Entry | Unreadable]:
     """Read the messages of a file that `ParquetTarget` wrote.
 
@@ -95,7 +126,9 @@ def read_parquet(file: BinaryIO) -> Iterator[Entry | Unreadable]:
         from pyarrow import parquet
     except ModuleNotFoundError as error:
         path = Path(getattr(file, "name", "A table"))
-        raise MissingPackageError(path, PACKAGE, size=PACKAGE_SIZE) from error
+        raise MissingPackageError(
+            path, PACKAGE, size=PACKAGE_SIZE, is_read=True
+        ) from error
     wanted = _schema()
     try:
         table = parquet.ParquetFile(file)

@@ -3,15 +3,20 @@
 
 import asyncio
 
+import pyarrow
 import pytest
+from pyarrow import parquet
 from PySide6.QtCore import Qt
 
 from ocppdesk.app import Desk, run
+from ocppdesk.capture.annotations import Annotator
 from ocppdesk.capture.origins import read_origin
+from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.logs.columns_dialog import ColumnsDialog
 from ocppdesk.gui.logs.correction_dialog import CorrectionDialog
 from ocppdesk.gui.logs.lines_dialog import LinesDialog
 from ocppdesk.gui.logs.review import LogReview
+from ocppdesk.logs.export import export
 from ocppdesk.logs.reading.columns import Role
 from ocppdesk.settings import Settings
 
@@ -201,6 +206,17 @@ def test_what_cannot_be_read_is_said(play, tmp_path):
     play(story, tmp_path / "gone.log")
 
 
+def test_a_table_of_another_program_says_the_way_out(play, tmp_path):
+    path = tmp_path / "other.parquet"
+    parquet.write_table(pyarrow.table({"id": [1]}), path)
+
+    async def story(window, review):
+        await until(lambda: review.strip.shut.isVisible())
+        assert "Save it as CSV or JSON Lines" in review.strip.headline.text()
+
+    play(story, path)
+
+
 def test_the_window_may_close_while_a_log_is_read(play, log, home):
     async def story(window, review):
         window.close()
@@ -209,12 +225,14 @@ def test_the_window_may_close_while_a_log_is_read(play, log, home):
     assert list((home / "opened").glob("*")) == []
 
 
-def test_an_export_of_this_program_comes_back_whole(play, recording, tmp_path):
-    from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.logs.export import export
-
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
+def test_an_export_of_this_program_comes_back_whole(play, recording, tmp_path, suffix):
     last = recording.beat(3)
-    target = tmp_path / "export.jsonl"
+    annotator = Annotator(recording.path)
+    annotator.set_mark([2], is_marked=True)
+    annotator.set_note(3, "Why?")
+    annotator.close()
+    target = tmp_path / f"export{suffix}"
     reader = CaptureReader(recording.path)
     export(reader, range(1, last + 1), target)
     reader.close()
@@ -222,5 +240,7 @@ def test_an_export_of_this_program_comes_back_whole(play, recording, tmp_path):
     async def story(window, review):
         await until(lambda: len(_shown(window)) == last)
         assert not review.strip.isVisible()
+        found = window.tab.messages.annotations
+        assert (found.marks, found.notes) == ({2}, {3: "Why?"})
 
     play(story, target)

@@ -7,8 +7,11 @@ import tarfile
 import zipfile
 
 import openpyxl
+import pyarrow
 import pytest
+from pyarrow import parquet
 
+from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import ConversionError, MissingError
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.reading.opening import FORMATS, open_logs, own_format
@@ -178,6 +181,18 @@ def test_a_foreign_database_says_how_to_export_it(tmp_path):
     connection.commit()
     connection.close()
     with pytest.raises(ConversionError, match="sqlite3 -header -csv"):
+        open_logs(path)
+
+
+def test_a_parquet_table_is_read_if_it_is_ours(capture, tmp_path):
+    path = tmp_path / "a.pq"
+    convert([capture], tmp_path / "a.parquet")
+    (tmp_path / "a.parquet").rename(path)
+    assert own_format(path) == ".parquet"
+    assert frames(open_logs(path)) > 0
+    parquet.write_table(pyarrow.table({"id": [1]}), path)
+    assert own_format(path) is None
+    with pytest.raises(ConversionError, match=r"of another program\..*duckdb"):
         open_logs(path)
 
 

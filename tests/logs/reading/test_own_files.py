@@ -7,7 +7,12 @@ from ocppdesk.core.messages import Direction
 from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.reading.found import Assumptions, Kind, LinkEvent, State
-from ocppdesk.logs.reading.own_files import OwnFormat, OwnReader, own_suffix
+from ocppdesk.logs.reading.own_files import (
+    OwnFormat,
+    OwnReader,
+    own_suffix,
+    own_suffix_of,
+)
 
 
 @pytest.fixture
@@ -15,18 +20,18 @@ def made(record, tmp_path):
     """The same conversation in each of this program's formats."""
     capture = tmp_path / "a.ocppdesk"
     record(capture)
-    for suffix in (".jsonl", ".csv"):
+    for suffix in (".jsonl", ".csv", ".parquet"):
         convert([capture], tmp_path / f"a{suffix}")
     return lambda suffix: tmp_path / f"a{suffix}"
 
 
-SUFFIXES = [".ocppdesk", ".jsonl", ".csv"]
+SUFFIXES = [".ocppdesk", ".jsonl", ".csv", ".parquet"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_each_format_is_recognised_whatever_it_is_called(made, suffix):
     head = made(suffix).read_bytes()[: 1 << 16]
-    assert own_suffix(head) == suffix
+    assert own_suffix_of(made(suffix), head) == suffix
     assert OwnFormat().confidence(made(suffix), head) == 1.0
 
 

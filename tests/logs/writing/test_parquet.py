@@ -15,10 +15,15 @@ from pyarrow import parquet
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.convert import convert
-from ocppdesk.logs.errors import MissingPackageError
+from ocppdesk.logs.errors import ConversionError, MissingPackageError
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.writing import parquet as module
-from ocppdesk.logs.writing.parquet import ParquetTarget, read_parquet
+from ocppdesk.logs.writing.parquet import (
+    COLUMNS,
+    ParquetTarget,
+    is_own_parquet,
+    read_parquet,
+)
 from ocppdesk.logs.writing.targets import open_target
 
 PLAIN = Message(1, 1_785_592_800_123_456, "CP1", 1, Direction.IN, "[]")
@@ -135,6 +140,44 @@ def test_without_the_package_a_sentence_says_the_way_out(tmp_path, monkeypatch):
     ):
         pytest.fail("It was opened.")
     assert list(tmp_path.iterdir()) == []
-    (tmp_path / "b.parquet").write_bytes(b"PAR1")
-    with pytest.raises(MissingPackageError, match=r"b\.parquet needs the package"):
-        convert([tmp_path / "b.parquet"], tmp_path / "b.jsonl")
+
+
+def test_without_the_package_our_tables_are_known_and_the_way_out_is_said(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "b.parquet"
+    path.write_bytes(written(Entry(PLAIN)))
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert is_own_parquet(path)
+    way_out = r"b\.parquet needs the package.*pip install.*or export the messages as"
+    with pytest.raises(MissingPackageError, match=way_out):
+        convert([path], tmp_path / "b.jsonl")
+
+
+def test_all_columns_are_named():
+    assert frozenset(module._schema().names) == COLUMNS
+
+
+@pytest.mark.parametrize("number", [0, 1, 300])
+def test_tables_of_this_program_are_known(number, tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_ROWS", 1)
+    path = tmp_path / "a"
+    path.write_bytes(written(*[Entry(PLAIN)] * number))
+    assert is_own_parquet(path)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PAR1", b"PAR1PAR1", b"PAR1....\xff\xff\xff\xffPAR1", b"hello" * 9]
+)
+def test_other_files_are_not_ours(data, tmp_path):
+    path = tmp_path / "a"
+    path.write_bytes(data)
+    assert not is_own_parquet(path)
+
+
+def test_tables_of_others_are_refused_with_a_way_out(tmp_path):
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pyarrow.table({"id": [1], "raw": ["[]"]}), path)
+    assert not is_own_parquet(path)
+    with pytest.raises(ConversionError, match=r"of another program\. Save it as CSV"):
+        convert([path], tmp_path / "b.jsonl")
