@@ -15,13 +15,19 @@ class Checklist:
     Args:
         names: The steps in the order in which they are expected.
         occasional: Those that are only shown once they have been noted.
+        early: Those that may be going on before the ones in front of them are told.
     """
 
     def __init__(
-        self, names: tuple[StepName, ...], *, occasional: frozenset[StepName]
+        self,
+        names: tuple[StepName, ...],
+        *,
+        occasional: frozenset[StepName],
+        early: frozenset[StepName],
     ) -> None:
         self._names = names
         self._occasional = occasional
+        self._early = early
         self._noted: dict[StepName, Step] = {}
 
     def note(
@@ -60,14 +66,14 @@ class Checklist:
             is_over: Whether nothing more is waited for.
         """
         noted = self._noted
-        happened = [
+        reached = [
             number
             for number, name in enumerate(self._names)
-            if name in noted and noted[name].state in _HAPPENED
+            if name in noted and self._leaves_behind(noted[name])
         ]
-        last = happened[-1] if happened else -1
+        last = reached[-1] if reached else -1
         has_now = any(
-            step.state is StepState.NOW and self._names.index(name) > last
+            step.state is StepState.NOW and self._names.index(name) >= last
             for name, step in noted.items()
         )
         found = []
@@ -89,3 +95,9 @@ class Checklist:
             else:
                 found.append(Step(name, StepState.WAITING))
         return tuple(found)
+
+    def _leaves_behind(self, step: Step) -> bool:
+        """Return whether the steps in front of one are not waited for any more."""
+        if step.state is StepState.NOW:
+            return step.name not in self._early
+        return step.state in _HAPPENED

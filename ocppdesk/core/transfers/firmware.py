@@ -39,6 +39,7 @@ _STEPS: Final = (
     StepName.INSTALLED,
 )
 _AT_THE_SERVER: Final = frozenset({StepName.FILE_SERVER, StepName.TRANSFER})
+_EARLY: Final = frozenset({StepName.TRANSFER, StepName.DOWNLOADED})
 
 _LAST_WORD_S: Final = 60  # Installed is told so soon after the boot, or not at all
 _BOOT_S: Final = 15 * 60  # protocol.md 7.9, FW-03
@@ -145,7 +146,7 @@ class FirmwareJob(Job):
         super().__init__(
             charger,
             request,
-            checklist=Checklist(names, occasional=frozenset(occasional)),
+            checklist=Checklist(names, occasional=frozenset(occasional), early=_EARLY),
             at=at,
         )
         self._old_version = old_version

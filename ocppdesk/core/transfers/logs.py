@@ -68,7 +68,8 @@ class LogJob(Job):
     kind = TransferKind.LOG
 
     def __init__(self, charger: str, request: Request, *, at: int) -> None:
-        checklist = Checklist(_STEPS, occasional=frozenset())
+        early = frozenset({StepName.TRANSFER})
+        checklist = Checklist(_STEPS, occasional=frozenset(), early=early)
         super().__init__(charger, request, checklist=checklist, at=at)
         self._uploading = 0
 

@@ -90,7 +90,7 @@ class Outgoing:
 
     Args:
         file: The file.
-        report: Told how it goes; it begins where `seek` leads.
+        reporter: Told how it goes.
         path: What the charger calls it.
         size: The length of the file.
     """
@@ -103,6 +103,7 @@ class Outgoing:
         self._file = file
         self._reporter = reporter
         self._size = size
+        self._begin = 0
         self._report: TransferReport | None = None
 
     @property
@@ -112,6 +113,7 @@ class Outgoing:
 
     def seek(self, position: int) -> None:
         """Begin elsewhere than at the beginning."""
+        self._begin = position
         self._file.seek(position)
 
     def sent(self, count: int) -> None:
@@ -122,7 +124,7 @@ class Outgoing:
                 self.name.rpartition("/")[2],
                 is_upload=False,
                 total_bytes=self._size,
-                done_bytes=self._file.tell() - count,
+                done_bytes=self._begin,
             )
         self._report.advance(count)
 

@@ -35,6 +35,7 @@ with warnings.catch_warnings():
 
 _MOST_PEERS: Final = 64  # sockets, with those for data
 _MOST_OF_ONE_HOST: Final = 16
+_PATIENCE: Final = 5  # some log in first, and then pack their logs for minutes
 _LONGEST_COMMAND: Final = 2048
 _POLL_S: Final = 0.1  # how soon the thread hears that it is to end
 _PERMISSIONS: Final = "elrwamf"  # all but removing, and changing modes and times
@@ -242,7 +243,8 @@ class _Session(FTPHandler):  # type: ignore[misc] # pyftpdlib has no types
         desk: FtpServer = server.desk
         self._is_cut_off = False
         self.offer, self.inbox, self.stored = desk.offer, desk.inbox, desk.stored
-        self.timeout = self.stall_s = desk.options.stall_s
+        self.stall_s = desk.options.stall_s
+        self.timeout = self.stall_s * _PATIENCE
         self.masquerade_address = desk.masquerade_address
         self.passive_ports = desk.passive_ports
         self.authorizer = _Door(desk)

@@ -30,8 +30,9 @@ class DropOptions:
     """The most that one job may receive, all its files together."""
     time_limit_s: float = 3600.0
     """The longest that a job may take."""
-    stall_s: float = 60.0
-    """Seconds without a byte after which a transfer is given up."""
+    stall_s: float = 120.0
+    """Seconds without a byte after which a transfer is given up. Between commands, FTP
+    waits five times as long."""
     head_timeout_s: float = 15.0
     """Seconds that a peer may take for the head of its request."""
 

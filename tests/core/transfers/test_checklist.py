@@ -9,7 +9,11 @@ DONE, NOW, FAILED = StepState.DONE, StepState.NOW, StepState.FAILED
 
 
 def checklist(**noted):
-    found = Checklist(NAMES, occasional=frozenset({StepName.SCHEDULED}))
+    found = Checklist(
+        NAMES,
+        occasional=frozenset({StepName.SCHEDULED}),
+        early=frozenset({StepName.ANSWER}),
+    )
     for name, state in noted.items():
         found.note(StepName[name], state, "Because.", at=1, message=7)
     return found
@@ -28,6 +32,8 @@ def states(found, *, is_over=False):
         ({"BOOT": DONE}, False, ["not seen", "not seen", "done"]),
         ({"ANSWER": NOW}, False, ["waiting", "now", "waiting"]),
         ({"ANSWER": NOW, "BOOT": DONE}, False, ["not seen", "done", "done"]),
+        ({"BOOT": NOW}, False, ["not seen", "not seen", "now"]),
+        ({"ANSWER": NOW, "BOOT": NOW}, False, ["not seen", "done", "now"]),
         ({"ANSWER": NOW}, True, ["not seen", "not seen", "not seen"]),
         ({"ANSWER": FAILED}, False, ["not seen", "failed", "now"]),
         ({"SCHEDULED": DONE}, False, ["not seen", "not seen", "done", "now"]),

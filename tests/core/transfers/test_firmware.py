@@ -290,6 +290,38 @@ def test_time_changes_nothing_once_it_is_over():
     assert at.later(1e6).state.outcome is Outcome.CANCELLED
 
 
+def test_a_boot_without_a_version_is_a_remark_and_no_proof():
+    at = asked().fetched().restart("")
+    assert at.state.outcome is Outcome.RUNNING
+    assert "does not say" in at.state.remarks[0]
+
+
+def test_an_older_failure_does_not_undo_a_proof():
+    at = asked().fetched().restart("2.0").firmware("InstallationFailed")
+    assert at.state.outcome is Outcome.SUCCEEDED
+
+
+def test_a_second_file_transfer_after_a_failure_is_a_second_try():
+    at = asked().firmware("DownloadFailed").event("begun", 10, 1000)
+    assert at.state.outcome is Outcome.RUNNING
+
+
+def test_an_outcome_outlasts_a_long_silence_and_the_time_limit():
+    at = asked().fetched().firmware("Installed")
+    assert at.state.outcome is Outcome.UNPROVEN
+    at.job.run_out(at=at.at, limit_s=60)
+    assert (at.state.outcome, at.state.is_over) == (Outcome.UNPROVEN, True)
+
+
+def test_a_failed_call_says_nothing_once_there_is_an_answer():
+    at = asked()
+    at.job.call_failed("Too late.", at=at.at)
+    assert str(at.step(StepName.ANSWER).state) == "done"
+    at.job.cancel()
+    at.job.call_failed("Too late.", at=at.at)
+    assert at.state.outcome is Outcome.CANCELLED
+
+
 def test_other_chargers_are_ignored():
     assert asked().boot("2.0", charger="CP2").states() == "xxo......."
 

@@ -15,7 +15,7 @@ from ocppdesk.csms.filedrop.reports import Reporter
 
 @pytest.fixture
 def pretend(tmp_path, folder):
-    def make(*, offers):
+    def make(*, offers, on_event=lambda _event: None):
         path = tmp_path / "fw.bin"
         path.write_bytes(b"12345")
         inbox = Inbox(folder, charger="CP1", action="GetLog", limit_bytes=99)
@@ -23,7 +23,7 @@ def pretend(tmp_path, folder):
             offer=offer_of(path) if offers else None,
             inbox=None if offers else inbox,
             stored=Stored(),
-            reporter=Reporter(lambda _event: None, "FTP", "10.0.0.7:1"),
+            reporter=Reporter(on_event, "FTP", "10.0.0.7:1"),
         )
         return Pretence("/", channel)
 
@@ -92,6 +92,20 @@ def test_a_finished_file_has_a_size_under_its_newest_name(pretend):
 def test_the_file_to_fetch_keeps_its_name(pretend):
     with pytest.raises(FilesystemError, match="Only what was stored"):
         pretend(offers=True).rename("/fw.bin", "/x")
+
+
+def test_what_was_sent_counts_from_where_it_began(pretend):
+    events = []
+    files = pretend(offers=True, on_event=events.append)
+    outgoing = files.open("/fw.bin", "rb")
+    outgoing.seek(2)
+    outgoing.read(3)  # more is read than goes out at once
+    outgoing.sent(1)
+    outgoing.sent(2)
+    outgoing.end()
+    outgoing.close()
+    assert [event.done_bytes for event in events] == [3, 5, 5]
+    assert str(events[-1].kind) == "done"
 
 
 def test_nothing_can_be_removed(pretend):

@@ -235,7 +235,7 @@ async def test_an_upload_that_comes_to_a_halt_is_given_up(serve_ftp):
 
 
 async def test_a_client_that_says_nothing_is_cut_off(serve_ftp):
-    async with serve_ftp(DIGITS, stall_s=0.3) as served:
+    async with serve_ftp(DIGITS, stall_s=0.1) as served:
         assert b"timed out" in await served.raw(b"")
 
 
