@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands on files: printing messages, converting.
+"""The commands on files: printing messages and settings, converting.
 
 They work without a display, and on anything that holds messages.
 """
@@ -42,7 +42,6 @@ _READING: Final = (
         type=click.Choice(["csms", "charger"]),
         help="A log: which side wrote it.",
     ),
-    click.option("--charger", help="A log: the charger of lines that name none."),
     click.option("--zone", help="A log: the zone of times without one: +02:00, UTC."),
     click.option(
         "--ocpp",
@@ -52,6 +51,11 @@ _READING: Final = (
     click.option(
         "--dates", help="A log: dmy or mdy; or the date of its times: 2026-01-31."
     ),
+)
+
+
+_CHARGER: Final = click.option(
+    "--charger", help="A log: the charger of lines that name none."
 )
 
 
@@ -77,7 +81,7 @@ def _assumptions(words: dict[str, Any]) -> "Assumptions":
     return Assumptions(
         format=name,
         view=None if view is None else View(view),
-        charger=words.pop("charger"),
+        charger=words.pop("charger", None),
         zone_minutes=_zone_minutes(words.pop("zone")),
         version=None if version is None else Version(version),
         dates=_dates(words.pop("dates")),
@@ -123,6 +127,7 @@ def _dates(text: str | None) -> str | None:
 @click.option("--limit", type=click.IntRange(1), help="At most so many messages.")
 @click.option("--connections", is_flag=True, help="Also when chargers came and went.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
+@_CHARGER
 @_reads_logs
 def messages(
     file: Path,
@@ -202,6 +207,7 @@ def messages(
 @click.option(
     "--dry-run", is_flag=True, help="With --redact: print what would be replaced."
 )
+@_CHARGER
 @_reads_logs
 def convert(
     sources: tuple[Path, ...],
@@ -294,6 +300,41 @@ def _print_replacements(found: "list[Replacement]") -> None:
 
 
 @click.command()
+@click.argument("file", type=FILE)
+@click.option("--charger", default="", help="Whose settings, if there are several.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a setting.")
+@_reads_logs
+def config(file: Path, charger: str, as_json: bool, **words: Any) -> None:
+    """Print what a capture or log knows of a charger's settings.
+
+    Secrets are masked.
+    """
+    import orjson
+
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.settings_listing import (
+        ChargerError,
+        chosen_charger,
+        settings_lines,
+        settings_records,
+    )
+
+    with (
+        _failing(ConversionError),
+        _failing(ChargerError),
+        as_capture(file, _assumptions(words)) as reader,
+    ):
+        identity = chosen_charger(reader, charger)
+        if as_json:
+            for record in settings_records(reader, identity):
+                click.echo(orjson.dumps(record).decode())
+            return
+        for line in settings_lines(reader, identity):
+            click.echo(line)
+
+
+@click.command()
 def formats() -> None:
     """List the formats that can be read, and those that can be written."""
     from ocppdesk.logs.reading.opening import FORMATS as READABLE
@@ -328,5 +369,5 @@ def _batches(ids: Iterator[int], size: int = 500) -> Iterator[list[int]]:
         yield batch
 
 
-COMMANDS: Final = (messages, convert, formats)
+COMMANDS: Final = (messages, convert, config, formats)
 """The commands of this module."""

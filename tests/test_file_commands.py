@@ -122,3 +122,36 @@ def test_all_formats_are_listed(run):
     for each in FORMATS:
         assert each.suffix in result.output
     assert "text" in result.output
+
+
+SETTING = {"key": "HeartbeatInterval", "readonly": False, "value": "300"}
+SECRET = {"key": "AuthorizationKey", "readonly": False, "value": "hunter22hunter22"}
+
+
+@pytest.fixture
+def settings(tmp_path):
+    path = tmp_path / "settings.log"
+    answer = json.dumps([3, "9", {"configurationKey": [SETTING, SECRET]}])
+    lines = (
+        ANSWERED.format("CP-7", '[2,"9","GetConfiguration",{}]'),
+        SENT.format("CP-7", answer).replace(":31,", ":32,"),
+        SENT.format("CP-8", CALL).replace(":31,", ":33,"),
+    )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_settings_are_printed_without_secrets(run, settings):
+    records = _records(run("config", settings, "--charger", "CP-7", "--json"))
+    found = {record["setting"]: record for record in records}
+    assert found["HeartbeatInterval"]["value"] == "300"
+    assert found["HeartbeatInterval"]["meaning"]
+    listed = run("config", settings, "--charger", "CP-7")
+    assert "HeartbeatInterval" in listed.output
+    assert "hunter22" not in listed.output + json.dumps(records)
+
+
+def test_whose_settings_has_to_be_clear(run, settings):
+    result = run("config", settings)
+    assert result.exit_code == 1
+    assert "--charger: CP-7, CP-8" in result.output

@@ -102,7 +102,9 @@ def test_a_connection_comes_back_as_it_went_in(database, connection):
 )
 def test_the_columns_are_those_of_the_table(database, table, columns):
     found = database.execute(f"SELECT name FROM pragma_table_info('{table}')")
-    assert tuple(name for (name,) in found) == columns
+    names = [name for (name,) in found]
+    # Where in a log a message is from stands behind them, and is not part of it.
+    assert [name for name in names if not name.startswith("log_")] == list(columns)
 
 
 @pytest.mark.parametrize(
