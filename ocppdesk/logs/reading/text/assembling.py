@@ -54,7 +54,7 @@ class Assembler:
         """How many lines were read."""
         self._conclusions = conclusions
         self._clock = layout.clock
-        self._scan = LineScan(layout.boundary)
+        self._scan = LineScan(layout.boundary, layout.slot)
         self._pending: list[str] = []
         self._pending_line = 1
         self._out: list[Found] = []
@@ -332,7 +332,7 @@ def _duplicate(frame: Frame, before: str, why: str, twin: Frame | None) -> Line:
 
 
 def _line_of(line: int, text: str) -> Line:
-    if "[" in text and len(text) < _LONGEST_TOLD:
+    if '"' in text and "[" in text and len(text) < _LONGEST_TOLD:
         match = ODD_START.search(text)
         if match is not None and match[1] not in ("2", "3", "4", "5", "6"):
             why = f"OCPP has no message type {match[1]}."

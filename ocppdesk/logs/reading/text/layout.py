@@ -12,6 +12,7 @@ from ocppdesk.logs.reading.found import Inferences, State, View
 from ocppdesk.logs.reading.text.directions import Way
 from ocppdesk.logs.reading.text.lines import Seen
 from ocppdesk.logs.reading.text.prefixes import Prefix, is_frame_text
+from ocppdesk.logs.reading.text.slots import Slot
 from ocppdesk.logs.reading.text.systems import UNKNOWN, System
 from ocppdesk.logs.reading.text.times import Clock, find_stamp
 from ocppdesk.logs.reading.text.twins import Habits
@@ -70,6 +71,8 @@ class Layout:
     """Who wrote it, as far as that is known."""
     clock: Clock = field(default_factory=Clock)
     """How its times are read."""
+    slot: Slot | None = None
+    """Which word before frames names the charger, if no known system wrote it."""
     needs_date: bool = False
     """Whether frames have times without a date."""
     habits: Habits = field(default_factory=Habits)

@@ -20,6 +20,7 @@ from ocppdesk.logs.reading.text.layout import (
     fill_templates,
 )
 from ocppdesk.logs.reading.text.lines import LineScan, Plain, Seen
+from ocppdesk.logs.reading.text.slots import find_slot, with_charger
 from ocppdesk.logs.reading.text.systems import system_of
 from ocppdesk.logs.reading.text.times import DAY, Clock, order_of
 from ocppdesk.logs.reading.text.twins import Logged, habits_of
@@ -110,8 +111,10 @@ class Learner:
         told = told_by(item.text)
         if told is not None and told.charger:
             self._named[told.charger] += 1
-        if _NAMES_VERSION.search(item.text[:300]) is not None:
-            self.conclusions.state_version(item.text[:300])
+        head = item.text[:300]
+        speaks_of_it = "ocpp" in head or "OCPP" in head
+        if speaks_of_it and _NAMES_VERSION.search(head) is not None:
+            self.conclusions.state_version(head)
 
     def _is_settled(self, least: int) -> bool:
         """Tell whether more of the file would hardly change anything."""
@@ -125,6 +128,10 @@ class Learner:
         layout.system = system_of(self._head)
         self.conclusions.default_view = layout.system.view
         seen = [one for one in self._seen if not one.prefix.is_echo]
+        slot = find_slot((one.prefix, one.piece.value) for one in seen)
+        if slot is not None:
+            layout.slot = slot
+            seen = [one._replace(prefix=with_charger(one.prefix, slot)) for one in seen]
         clock = self._clock(seen)
         logged = [self._logged(one, clock) for one in seen]
         self._learn(logged, seen)

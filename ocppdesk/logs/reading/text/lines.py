@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ocppdesk.logs.reading.text.prefixes import Prefix, read_prefix
 from ocppdesk.logs.reading.text.scanner import Piece, Scanner
+from ocppdesk.logs.reading.text.slots import Slot, with_charger
 from ocppdesk.logs.reading.text.wrapping import WRAPPER
 
 
@@ -45,9 +46,13 @@ class LineScan:
 
     Args:
         boundary: As of `scanner.Scanner`.
+        slot: Which word before frames names the charger, in logs of no known system.
     """
 
-    def __init__(self, boundary: re.Pattern[str] | None = None) -> None:
+    def __init__(
+        self, boundary: re.Pattern[str] | None = None, slot: Slot | None = None
+    ) -> None:
+        self._slot = slot
         self._scanner = Scanner(boundary)
         self._above: Plain | None = None
         self.rest = 0
@@ -132,8 +137,8 @@ class LineScan:
             found = read_prefix(above.text[-500:])
             if found.words is not None or (not text.strip() and found.stamp):
                 self._above = None
-                return found
-        return read_prefix(text)
+                return with_charger(found, self._slot)
+        return with_charger(read_prefix(text), self._slot)
 
 
 def _is_bare(text: str) -> bool:

@@ -52,6 +52,8 @@ def are_twins(one: Frame, other: Frame) -> bool:
             return False
     elif abs(one.line - other.line) > _LINES:
         return False
+    if one.charger and other.charger and one.charger != other.charger:
+        return False
     if one.raw == other.raw:
         return True
     if State.TRUNCATED in (one.state, other.state):

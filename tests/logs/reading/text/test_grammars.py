@@ -396,6 +396,14 @@ LOGS = {
         charger="some",
         times=None,
     ),
+    "unknown, interleaved": Log(
+        lines(
+            "2026-01-31 12:00:00.000 ws/{} %% # {}",
+            ["CP1", "CP1", "CP1", "CP1"],
+            (BOOT.replace('Vendor":"V"', 'SerialNumber":"CP1"'), BOOTED, RESET, DONE),
+        ),
+        raws=(BOOT.replace('Vendor":"V"', 'SerialNumber":"CP1"'), *FOUR[1:]),
+    ),
     "unknown": Log(
         lines("<2026-01-31T12:00:00.000> ws/7 %% outgoing={} # {}", ["?"] * 4).replace(
             "outgoing=", "x="

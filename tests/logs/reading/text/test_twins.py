@@ -26,6 +26,11 @@ def test_the_same_text_at_about_the_same_time_may_be_a_twin():
     assert not are_twins(frame(1), frame(2))
 
 
+def test_frames_of_two_chargers_are_no_twins():
+    assert not are_twins(frame(charger="A"), frame(charger="B"))
+    assert are_twins(frame(charger="A"), frame(charger=""))
+
+
 def test_without_times_twins_stand_close_to_each_other():
     assert are_twins(frame(at=None), frame(at=None, line=20))
     assert not are_twins(frame(at=None), frame(at=None, line=200))
