@@ -17,7 +17,7 @@ from typing import Final
 
 import psutil
 
-from ocppdesk.logs.importing.control import Import, Phase, Progress
+from ocppdesk.logs.importing.control import Import, Phase, Prepared, Progress
 from tests.benchmarks.reading_lines import log_of
 from tests.benchmarks.report import report
 
@@ -54,6 +54,7 @@ def run() -> None:
         report("reading: of the floor's speed", speed / floor, goal=">= 0.4")
         report("reading: the capture", target.stat().st_size / 2**20, unit="MB")
         _report_cancel(log, Path(folder, "cancelled.ocppdesk"))
+        _report_prepared(log, Path(folder, "prepared.ocppdesk"))
     lnav = ("lnav", "-n", "-c", ";select count(*) from all_logs", str(log))
     for words in (lnav, ("rg", "-c", "Heartbeat", str(log))):
         if shutil.which(words[0]) is None:
@@ -136,6 +137,21 @@ def _report_cancel(log: Path, target: Path) -> None:
     seconds = _seconds(lambda: (made.cancel(), made.wait()))
     assert made.progress.phase is Phase.CANCELLED
     report("reading: cancelled within", seconds, unit="s", goal="< 0.2")
+
+
+def _report_prepared(log: Path, target: Path) -> None:
+    """Measure the first rows where the window saw that a log was about to come."""
+    prepared = Prepared()
+    time.sleep(3)
+    made = Import([log], target)
+    began = time.perf_counter()
+    made.start(prepared=prepared)
+    while not made.progress.committed_id:
+        time.sleep(0.002)
+    report("reading: first rows of processes that waited", time.perf_counter() - began,
+           unit="s", goal="< 0.5")  # fmt: skip
+    made.cancel()
+    made.wait()
 
 
 def _seconds(act: Callable[[], object]) -> float:

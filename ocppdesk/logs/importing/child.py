@@ -48,25 +48,26 @@ def started(role: str, **streams: Any) -> subprocess.Popen[bytes]:
 def write() -> None:
     """Run the process that writes."""
     orders = sys.stdin.buffer
-    line = orders.readline()
-    if not line:
-        return
-    # First of all, as it takes longest until something can be done.
+    # First of all, as it takes longest until something can be done. What follows may
+    # happen before there is a job, so that it begins at once when there is one.
     reader = started("read", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert reader.stdin is not None
     assert reader.stdout is not None
     stopped = threading.Event()
     try:
+        _freeze()
+        from ocppdesk.logs.importing.consuming import consume
+        from ocppdesk.logs.importing.job import job_from_line
+
+        line = orders.readline()
+        if not line:
+            return
         with contextlib.suppress(BrokenPipeError):
             reader.stdin.write(line)
             reader.stdin.flush()
         threading.Thread(
             target=_heed_orders, args=(orders, reader, stopped), daemon=True
         ).start()
-        _freeze()
-        from ocppdesk.logs.importing.consuming import consume
-        from ocppdesk.logs.importing.job import job_from_line
-
         blocks = _queued(reader.stdout)
         consume(job_from_line(line), blocks, stopped, sys.stdout.buffer)
     finally:
@@ -80,14 +81,14 @@ def write() -> None:
 def read() -> None:
     """Run the process that reads."""
     orders = sys.stdin.buffer
-    line = orders.readline()
-    if not line:
-        return
-    threading.Thread(target=_end_with_parent, args=(orders,), daemon=True).start()
     _freeze()
     from ocppdesk.logs.importing.job import job_from_line
     from ocppdesk.logs.importing.reading import read_all
 
+    line = orders.readline()
+    if not line:
+        return
+    threading.Thread(target=_end_with_parent, args=(orders,), daemon=True).start()
     out = sys.stdout.buffer
     with contextlib.suppress(BrokenPipeError):
         read_all(job_from_line(line), out.write, out.flush)

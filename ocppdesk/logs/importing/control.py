@@ -67,6 +67,36 @@ class Progress:
     """What went wrong, as a sentence; empty if nothing did."""
 
 
+class Prepared:
+    """Processes that wait for an import, so that its first rows come at once.
+
+    A window makes them when somebody is about to open a log. They take some memory and
+    no time; one import uses them up.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = _started()
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """Hand out the process that writes; a new one, if this one was used up."""
+        process, self._process = self._process, None
+        if process is not None:
+            if process.poll() is None:
+                return process
+            process.communicate()
+        return _started()
+
+    def close(self) -> None:
+        """End processes that were not used."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.communicate()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return started("write", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
 class Import:
     """Reads logs into a new capture, in processes of its own.
 
@@ -107,12 +137,18 @@ class Import:
         """How far it is; may be asked from any thread."""
         return self._progress
 
-    def start(self, heard: Callable[[Progress], None] | None = None) -> None:
+    def start(
+        self,
+        heard: Callable[[Progress], None] | None = None,
+        *,
+        prepared: Prepared | None = None,
+    ) -> None:
         """Begin; returns at once.
 
         Args:
             heard: Told of changes, some ten times a second, from a thread of its own;
                 the last time with a phase that `is_over`.
+            prepared: Processes that wait for it; None: they are started now.
 
         Raises:
             ExistsError: If the target exists and may not be replaced.
@@ -124,7 +160,7 @@ class Import:
             if is_recording(self.target):
                 raise CaptureLockedError(self.target)
         _remove(self.target)
-        process = started("write", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = _started() if prepared is None else prepared.take()
         assert process.stdin is not None
         with contextlib.suppress(OSError):
             process.stdin.write(job_line(self._job))

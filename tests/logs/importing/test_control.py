@@ -13,7 +13,7 @@ from ocppdesk.capture.log_records import LogState
 from ocppdesk.capture.origins import read_logs, read_origin
 from ocppdesk.core.messages import Direction
 from ocppdesk.logs.errors import ExistsError
-from ocppdesk.logs.importing.control import Import, Phase
+from ocppdesk.logs.importing.control import Import, Phase, Prepared
 from ocppdesk.logs.reading.found import Assumptions
 
 
@@ -239,3 +239,30 @@ def test_what_was_not_started_can_be_cancelled_and_waited_for(log_file, tmp_path
     made = Import([log_file()], tmp_path / "out.ocppdesk")
     made.cancel()
     assert made.wait().phase is Phase.READING
+
+
+def test_processes_can_wait_for_an_import(log_file, tmp_path):
+    prepared = Prepared()
+    for name in ("first", "second"):
+        # The second one finds them used up, and starts its own.
+        made = Import([log_file()], tmp_path / f"{name}.ocppdesk")
+        made.start(prepared=prepared)
+        assert made.wait(30).committed_id == 20
+    prepared.close()
+
+
+def test_processes_that_wait_in_vain_are_ended(until):
+    prepared = Prepared()
+    until(lambda: len(processes()) == 2)
+    prepared.close()
+    until(lambda: not processes())
+
+
+def test_a_waiting_process_that_was_killed_is_replaced(log_file, tmp_path):
+    prepared = Prepared()
+    for process in processes():
+        process.kill()
+        process.wait()
+    made = Import([log_file()], tmp_path / "out.ocppdesk")
+    made.start(prepared=prepared)
+    assert made.wait(30).committed_id == 20
