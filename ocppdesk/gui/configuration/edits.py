@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the user is about to change at one charger, and what became of what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ocppdesk.core.configuration.pending import Pending
+from ocppdesk.core.configuration.settings import Address, Entry
+from ocppdesk.core.configuration.steps import Applying, Step, StepState
+from ocppdesk.core.configuration.values import ValueType, check_value
+
+_TAKEN = (StepState.VERIFIED, StepState.UNVERIFIED, StepState.REBOOT_REQUIRED)
+_NOT_TAKEN = (StepState.REFUSED, StepState.FAILED, StepState.DIFFERENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A value that somebody typed and that cannot be sent."""
+
+    text: str
+    """What was typed."""
+    why: str
+    """Why it cannot be sent, as a sentence."""
+
+
+@dataclass
+class Edits:
+    """The edits of one charger."""
+
+    pending: Pending = field(default_factory=Pending)
+    """What can be sent."""
+    drafts: dict[Address, Draft] = field(default_factory=dict)
+    """What was typed and cannot be sent."""
+    outcomes: dict[Address, Step] = field(default_factory=dict)
+    """What became of the changes that were sent last."""
+    unlocked: set[Address] = field(default_factory=set)
+    """Settings that the charger calls read-only and the user wants to write."""
+
+    def type(self, entry: Entry, kind: ValueType, text: str) -> str:
+        """Take over what somebody typed; returns why it cannot be sent, or nothing."""
+        checked = check_value(kind, text)
+        if checked.refusal:
+            self.drafts[entry.address] = Draft(text, checked.refusal)
+        else:
+            self.drafts.pop(entry.address, None)
+            self.outcomes.pop(entry.address, None)
+            self.pending.set(entry, checked.value)
+        return checked.refusal
+
+    def drop(self, address: Address) -> None:
+        """Take the edit of one setting back."""
+        self.drafts.pop(address, None)
+        self.pending.drop(address)
+
+    def clear(self) -> None:
+        """Take all edits back."""
+        self.drafts.clear()
+        self.pending.clear()
+
+    def undo(self) -> bool:
+        """Take the last edit back; returns whether there was one."""
+        if self.drafts:
+            # What was typed last was not even taken over.
+            self.drafts.popitem()
+            return True
+        return self.pending.undo()
+
+    def settle(self, applied: Applying) -> None:
+        """Take over what became of what was sent.
+
+        What the charger took is no edit any more. What it did not take stays one, but
+        is not sent again before the user says so.
+        """
+        for step in applied.steps:
+            address = step.change.address
+            if step.state in _TAKEN:
+                self.pending.settle(address)
+            elif step.state in _NOT_TAKEN:
+                self.pending.refuse(address, step.text)
+            if step.state is not StepState.SKIPPED:
+                self.outcomes[address] = step
+
+    @property
+    def values(self) -> Mapping[Address, str]:
+        """The new values."""
+        return self.pending.edits

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The filter line and the chips above the settings."""
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import regex
+from PySide6.QtCore import QCoreApplication
+
+from ocppdesk.gui.configuration.rows import Row
+
+_WORD: Final = regex.compile(r'(-?)(?:"([^"]*)"?|/((?:[^/\\]|\\.)+)/|(\S+))')
+_PATIENCE_S: Final = 0.02  # for one row; an endless expression gives up
+
+
+class ChipKind(enum.StrEnum):
+    """What a chip lets through."""
+
+    CHANGED = "changed"
+    """Settings with an edit that has not been sent, or that were changed."""
+    WRITABLE = "writable"
+    """Settings that may be written."""
+    VENDOR = "vendor"
+    """Settings that no specification has."""
+    DIFFERS = "differs"
+    """Settings that differ from what they are compared with."""
+
+
+class FilterLineError(ValueError):
+    """The text of the filter line is no filter; its own text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """The parts that a row has to have, or must not have."""
+
+    parts: tuple[tuple[bool, Callable[[str], bool]], ...] = ()
+    """For each part whether it must be there, and its test."""
+
+    def matches(self, row: Row) -> bool:
+        """Return whether a row passes."""
+        text = row.haystack
+        return all(test(text) is wanted for wanted, test in self.parts)
+
+
+def parse_line(text: str) -> LineFilter:
+    """Read a filter line.
+
+    All words must be in the setting's name, relative, value, unit or meaning, whatever
+    their case. `-word` must not be there, `"two words"` belong together, and `/re/` is
+    a regular expression.
+
+    Raises:
+        FilterLineError: If it is none.
+    """
+    parts: list[tuple[bool, Callable[[str], bool]]] = []
+    for minus, quoted, pattern, word in _WORD.findall(text):
+        if pattern:
+            parts.append((not minus, _pattern(pattern)))
+            continue
+        wanted = (quoted or word).casefold()
+        # A minus on its own is one that somebody is about to write more after.
+        if wanted and (minus or wanted != "-"):
+            parts.append((not minus, _word(wanted)))
+    return LineFilter(tuple(parts))
+
+
+def _word(wanted: str) -> Callable[[str], bool]:
+    return lambda text: wanted in text
+
+
+def _pattern(pattern: str) -> Callable[[str], bool]:
+    try:
+        compiled = regex.compile(pattern, regex.IGNORECASE)
+    except regex.error as error:
+        text = _tr("/{pattern}/ is no regular expression: {error}.")
+        raise FilterLineError(text.format(pattern=pattern, error=error)) from error
+
+    def test(text: str) -> bool:
+        try:
+            return compiled.search(text, timeout=_PATIENCE_S) is not None
+        except TimeoutError as error:
+            long = _tr("/{pattern}/ takes too long.").format(pattern=pattern)
+            raise FilterLineError(long) from error
+
+    return test
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("settings filter", text)

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of settings."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ocppdesk.core.configuration.settings import Address
+from ocppdesk.core.configuration.values import Kind
+from ocppdesk.gui.configuration import model as columns
+from ocppdesk.gui.configuration.model import SettingsModel
+from ocppdesk.gui.configuration.rows import Row
+from ocppdesk.gui.look.theme import Theme
+
+# A usual text of each column; wider ones are cut with dots.
+_SAMPLES: Final = {
+    columns.STATE: "✓ Verified",
+    columns.NAME: "StopTransactionOnInvalidId",
+    columns.RELATIVE: "SampledDataCtrlr.T",
+    columns.CURRENT: "Energy.Active.",
+    columns.NEW: "Energy.Active.",
+    columns.TYPE: "whole number, s, fr",
+    columns.ACCESS: "read only",
+    columns.REBOOT: "reconnects",
+    columns.READ_AT: "12-28 08:08",
+}
+_TRIGGERS: Final = (
+    QAbstractItemView.EditTrigger.EditKeyPressed
+    | QAbstractItemView.EditTrigger.AnyKeyPressed
+)
+_STARTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class SettingsTable(QTableView):
+    """Shows a `SettingsModel`; editing always happens in the column of new values.
+
+    Args:
+        theme: Where sizes come from.
+        model: What it shows.
+
+    Signals:
+        row_changed: Another setting is the current one.
+        drop_wanted: The edit of the current setting is to be taken back.
+        menu_wanted: The menu of a setting is asked for; carries it and where.
+        list_wanted: A setting that is a list is to be edited; no cell has room for it.
+    """
+
+    row_changed = Signal()
+    drop_wanted = Signal()
+    menu_wanted = Signal(object, QPoint)
+    list_wanted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, model: SettingsModel, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._current: Address | None = None
+        self.setModel(model)
+        self.setAccessibleName(self.tr("Settings"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(_TRIGGERS)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        # Variables of OCPP 2.x differ at their ends.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.customContextMenuRequested.connect(self._ask_menu)
+        self.doubleClicked.connect(lambda _index: self.edit_current())
+        model.modelReset.connect(self._find_current)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def row(self) -> Row | None:
+        """The current setting."""
+        return self._model.row(self.currentIndex())
+
+    def choose(self, address: Address) -> bool:
+        """Go to a setting; returns whether it is shown."""
+        index = self._model.index_of(address)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return index.isValid()
+
+    def edit_current(self) -> bool:
+        """Open the editor of the current setting; returns whether it has one."""
+        cell = self.currentIndex().siblingAtColumn(columns.NEW)
+        row = self._model.row(cell)
+        is_open = self.state() == self.State.EditingState
+        can_edit = self._model.flags(cell) & Qt.ItemFlag.ItemIsEditable
+        if row is None or is_open or not can_edit:
+            return False
+        self.setCurrentIndex(cell)
+        if row.type.kind is Kind.LIST:
+            self.list_wanted.emit(row)
+        else:
+            self.edit(cell)
+        return True
+
+    def _dress(self) -> None:
+        metrics = QFontMetrics(self._theme.font())
+        header = self.horizontalHeader()
+        for column, sample in _SAMPLES.items():
+            width = metrics.horizontalAdvance(sample) + self._theme.scaled(16)
+            header.resizeSection(column, width)
+        self.verticalHeader().setDefaultSectionSize(self._theme.row_height)
+
+    def _on_current_changed(self) -> None:
+        row = self.row
+        if row is not None:
+            self._current = row.address
+        self.row_changed.emit()
+
+    def _find_current(self) -> None:
+        """Stay where one was, when the whole table is new."""
+        if self._current is None or not self.choose(self._current):
+            self.row_changed.emit()
+
+    def _ask_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        row = self._model.row(index)
+        if row is not None:
+            self.setCurrentIndex(index)
+            self.menu_wanted.emit(row, self.viewport().mapToGlobal(place))
+
+    # Overrides of QTableView.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_editing = self.state() == self.State.EditingState
+        if not is_editing and event.key() in _STARTERS and not event.modifiers():
+            if not self.edit_current():
+                event.ignore()
+            return
+        if not is_editing and event.matches(QKeySequence.StandardKey.Delete):
+            self.drop_wanted.emit()
+            return
+        if not is_editing and self._is_typed(event):
+            # Typing in any column edits the new value, as in a spreadsheet.
+            row = self.row
+            if row is not None and row.type.kind is Kind.LIST:
+                self.edit_current()
+                return
+            cell = self.currentIndex().siblingAtColumn(columns.NEW)
+            if cell.isValid():
+                self.setCurrentIndex(cell)
+        super().keyPressEvent(event)
+
+    @staticmethod
+    def _is_typed(event: QKeyEvent) -> bool:
+        no_text = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        text = event.text()
+        return bool(text) and text.isprintable() and not event.modifiers() & no_text

@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tab with the configuration of the chosen charger."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ocppdesk.core.configuration.settings import (
+    Address,
+    key_address,
+    variable_address,
+)
+from ocppdesk.core.configuration.steps import How, Reading
+from ocppdesk.core.versions import Version
+from ocppdesk.gui.configuration.about_pane import AboutPane
+from ocppdesk.gui.configuration.chips import SettingsFilterBar
+from ocppdesk.gui.configuration.edits import Edits
+from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.configuration.errand import Errand
+from ocppdesk.gui.configuration.filter import ChipKind, FilterLineError
+from ocppdesk.gui.configuration.head_bar import HeadBar
+from ocppdesk.gui.configuration.known import KnownSettings
+from ocppdesk.gui.configuration.model import SettingsModel
+from ocppdesk.gui.configuration.strips import ReadingStrip, RebootStrip, Strip
+from ocppdesk.gui.configuration.table import SettingsTable
+from ocppdesk.gui.connections.texts import time_text
+from ocppdesk.gui.look.theme import Theme
+
+if TYPE_CHECKING:
+    from ocppdesk.capture.reader import CaptureReader
+    from ocppdesk.capture.records import Charger
+    from ocppdesk.csms.configuring import Configuring
+    from ocppdesk.csms.engine import Engine, EngineState
+
+_MOST_OFFERED: Final = 6  # chargers that have a button of their own
+
+
+class ConfigurationView(QWidget):
+    """Reads, explains, edits and compares the settings of one charger.
+
+    Args:
+        theme: Its look.
+
+    Signals:
+        charger_wanted: Another charger is to be chosen; carries its identity.
+        said: Something to tell in passing.
+        title_changed: What the tab is called now.
+    """
+
+    charger_wanted = Signal(str)
+    said = Signal(str)
+    title_changed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._engine: Engine | None = None
+        self._configuring: Configuring | None = None
+        self._reader: CaptureReader | None = None
+        self._last_id = 0
+        self._chargers: dict[str, Charger] = {}
+        self._chosen = ""
+        self._edits: dict[str, Edits] = {}
+        self._asked: Address | None = None
+        self._trouble = ""
+        self.known = KnownSettings(self)
+        """What the capture knows."""
+        self.reading = Errand(self)
+        """The reading that is under way."""
+        self.head = HeadBar(theme)
+        self.filter_bar = SettingsFilterBar(theme)
+        self.progress = ReadingStrip(theme)
+        self.note = Strip(theme)
+        """Why nothing can be edited, or what went wrong."""
+        self.reboot = RebootStrip(theme)
+        self.model = SettingsModel(theme, self)
+        self.table = SettingsTable(theme, self.model)
+        self.about = AboutPane(theme)
+        self.empty = EmptyPage(theme)
+        self._build()
+        self._connect()
+        self._show()
+
+    # What it is told.
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Read and change through another engine, or none."""
+        self._engine = engine
+        self._configuring = None
+        self._show()
+
+    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
+        """Follow another capture; the reader stays the caller's to close."""
+        self._reader = reader
+        self._last_id = last_id
+        self._edits.clear()
+        self._chargers.clear()
+        self.known.show_reader(reader, last_id)
+        self._follow_charger()
+
+    def advance(self, last_id: int) -> None:
+        """Take in the messages that came since."""
+        self._last_id = max(self._last_id, last_id)
+        # Out of view it is enough to catch up when somebody looks, but for what a
+        # reading brings.
+        if self.isVisible() or self.reading.is_busy:
+            self.known.advance(self._last_id)
+
+    def update_state(self, state: "EngineState") -> None:
+        """Show whether the charger is connected."""
+        self._show()
+
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Take in what the capture knows of the chargers."""
+        self._chargers = {charger.identity: charger for charger in chargers}
+        self._follow_charger()
+
+    def choose_charger(self, identity: str) -> None:
+        """Show the settings of another charger; empty: of the only one there is."""
+        self._chosen = identity
+        self._follow_charger()
+
+    def close_reader(self) -> None:
+        """Let go of the capture and the engine."""
+        self.reading.close()
+        self.known.close()
+        self._engine = self._configuring = self._reader = None
+
+    @property
+    def identity(self) -> str:
+        """The charger whose settings are shown; empty if it is not clear whose."""
+        if self._chosen in self._chargers:
+            return self._chosen
+        return next(iter(self._chargers)) if len(self._chargers) == 1 else ""
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether that charger can be asked."""
+        engine = self._engine
+        return engine is not None and self.identity in engine.state.connected
+
+    @property
+    def edits(self) -> Edits:
+        """The edits of that charger."""
+        return self._edits.setdefault(self.identity, Edits())
+
+    # Building.
+
+    def _build(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.about)
+        splitter.setChildrenCollapsible(False)
+        scaled = self._theme.scaled
+        splitter.setSizes([scaled(420), scaled(150)])
+        splitter.setStretchFactor(0, 1)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_bar)
+        column.addWidget(splitter, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(filled)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.head, self.progress, self.reboot, self.note):
+            layout.addWidget(part)
+        layout.addWidget(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.head.read_wanted.connect(self.read)
+        self.head.key_wanted.connect(self.ask_for)
+        self.addAction(self._own(self.head.again))
+        self.filter_bar.changed.connect(self._apply_filter)
+        self.filter_bar.left_down.connect(self._enter_table)
+        self.known.changed.connect(self._show)
+        self.reading.told.connect(self.progress.show_reading)
+        self.reading.ended.connect(self._take_reading)
+        self.reading.failed.connect(self._take_failure)
+        self.progress.cancel_wanted.connect(self.reading.cancel)
+        self.model.counts_changed.connect(self._show_counts)
+        self.model.edits_changed.connect(self._show_edits)
+        self.table.row_changed.connect(self._show_row)
+
+    def _own(self, action: QAction) -> QAction:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return action
+
+    # Reading.
+
+    def read(self, how: How = How.ALL) -> None:
+        """Read all settings of the charger."""
+        self._begin_reading((), how)
+
+    def ask_for(self, text: str) -> None:
+        """Ask the charger for one setting by its name."""
+        address = self._address_of(text)
+        if address is None:
+            self.head.remark.say(
+                self.tr(
+                    "In OCPP 2.x a setting is a component and a variable, such as "
+                    "OCPPCommCtrlr.HeartbeatInterval."
+                )
+            )
+            return
+        self._asked = address
+        self._begin_reading((address,), How.ALL)
+
+    def _address_of(self, text: str) -> Address | None:
+        if self._version is Version.V16:
+            return key_address(text)
+        return variable_address(text)
+
+    @property
+    def _version(self) -> Version:
+        found = self._chargers.get(self.identity)
+        spoken = "" if found is None else found.version
+        return Version(spoken) if spoken in list(Version) else Version.V16
+
+    def _begin_reading(self, wanted: tuple[Address, ...], how: How) -> None:
+        charger, configuring = self.identity, self._door()
+        if configuring is None or not self.is_connected or self.reading.is_busy:
+            return
+        self._trouble = ""
+        self.progress.begin(charger)
+        self.reading.begin(
+            lambda tell: configuring.read(charger, wanted, how=how, on_progress=tell)
+        )
+        self._show()
+
+    def _door(self) -> "Configuring | None":
+        """Return the door to the chargers' settings, made when first needed."""
+        if self._configuring is None and self._engine is not None:
+            from ocppdesk.csms.configuring import Configuring, keeper
+
+            keep = keeper(self._engine.state.capture)
+            self._configuring = Configuring(self._engine, keep=keep)
+        return self._configuring
+
+    def _take_reading(self, reading: Reading) -> None:
+        self.progress.say("")
+        self._trouble = reading.trouble or reading.snapshot_trouble
+        asked, self._asked = self._asked, None
+        self._catch_up()
+        self._show()
+        if asked is not None:
+            self._show_answer(asked, reading)
+        elif not reading.trouble:
+            text = self.tr("Read {count} settings of {charger}.")
+            self.said.emit(
+                text.format(count=len(reading.entries), charger=reading.charger)
+            )
+
+    def _show_answer(self, asked: Address, reading: Reading) -> None:
+        """Go to the setting that was asked for, or say that there is none."""
+        entry = self.known.settings.entry(asked)
+        if asked in reading.unknown or entry is None:
+            text = self.tr("{charger} does not know {key}.")
+            self.head.remark.say(text.format(charger=reading.charger, key=asked.text))
+            return
+        if not self.table.choose(entry.address):
+            self.filter_bar.clear()
+            self.table.choose(entry.address)
+        self.head.key.clear()
+        self.table.setFocus()
+
+    def _take_failure(self, why: str) -> None:
+        self.progress.say("")
+        self._asked = None
+        self._trouble = why
+        self._catch_up()
+        self._show()
+
+    def _catch_up(self) -> None:
+        """Take in what is recorded already, without waiting for news of it."""
+        if self._reader is not None:
+            self._last_id = max(self._last_id, self._reader.last_id())
+            self.known.advance(self._last_id)
+
+    # What is shown.
+
+    def _follow_charger(self) -> None:
+        if self.identity != self.known.settings.charger:
+            self._trouble = ""
+            self.head.remark.withdraw()
+            self.model.set_edits(self.edits)
+        if self.isVisible():
+            self.known.choose(self.identity)
+        self._show()
+
+    def _show(self) -> None:
+        """Show what is known now, and what can be done."""
+        settings, identity = self.known.settings, self.identity
+        is_connected = self.is_connected
+        self._show_link()
+        can_read = is_connected and not self.reading.is_busy
+        self.model.is_editable = is_connected
+        if settings.charger == identity:
+            self.model.show(settings)
+        has_settings = bool(self.model.total) and settings.charger == identity
+        self._pages.setCurrentIndex(1 if has_settings else 0)
+        self.head.enable(can_read=can_read, can_review=is_connected)
+        if not has_settings:
+            self._show_empty()
+        self._show_note(has_settings=has_settings)
+        waiting = [entry.address for entry in settings.waiting]
+        self.reboot.show_waiting(waiting, is_connected=is_connected)
+        self._show_edits()
+        self._show_row()
+
+    def _show_link(self) -> None:
+        identity = self.identity
+        if not identity:
+            self.head.show_charger(self.tr("Configuration"), "")
+            return
+        version = self._version.value
+        if self.is_connected:
+            text = self.tr("● connected, OCPP {version}").format(version=version)
+            self.head.show_charger(identity, text, color="online")
+        elif self._engine is not None:
+            self.head.show_charger(identity, self.tr("○ not connected"))
+        else:
+            text = self.tr("as recorded, OCPP {version}").format(version=version)
+            self.head.show_charger(identity, text)
+
+    def _show_note(self, *, has_settings: bool) -> None:
+        if self._trouble:
+            self.note.say(self._trouble, "warning.back")
+            return
+        if not has_settings or self.is_connected:
+            self.note.say("")
+            return
+        times = [entry.read_at for entry in self.model.entries if entry.read_at]
+        when = time_text(max(times)) if times else self.tr("an unknown time")
+        if self._engine is None:
+            text = self.tr("What was recorded of the settings, last at {when}.")
+        else:
+            text = self.tr(
+                "Not connected: this is what was read last, at {when}. Editing and "
+                "reading are offered again when the charger reconnects."
+            )
+        self.note.say(text.format(when=when), "info.back")
+
+    def _show_empty(self) -> None:
+        ways: list[Way] = []
+        if not self._chargers:
+            self.empty.say(
+                self.tr("No charger yet"),
+                self.tr("Its configuration can be read as soon as one connects."),
+            )
+        elif not self.identity:
+            for name in list(self._chargers)[:_MOST_OFFERED]:
+                ways.append((name, partial(self.charger_wanted.emit, name)))
+            text = self.tr("There are {count}. Choose one here or in the list of them.")
+            self.empty.say(
+                self.tr("Whose configuration?"),
+                text.format(count=len(self._chargers)),
+                ways,
+                are_alike=True,
+            )
+        elif self.known.is_busy or self.reading.is_busy:
+            text = self.tr("The settings of {charger} appear here as they come.")
+            self.empty.say(self.tr("Reading…"), text.format(charger=self.identity))
+        elif self.is_connected:
+            for how in (How.BATCHES, How.SINGLY):
+                ways.append((self.head.way_text(how), partial(self.read, how)))
+            self.empty.say(
+                self.tr("Nothing is known of the configuration yet"),
+                self.tr(
+                    "Reading changes nothing. Very few chargers break when they are "
+                    "asked for everything at once; ask those in another way."
+                ),
+                [(self.tr("&Read the configuration"), self.read), *ways],
+            )
+        elif self._engine is not None:
+            text = self.tr("It can be read when {charger} is connected again.")
+            self.empty.say(
+                self.tr("Nothing is known of the configuration yet"),
+                text.format(charger=self.identity),
+            )
+        else:
+            text = self.tr("Nobody read or changed a setting of {charger} in it.")
+            self.empty.say(
+                self.tr("This capture tells no settings"),
+                text.format(charger=self.identity),
+            )
+
+    def _show_counts(self) -> None:
+        counts = {kind: self.model.count(kind) for kind in ChipKind}
+        self.filter_bar.show_counts(
+            counts, shown=len(self.model.shown), total=self.model.total
+        )
+
+    def _show_edits(self) -> None:
+        count = len(self.edits.pending)
+        self.head.show_edits(count)
+        self.head.review.setEnabled(self.is_connected and count > 0)
+        title = self.tr("Configuration")
+        self.title_changed.emit(f"{title} ({count})" if count else title)
+        self._show_row()
+
+    def _show_row(self) -> None:
+        self.about.show_row(self.table.row, self.model)
+
+    def _apply_filter(self) -> None:
+        bar = self.filter_bar
+        try:
+            self.model.set_filter(bar.line, bar.chips)
+        except FilterLineError as error:
+            bar.complain(str(error))
+
+    def _enter_table(self) -> None:
+        if self.model.shown:
+            if not self.table.currentIndex().isValid():
+                self.table.choose(self.model.shown[0].address)
+            self.table.setFocus()
+
+    # Overrides of QWidget.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.known.choose(self.identity)
+        self.known.advance(self._last_id)
