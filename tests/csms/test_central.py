@@ -232,7 +232,8 @@ async def test_a_full_disk_stops_the_answers_and_loses_nothing(desk):
                 await client.recv()
         csms._loop.call_soon_threadsafe(csms.recorder.limit_size, 1_000_000)
         assert (await client.recv()).startswith('[3,"1"')
-        assert desk.engine.state.recording_error is None
+        # It is told once the answers are on their way.
+        await desk.until(lambda: desk.engine.state.recording_error is None)
     assert big in [message.raw for message in desk.messages()]
 
 
