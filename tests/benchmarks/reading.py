@@ -89,7 +89,7 @@ class _Meter:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(0.02):
+        while not self._ended.wait(0.25):  # it takes some work itself
             memory = 0
             for process in psutil.Process().children(recursive=True):
                 try:
