@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.central import Csms
 
 _HEAD_KEPT = 2048  # first bytes kept for the record
+_READ_AT_ONCE = 16 * 1024  # bytes: asyncio's 256 KiB of short frames take a second
 _DATA = frozenset({Opcode.TEXT, Opcode.BINARY, Opcode.CONT})
 
 
@@ -88,6 +89,10 @@ class ChargerConnection(ServerConnection):
 
     def connection_made(self, transport: "asyncio.BaseTransport") -> None:
         super().connection_made(transport)
+        # One who floods us takes turns with the others. Asyncio's own loop has the size
+        # as an attribute; other transports read less at once anyway.
+        if hasattr(transport, "max_size"):
+            transport.max_size = _READ_AT_ONCE
         self._csms.peer_connected(self)
 
     def data_received(self, data: bytes) -> None:
