@@ -90,7 +90,7 @@ RULES = {
         where=("tests",),
     ),
     "names that say nothing": Rule(
-        r"^(from|import) \S*\b(utils|helpers|common|misc)\b",
+        r"^(from|import) (ocppdesk|tests)\S*\b(utils|helpers|common|misc)\b",
         "Name the module after what is in it.",
         where=("ocppdesk", "tests"),
     ),
