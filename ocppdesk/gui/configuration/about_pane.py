@@ -55,7 +55,7 @@ class AboutPane(QTextEdit):
         state = model.state(row)
         if state.why:
             color = theme.color(state.color).name()
-            text = f"{state.text}: {state.why}"
+            text = f"{state.text[:1]} {state.why}"
             parts.append(f"<p style='color:{color}'>{escape(text)}</p>")
         meaning = row.meaning or self.tr(
             "The specification does not have it, and nothing is known about it."

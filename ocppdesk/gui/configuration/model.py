@@ -109,6 +109,10 @@ class SettingsModel(QAbstractTableModel):
         """Return the setting of a cell."""
         return self._shown[index.row()] if index.isValid() else None
 
+    def row_of(self, address: Address) -> Row | None:
+        """Return the row of a setting, shown or not."""
+        return self._rows.get(address)
+
     def index_of(self, address: Address, column: int = NEW) -> QModelIndex:
         """Return a cell of a setting; an invalid one if it is not shown."""
         for number, row in enumerate(self._shown):

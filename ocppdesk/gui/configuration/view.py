@@ -16,6 +16,7 @@ from ocppdesk.core.configuration.settings import (
 from ocppdesk.core.configuration.steps import How, Reading
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.configuration.about_pane import AboutPane
+from ocppdesk.gui.configuration.changing import Changing
 from ocppdesk.gui.configuration.chips import SettingsFilterBar
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.empty import EmptyPage, Way
@@ -82,6 +83,8 @@ class ConfigurationView(QWidget):
         self.empty = EmptyPage(theme)
         self._build()
         self._connect()
+        self.changing = Changing(self, theme)
+        """Editing and applying."""
         self._show()
 
     # What it is told.
@@ -125,6 +128,7 @@ class ConfigurationView(QWidget):
 
     def close_reader(self) -> None:
         """Let go of the capture and the engine."""
+        self.changing.close()
         self.reading.close()
         self.known.close()
         self._engine = self._configuring = self._reader = None
@@ -135,6 +139,16 @@ class ConfigurationView(QWidget):
         if self._chosen in self._chargers:
             return self._chosen
         return next(iter(self._chargers)) if len(self._chargers) == 1 else ""
+
+    @property
+    def charger(self) -> "Charger | None":
+        """What the capture knows of that charger."""
+        return self._chargers.get(self.identity)
+
+    @property
+    def engine(self) -> "Engine | None":
+        """Through which chargers are reached; None in a review."""
+        return self._engine
 
     @property
     def is_connected(self) -> bool:
@@ -213,18 +227,19 @@ class ConfigurationView(QWidget):
         self._begin_reading((address,), How.ALL)
 
     def _address_of(self, text: str) -> Address | None:
-        if self._version is Version.V16:
+        if self.version is Version.V16:
             return key_address(text)
         return variable_address(text)
 
     @property
-    def _version(self) -> Version:
+    def version(self) -> Version:
+        """The OCPP version that the charger speaks."""
         found = self._chargers.get(self.identity)
         spoken = "" if found is None else found.version
         return Version(spoken) if spoken in list(Version) else Version.V16
 
     def _begin_reading(self, wanted: tuple[Address, ...], how: How) -> None:
-        charger, configuring = self.identity, self._door()
+        charger, configuring = self.identity, self.door()
         if configuring is None or not self.is_connected or self.reading.is_busy:
             return
         self._trouble = ""
@@ -234,7 +249,7 @@ class ConfigurationView(QWidget):
         )
         self._show()
 
-    def _door(self) -> "Configuring | None":
+    def door(self) -> "Configuring | None":
         """Return the door to the chargers' settings, made when first needed."""
         if self._configuring is None and self._engine is not None:
             from ocppdesk.csms.configuring import Configuring, keeper
@@ -247,7 +262,7 @@ class ConfigurationView(QWidget):
         self.progress.say("")
         self._trouble = reading.trouble or reading.snapshot_trouble
         asked, self._asked = self._asked, None
-        self._catch_up()
+        self.catch_up()
         self._show()
         if asked is not None:
             self._show_answer(asked, reading)
@@ -274,14 +289,19 @@ class ConfigurationView(QWidget):
         self.progress.say("")
         self._asked = None
         self._trouble = why
-        self._catch_up()
+        self.catch_up()
         self._show()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Take in what is recorded already, without waiting for news of it."""
         if self._reader is not None:
             self._last_id = max(self._last_id, self._reader.last_id())
             self.known.advance(self._last_id)
+
+    def complain(self, text: str) -> None:
+        """Say above the table what went wrong."""
+        self._trouble = text
+        self._show()
 
     # What is shown.
 
@@ -319,7 +339,7 @@ class ConfigurationView(QWidget):
         if not identity:
             self.head.show_charger(self.tr("Configuration"), "")
             return
-        version = self._version.value
+        version = self.version.value
         if self.is_connected:
             text = self.tr("● connected, OCPP {version}").format(version=version)
             self.head.show_charger(identity, text, color="online")

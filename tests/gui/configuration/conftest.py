@@ -63,7 +63,7 @@ class Bench:
                     and identity in self.engine.state.connected
                 )
             )
-            await until(lambda: not self.view.identity or self.view.is_connected)
+            self.follow()
             yield made
 
     async def read(self):

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Editing, applying and rebooting as a user does, with simulated chargers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from ocppdesk.capture.records import Charger, Connector
+from ocppdesk.core.configuration.settings import key_address
+from ocppdesk.gui.configuration.changing import running_at
+
+LEFT = Qt.MouseButton.LeftButton
+KEYS = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+HEARTBEAT = key_address("HeartbeatInterval")
+
+
+@pytest.fixture
+def edit(view, qtbot, until):
+    """Type a new value into the table and press Enter."""
+
+    async def go(name, text):
+        view.filter_bar.field.setText(name)
+        (row,) = [row for row in view.model.shown if row.name == name]
+        view.table.choose(row.address)
+        view.table.setFocus()
+        qtbot.keyClick(view.table, KEYS.Key_Return)
+        editor = view.changing.delegate.editor
+        qtbot.keyClicks(editor.findChild(QLineEdit) or editor, text)
+        qtbot.keyClick(editor, KEYS.Key_Return)
+        await until(lambda: view.table.state() != view.table.State.EditingState)
+        assert row.address in view.edits.values
+
+    return go
+
+
+@pytest.fixture
+def apply(view, qtbot, until):
+    """Press *Review & apply*, *Apply* and *Close*; return what was said."""
+
+    async def go():
+        qtbot.mouseClick(view.head.review, LEFT)
+        dialog = await until(lambda: view.changing.review_dialog)
+        qtbot.mouseClick(dialog.go, LEFT)
+        await until(lambda: not dialog.errand.is_busy)
+        text = dialog.warning.text()
+        qtbot.mouseClick(dialog.leave, LEFT)
+        return text
+
+    return go
+
+
+def sets(bench):
+    """Return the calls that change something."""
+    recorded = bench.reader.messages(range(1, bench.reader.last_id() + 1))
+    changing = ("ChangeConfiguration", "SetVariables")
+    return [m for m in recorded if m.action in changing and m.type == 2]
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [("1.6", "HeartbeatInterval"), ("2.0.1", "OCPPCommCtrlr.HeartbeatInterval")],
+)
+def test_an_edit_is_applied_and_verified(play, view, edit, apply, version, name):
+    async def story(bench):
+        async with bench.charger(version):
+            await bench.read()
+            await edit(name, "77")
+            assert sets(bench) == []
+            assert view.head.review.text() == "Review && apply (1)…"
+            assert await apply() == "1 verified."
+            row = view.table.row
+            assert row.current == "77"
+            assert view.model.state(row).text == "✓ Verified"
+            assert len(sets(bench)) == 1
+
+    play(story)
+
+
+def test_edits_are_undone_one_by_one(play, view, edit, qtbot):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+            await edit("HeartbeatInterval", "70")
+            qtbot.keyClick(view.table, KEYS.Key_Z, CONTROL)
+            assert dict(view.edits.values) == {HEARTBEAT: "60"}
+            qtbot.keyClick(view.table, KEYS.Key_Z, CONTROL)
+            assert dict(view.edits.values) == {}
+
+    play(story)
+
+
+def test_an_edit_is_taken_back_with_delete(play, view, edit, qtbot):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+            qtbot.keyClick(view.table, KEYS.Key_Delete)
+            assert dict(view.edits.values) == {}
+
+    play(story)
+
+
+def test_a_refused_change_stays_and_is_not_sent_again(play, view, edit, apply, qtbot):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("InstallationMaxCurrent", "4000")
+            assert "1 refused" in await apply()
+            assert view.model.state(view.table.row).text == "✖ Not taken"
+            qtbot.mouseClick(view.head.review, LEFT)
+            dialog = view.changing.review_dialog
+            assert dialog.ticked == []
+            qtbot.mouseClick(dialog.leave, LEFT)
+
+    play(story)
+
+
+def test_what_is_read_only_is_tried_anyway_when_the_user_insists(
+    play, view, edit, apply, qtbot
+):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            view.table.choose(key_address("SecurityProfile"))
+            qtbot.keyClick(view.table, KEYS.Key_Return)
+            assert view.changing.delegate.editor is None
+            menu = view.changing.menu.menu(view.table.row, view)
+            (unlock,) = [a for a in menu.actions() if "anyway" in a.text()]
+            unlock.trigger()
+            assert view.changing.delegate.editor.isVisible()
+
+    play(story)
+
+
+def test_a_list_is_put_together_in_a_dialog(play, view, qtbot):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            view.table.choose(key_address("MeterValuesSampledData"))
+            qtbot.keyClick(view.table, KEYS.Key_Return)
+            dialog = view.changing.list_dialog
+            dialog.line.selectAll()
+            qtbot.keyClicks(dialog.line, "Voltage, SoC")
+            qtbot.keyClick(dialog.line, KEYS.Key_Return)
+            assert list(view.edits.values.values()) == ["Voltage,SoC"]
+
+    play(story)
+
+
+def test_what_needs_a_reboot_is_told_and_rebooted_only_when_asked(
+    play, view, edit, apply, qtbot, until
+):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("InstallationMaxCurrent", "16")
+            assert await apply() == "1 after a reboot."
+            assert view.reboot.text.startswith("⟳ 1 setting takes effect")
+            qtbot.mouseClick(view.reboot.now, LEFT)
+            dialog = await until(lambda: view.changing.reboot_dialog)
+            with qtbot.waitSignal(view.said) as said:
+                qtbot.mouseClick(dialog.go, LEFT)
+                await until(lambda: not view.changing.rebooting.is_busy)
+            assert "it reboots" in said.args[0]
+            # It takes effect with the next boot, and the strip knows by itself.
+            await until(lambda: not view.reboot.text)
+
+    play(story)
+
+
+def test_of_what_is_not_connected_nothing_is_sent(play, view, edit, until):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+        await until(lambda: not view.is_connected)
+        await until(lambda: not view.head.review.isEnabled())
+        assert dict(view.edits.values) == {HEARTBEAT: "60"}
+        view.changing.ask_reboot()
+        assert view.changing.reboot_dialog is None
+
+    play(story)
+
+
+def test_where_somebody_may_be_charging():
+    states = {1: "Charging", 2: "Available", 3: "SuspendedEV"}
+    places = tuple(Connector(0, n, status, "", "", 0) for n, status in states.items())
+    assert running_at(Charger("CP1", 0, connectors=places)) == [1, 3]
+    assert running_at(None) == []
