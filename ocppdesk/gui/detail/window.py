@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ocppdesk.capture.origins import read_origin
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.gui.detail.pane import DetailPane
+from ocppdesk.gui.detail.showing import show_from
 from ocppdesk.gui.look.theme import Theme
 
 
@@ -46,19 +46,9 @@ class DetailWindow(QWidget):
         Raises:
             sqlite3.Error: If the capture cannot be read.
         """
-        message = reader.message(self.number)
+        message = show_from(self.detail, reader, self.number)
         if message is None:
             return False
-        call = None if message.answer_to is None else reader.message(message.answer_to)
-        connection = reader.connection(message.connection)
-        self.detail.show_message(
-            message,
-            call,
-            reader.answers(self.number),
-            "" if connection is None else connection.version,
-            connection,
-        )
-        self.detail.show_origin(read_origin(reader, self.number))
         title = f"{self.number} {message.action or self.tr('Unreadable message')}"
         self.setWindowTitle(f"{title} — {message.charger}".removesuffix(" — "))
         return True

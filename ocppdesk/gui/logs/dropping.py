@@ -18,9 +18,11 @@ class DropTarget(QObject):
         widget: The widget, with all on it that takes no drops itself.
 
     Signals:
+        expected: Something that can be opened is dragged over the widget.
         dropped: What is to be opened, as a list of paths.
     """
 
+    expected = Signal()
     dropped = Signal(list)
 
     def __init__(self, widget: QWidget) -> None:
@@ -37,6 +39,8 @@ class DropTarget(QObject):
         if not is_openable(event.mimeData()):
             return super().eventFilter(watched, event)
         event.acceptProposedAction()
+        if event.type() == QEvent.Type.DragEnter:
+            self.expected.emit()
         if event.type() == QEvent.Type.Drop:
             self.dropped.emit(files_in(event.mimeData(), now=datetime.now()))
         return True

@@ -5,7 +5,7 @@ import threading
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ocppdesk.logs.importing.control import Import, Progress
+from ocppdesk.logs.importing.control import Import, Prepared, Progress
 
 FLUSH_INTERVAL_MS = 66  # as for what chargers say
 
@@ -35,13 +35,16 @@ class LogOpening(QObject):
         # Queued: it is emitted from the thread of the import.
         self._woken.connect(self._timer.start)
 
-    def start(self) -> None:
+    def start(self, prepared: Prepared | None = None) -> None:
         """Begin.
+
+        Args:
+            prepared: Processes that wait for this; None starts new ones.
 
         Raises:
             ExistsError: If the target exists and may not be replaced.
         """
-        self.imported.start(self._wake)
+        self.imported.start(self._wake, prepared=prepared)
 
     def stop(self) -> None:
         """End it; what was read stays. The last progress comes by the signal."""

@@ -2,7 +2,7 @@
 """A window on logs: reading them, correcting how, and what is no message in them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,7 +24,7 @@ from ocppdesk.logs import opened
 from ocppdesk.logs.carrying import carry_annotations
 from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import ConversionError
-from ocppdesk.logs.importing.control import Import, Phase, Progress
+from ocppdesk.logs.importing.control import Import, Phase, Prepared, Progress
 from ocppdesk.logs.reading.first_rows import first_rows
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.reading.opening import FORMATS, own_format
@@ -42,6 +42,7 @@ class LogReview(QObject):
 
     Args:
         window: The window.
+        take_prepared: Hands out processes that wait for a log, if there are some.
 
     Signals:
         merge_wanted: Two logs are to be read again as those of both sides of the same
@@ -52,9 +53,14 @@ class LogReview(QObject):
     merge_wanted = Signal(list)
     read = Signal()
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(
+        self,
+        window: "MainWindow",
+        take_prepared: Callable[[], Prepared | None] = lambda: None,
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._take_prepared = take_prepared
         self.paths: tuple[Path, ...] = ()
         """The logs that are shown."""
         self._opening: LogOpening | None = None
@@ -162,7 +168,7 @@ class LogReview(QObject):
         opening.progressed.connect(self._on_progress)
         self._window.setWindowTitle(self._title())
         try:
-            opening.start()
+            opening.start(self._take_prepared())
         except ConversionError as error:
             self._opening = None
             self._tell(Progress(Phase.FAILED, failure=str(error)))

@@ -47,11 +47,13 @@ def _drop(widget, data):
     QApplication.sendEvent(widget, event)
 
 
-def test_files_and_folders_can_be_dropped(dropped, tmp_path):
+def test_files_and_folders_can_be_dropped(dropped, tmp_path, qtbot):
     widget, heard = dropped
     paths = [tmp_path / "a.log", tmp_path]
     data = _urls(*paths)
-    assert _drag(widget, data)
+    target = widget.findChild(DropTarget)
+    with qtbot.waitSignal(target.expected):
+        assert _drag(widget, data)
     _drop(widget, data)
     assert heard == [paths]
 
