@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form for new firmware."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from ocppdesk.core.commands.risks import danger_of
+from ocppdesk.core.transfers.requests import FirmwareWish
+from ocppdesk.csms.filedrop.options import FileProtocol
+from ocppdesk.gui.addresses import Address
+from ocppdesk.gui.dialogs import choose_files
+from ocppdesk.gui.files.abilities import Abilities
+from ocppdesk.gui.files.fields import ServerFields, TriesFields
+from ocppdesk.gui.files.sources import is_a_url, is_base64, note_of, problem_of
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.times.moment_edit import MomentEdit
+from ocppdesk.tasks import detach
+
+_MOST_CERTIFICATE: Final = 5500  # OCPP 2.0.1, FirmwareType.signingCertificate
+_MOST_SIGNATURE: Final = 800  # OCPP 2.0.1, FirmwareType.signature
+_WIDTH: Final = 620
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareOrder:
+    """What somebody wants done."""
+
+    source: Path | str
+    """The file, or the URL."""
+    wish: FirmwareWish
+    """What is asked of the charger."""
+    protocol: FileProtocol
+    """How the file goes over."""
+    host: str
+    """The address of the file server; empty for the one that the charger reached."""
+
+
+class FirmwareDialog(QDialog):
+    """Asks what a charger is to install, and says what may happen.
+
+    Args:
+        theme: Its look.
+        charger: The identity.
+        abilities: What is known of the charger.
+        firmware: The version that it has; empty if it is not known.
+        reached: The address of this computer that the charger has reached.
+        addresses: The addresses of this computer.
+        parent: The window it belongs to.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        charger: str,
+        *,
+        abilities: Abilities,
+        firmware: str,
+        reached: str,
+        addresses: Sequence[Address],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._abilities = abilities
+        self.setWindowTitle(self.tr("Update firmware: {}").format(charger))
+        now_text = self.tr(
+            "{charger} speaks OCPP {version}; its firmware is {firmware}."
+        )
+        now_text = now_text.format(
+            charger=charger,
+            version=abilities.version.value,
+            firmware=firmware or self.tr("not known"),
+        )
+        self.about = ThemedLabel(theme, now_text, wraps=True)
+        self.source = QLineEdit()
+        """The file, or a URL."""
+        self.source.setAccessibleName(self.tr("Firmware file or URL"))
+        self.source.setPlaceholderText(
+            self.tr("A file, or a URL that the charger can reach by itself")
+        )
+        self.choose = QPushButton(self.tr("Choose &file…"))
+        self.choose.setAutoDefault(False)
+        self.source_note = ThemedLabel(theme, color="muted", wraps=True)
+        """What the source is, or why it is none."""
+        self.server = ServerFields(
+            theme, abilities, reached=reached, addresses=addresses
+        )
+        self.retrieve = self._moment()
+        """When the file may be fetched."""
+        self.retrieve.setAccessibleName(self.tr("Fetch it not before"))
+        self.install = self._moment()
+        """When it may be installed."""
+        self.install.setAccessibleName(self.tr("Install it not before"))
+        self.tries = TriesFields(theme, retries=None)
+        self.is_signed = QCheckBox(self.tr("&Signed by the manufacturer"))
+        self.certificate = QPlainTextEdit()
+        """The signing certificate in PEM."""
+        self.certificate.setAccessibleName(self.tr("Signing certificate"))
+        self.certificate.setPlaceholderText("-----BEGIN CERTIFICATE-----")
+        self.certificate.setTabChangesFocus(True)
+        self.certificate.setFixedHeight(theme.scaled(58))
+        self.signature = QLineEdit()
+        """The signature in base64."""
+        self.signature.setAccessibleName(self.tr("Signature"))
+        self.signature.setPlaceholderText(self.tr("The signature of the file, base64"))
+        self.danger = ThemedLabel(theme, color="slow", wraps=True)
+        """What may happen."""
+        self.knows = QCheckBox(self.tr("&I know that the charger may not come back"))
+        self.problem = ThemedLabel(theme, color="refused", wraps=True)
+        """Why it cannot be sent yet."""
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.send = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._build()
+        self._connect()
+        self._follow()
+        # What does nothing is what Enter means (protocol.md 7.15).
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.send.setAutoDefault(False)
+        cancel.setDefault(True)
+        self.source.setFocus()
+
+    @property
+    def action(self) -> str:
+        """The action that will be sent."""
+        if self._abilities.is_16 and self.is_signed.isChecked():
+            return "SignedUpdateFirmware"
+        return "UpdateFirmware"
+
+    @property
+    def order(self) -> FirmwareOrder:
+        """What is wanted, once the form can be sent."""
+        text = self.source.text().strip()
+        is_signed = self.is_signed.isChecked()
+        return FirmwareOrder(
+            source=text if is_a_url(text) else Path(text).expanduser(),
+            wish=FirmwareWish(
+                retrieve_at=self.retrieve.moment,
+                install_at=self.install.moment if self.install.isEnabled() else None,
+                retries=self.tries.retries,
+                retry_interval_s=self.tries.interval_s,
+                signing_certificate=self._certificate if is_signed else "",
+                signature=self._signature if is_signed else "",
+            ),
+            protocol=self.server.chosen_protocol,
+            host=self.server.host,
+        )
+
+    # Building.
+
+    def _moment(self) -> MomentEdit:
+        return MomentEdit(
+            self._theme,
+            empty_text=self.tr("At once"),
+            first=QDateTime.currentDateTime,
+            is_end=False,
+        )
+
+    def _build(self) -> None:
+        scaled = self._theme.scaled
+        line = QHBoxLayout()
+        line.addWidget(self.source, 1)
+        line.addWidget(self.choose)
+        chosen = QVBoxLayout()
+        chosen.setSpacing(scaled(2))
+        chosen.addLayout(line)
+        chosen.addWidget(self.source_note)
+        form = self._form = QFormLayout()
+        form.setVerticalSpacing(scaled(6))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        form.addRow(self.tr("Firmware"), chosen)
+        form.addRow(self.tr("File server"), self.server)
+        form.addRow(self.tr("Fetch it"), self.retrieve)
+        form.addRow(self.tr("Install it"), self.install)
+        form.addRow(self.tr("Try again"), self.tries)
+        form.addRow("", self.is_signed)
+        form.addRow(self.tr("Certificate"), self.certificate)
+        form.addRow(self.tr("Signature"), self.signature)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(scaled(8))
+        layout.addWidget(self.about)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self.danger)
+        layout.addWidget(self.knows)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.buttons)
+        self.resize(scaled(_WIDTH), self.sizeHint().height())
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(
+            lambda: detach(self._choose(), name="choose firmware")
+        )
+        self.source.textChanged.connect(self._follow)
+        self.is_signed.toggled.connect(self._follow)
+        self.certificate.textChanged.connect(self._follow)
+        self.signature.textChanged.connect(self._follow)
+        self.knows.toggled.connect(self._follow)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    async def _choose(self) -> None:
+        files = await choose_files(
+            self, title=self.tr("Choose the firmware"), filters=["All files (*)"]
+        )
+        if files and isValid(self):
+            self.source.setText(str(files[0]))
+
+    # Following what is typed.
+
+    def _follow(self) -> None:
+        text = self.source.text().strip()
+        problem = problem_of(text)
+        if problem:
+            self.source_note.show_text(f"✗ {problem}", "refused")
+        else:
+            self.source_note.show_text(note_of(text), "muted")
+        is_url, is_signed = is_a_url(text), self.is_signed.isChecked()
+        self._form.setRowVisible(self.server, not is_url)
+        self._form.setRowVisible(self.certificate, is_signed)
+        self._form.setRowVisible(self.signature, is_signed)
+        knows_install = is_signed or not self._abilities.is_16
+        self.install.setEnabled(knows_install)
+        self._form.setRowVisible(self.install, knows_install)
+        self.send.setText(self.tr("Send {action}…").format(action=self.action))
+        self.danger.show_text(f"▲ {danger_of(self.action, {}).text}")
+        missing = problem or self._missing(text)
+        self.problem.show_text("" if problem else missing, "muted")
+        self.send.setEnabled(not missing)
+        if self.action == "SignedUpdateFirmware" and not self._abilities.has_security:
+            told = self.tr(
+                "SignedUpdateFirmware is of the security extension; whether the "
+                "charger has that is not known."
+            )
+            self.is_signed.setToolTip(told)
+        else:
+            self.is_signed.setToolTip("")
+
+    def _missing(self, text: str) -> str:
+        if not text:
+            return self.tr("Choose a file, or type a URL.")
+        if self.is_signed.isChecked():
+            if not self._certificate.startswith("-----BEGIN CERTIFICATE-----"):
+                return self.tr("Paste the signing certificate, in PEM.")
+            if len(self._certificate) > _MOST_CERTIFICATE:
+                return self.tr("A certificate has at most {} characters.").format(
+                    _MOST_CERTIFICATE
+                )
+            if not is_base64(self._signature):
+                return self.tr("Paste the signature, in base64.")
+            if len(self._signature) > _MOST_SIGNATURE:
+                return self.tr("A signature has at most {} characters.").format(
+                    _MOST_SIGNATURE
+                )
+        if not self.knows.isChecked():
+            return self.tr("Say that you know what may happen.")
+        return ""
+
+    @property
+    def _certificate(self) -> str:
+        return self.certificate.toPlainText().strip()
+
+    @property
+    def _signature(self) -> str:
+        return "".join(self.signature.text().split())

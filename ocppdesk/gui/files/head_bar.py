@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line above the files: which charger, and what can be done with it."""
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+
+from ocppdesk.core.transfers.states import TransferState
+from ocppdesk.gui.files.wording import job_text
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+
+
+class HeadBar(QWidget):
+    """Names the charger, and has the buttons and the list of jobs.
+
+    Args:
+        theme: Its look.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.charger = ThemedLabel(theme, is_bold=True)
+        """The charger."""
+        self.link = ThemedLabel(theme, color="muted")
+        """Whether it is connected, or why nothing can be done."""
+        self.firmware = QPushButton(self.tr("&Update firmware…"))
+        self.log = QPushButton(self.tr("&Get diagnostics…"))
+        self.jobs = QComboBox()
+        """The jobs, the newest first."""
+        self.jobs.setAccessibleName(self.tr("Jobs"))
+        self.jobs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.jobs.hide()
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self.charger)
+        self._layout.addWidget(self.link)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self.jobs)
+        self._layout.addWidget(self.firmware)
+        self._layout.addWidget(self.log)
+        theme.changed.connect(self._space)
+        self._space()
+
+    def show_charger(self, identity: str, *, version: str, obstacle: str) -> None:
+        """Show a charger.
+
+        Args:
+            identity: Which; empty for none.
+            version: The OCPP version that it speaks.
+            obstacle: Why nothing can be done with it, as a sentence; empty if it can.
+        """
+        self.charger.show_text(identity)
+        self.charger.setVisible(bool(identity))
+        if obstacle:
+            self.link.show_text(f"○ {obstacle}", "offline")
+        else:
+            told = self.tr("● connected, OCPP {version}").format(version=version)
+            self.link.show_text(told, "online")
+        is_16 = version in ("", "1.6")
+        self.log.setText(
+            self.tr("&Get diagnostics…") if is_16 else self.tr("&Get log…")
+        )
+        for button in (self.firmware, self.log):
+            button.setEnabled(not obstacle)
+            button.setToolTip(obstacle)
+
+    def show_job(self, state: TransferState) -> None:
+        """Add a job to the list, or show how it is doing."""
+        first = state.steps[0].at if state.steps else None
+        text = job_text(state, at=first)
+        row = self.jobs.findData(state.number)
+        if row < 0:
+            self.jobs.insertItem(0, text, state.number)
+        elif self.jobs.itemText(row) != text:
+            self.jobs.setItemText(row, text)
+        self.jobs.show()
+
+    def forget_jobs(self) -> None:
+        """List no jobs."""
+        self.jobs.clear()
+        self.jobs.hide()
+
+    def _space(self) -> None:
+        scaled = self._theme.scaled
+        self._layout.setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6))
+        self._layout.setSpacing(scaled(8))
+        self.jobs.setMaximumWidth(scaled(380))

@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The view of files: firmware goes to a charger, its logs come here."""
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from ocppdesk.capture.errors import CaptureError
+from ocppdesk.core.commands.risks import danger_of
+from ocppdesk.core.transfers.states import TransferKind, TransferState
+from ocppdesk.csms.filedrop.options import drop_options_from
+from ocppdesk.gui.addresses import local_addresses
+from ocppdesk.gui.dialogs import confirm, finished
+from ocppdesk.gui.files.abilities import Abilities, read_abilities
+from ocppdesk.gui.files.checklist import ChecklistPane
+from ocppdesk.gui.files.firmware_dialog import FirmwareDialog, FirmwareOrder
+from ocppdesk.gui.files.head_bar import HeadBar
+from ocppdesk.gui.files.jobs import Jobs
+from ocppdesk.gui.files.log_dialog import LogDialog
+from ocppdesk.gui.files.received_pane import ReceivedPane
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+from ocppdesk.settings import Settings
+from ocppdesk.tasks import detach
+
+if TYPE_CHECKING:
+    from ocppdesk.capture.reader import CaptureReader
+    from ocppdesk.capture.records import Charger
+    from ocppdesk.csms.engine import Engine, EngineState
+
+_ACCEPTED: Final = QDialog.DialogCode.Accepted.value
+_SECOND: Final = 1_000_000
+
+
+class FilesView(QWidget):
+    """Moves files to and from the charger that is chosen.
+
+    Args:
+        settings: Ports and limits of the file server.
+        theme: Its look.
+        is_live: Whether chargers may call here; else only what came in is listed.
+
+    Signals:
+        message_wanted: A message is to be shown in the table; carries its number.
+        open_requested: Files are to be opened as logs; carries a list of paths.
+        said: Something to tell in passing.
+    """
+
+    message_wanted = Signal(int)
+    open_requested = Signal(list)
+    said = Signal(str)
+
+    def __init__(self, settings: Settings, theme: Theme, *, is_live: bool) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._is_live = is_live
+        self._engine: Engine | None = None
+        self._reader: CaptureReader | None = None
+        self._chargers: dict[str, Charger] = {}
+        self._connected: frozenset[str] = frozenset()
+        self._chosen = ""
+        self._abilities: dict[str, Abilities] = {}
+        self._waits: dict[str, float | None] = {}  # for new firmware, by charger
+        self.jobs = Jobs(self)
+        self.head = HeadBar(theme)
+        self.checklist = ChecklistPane(theme)
+        self.received = ReceivedPane(theme)
+        self.problem = ThemedLabel(theme, color="refused", wraps=True)
+        """Why a job could not be started."""
+        self.empty = ThemedLabel(theme, color="muted", wraps=True)
+        """What to do as long as there is no job."""
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._build()
+        self._connect()
+        self._show_charger()
+
+    # What it is told.
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Work through another engine, or none; the jobs of the one before end."""
+        self._engine = engine
+        self.jobs.set_engine(engine)
+        self.head.forget_jobs()
+        self.checklist.show_state(None, Abilities())
+        self._pages.setCurrentWidget(self.empty)
+        self._show_charger()
+
+    def show_reader(self, reader: "CaptureReader | None", _last_id: int) -> None:
+        """Follow another capture; the reader stays the caller's to close."""
+        self._reader = reader
+        self._abilities.clear()
+        self.received.show_capture(None if reader is None else reader.path)
+        if self.isVisible():
+            self.received.refresh()
+
+    def advance(self, _last_id: int) -> None:
+        """Take in the messages that came since: the jobs do that by themselves."""
+
+    def update_state(self, state: "EngineState") -> None:
+        """Take in which chargers are connected."""
+        self._connected = frozenset(state.connected)
+        self._show_charger()
+
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Take in what the capture knows of the chargers."""
+        self._chargers = {charger.identity: charger for charger in chargers}
+        self._show_charger()
+
+    def choose_charger(self, identity: str) -> None:
+        """Work with another charger; empty means the only one there is."""
+        self._chosen = identity
+        self._show_charger()
+        mine = [one for one in self.jobs.states.values() if one.charger == identity]
+        if mine:
+            self._choose_job(mine[-1].number)
+
+    def close_reader(self) -> None:
+        """Let go of the capture and the engine; running jobs end."""
+        self.jobs.close()
+        self._engine = self._reader = None
+        self.received.close_list()
+
+    @property
+    def identity(self) -> str:
+        """The charger that is worked with; empty if that is none, or not clear."""
+        if self._chosen:
+            return self._chosen
+        known = set(self._chargers) | self._connected
+        if len(self._connected) == 1:
+            known = set(self._connected)
+        return next(iter(known)) if len(known) == 1 else ""
+
+    @property
+    def obstacle(self) -> str:
+        """Why no job can be started, as a sentence; empty if one can."""
+        if not self._is_live:
+            return self.tr("This is a review: files are moved in the live window.")
+        if not self.identity:
+            if not self._chargers and not self._connected:
+                return self.tr("No charger has connected so far.")
+            return self.tr("Choose a charger in the list of chargers.")
+        if self._engine is None or self.identity not in self._connected:
+            return self.tr("{charger} is not connected.").format(charger=self.identity)
+        return ""
+
+    # Building.
+
+    def _build(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.checklist)
+        down = QSplitter(Qt.Orientation.Vertical)
+        down.addWidget(self._pages)
+        down.addWidget(self.received)
+        scaled = self._theme.scaled
+        down.setSizes([scaled(380), scaled(180)])
+        down.setStretchFactor(0, 1)
+        down.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.problem)
+        layout.addWidget(down, 1)
+        self.problem.hide()
+        margin = scaled(12)
+        self.problem.setContentsMargins(margin, 0, margin, 0)
+        self.empty.setContentsMargins(margin, margin, margin, margin)
+
+    def _connect(self) -> None:
+        self.head.firmware.clicked.connect(self.update_firmware)
+        self.head.log.clicked.connect(self.get_log)
+        self.head.jobs.currentIndexChanged.connect(self._show_job)
+        self.jobs.begun.connect(self._on_begun)
+        self.jobs.changed.connect(self._on_changed)
+        self.jobs.failed.connect(self._on_failed)
+        self.checklist.message_wanted.connect(self.message_wanted)
+        self.checklist.cancel_wanted.connect(self.jobs.cancel)
+        self.received.open_requested.connect(self.open_requested)
+        self.received.said.connect(self.said)
+
+    # Jobs.
+
+    def update_firmware(self) -> None:
+        """Ask what the charger is to install, and start the job."""
+        detach(self._update_firmware(), name="update firmware")
+
+    def get_log(self) -> None:
+        """Ask which log is wanted, and start the job."""
+        detach(self._get_log(), name="get log")
+
+    async def _update_firmware(self) -> None:
+        charger = self.identity
+        abilities, reached = await self._know(charger)
+        if not isValid(self) or self.obstacle:
+            return
+        known = self._chargers.get(charger)
+        dialog = FirmwareDialog(
+            self._theme,
+            charger,
+            abilities=abilities,
+            firmware="" if known is None else known.firmware,
+            reached=reached,
+            addresses=local_addresses(),
+            parent=self.window(),
+        )
+        while await finished(dialog) == _ACCEPTED and isValid(dialog):
+            order, action = dialog.order, dialog.action
+            if await self._is_sure(charger, action, order):
+                self._hide_problem()
+                self._waits[charger] = order.wish.retrieve_at
+                self.jobs.send_firmware(
+                    charger,
+                    order.source,
+                    wish=order.wish,
+                    options=drop_options_from(
+                        self._settings, protocol=order.protocol, host=order.host
+                    ),
+                )
+                break
+        if isValid(dialog):
+            dialog.deleteLater()
+
+    async def _is_sure(self, charger: str, action: str, order: FirmwareOrder) -> bool:
+        source = getattr(order.source, "name", order.source)
+        text = self.tr("Send {action} with {source} to {charger}?")
+        return await confirm(
+            self.window(),
+            text=text.format(action=action, source=source, charger=charger),
+            explanation=danger_of(action, {}).text,
+            accept=self.tr("Send {action}").format(action=action),
+            decline=self.tr("Cancel"),
+        )
+
+    async def _get_log(self) -> None:
+        charger = self.identity
+        abilities, reached = await self._know(charger)
+        if not isValid(self) or self.obstacle:
+            return
+        dialog = LogDialog(
+            self._theme,
+            charger,
+            abilities=abilities,
+            reached=reached,
+            addresses=local_addresses(),
+            parent=self.window(),
+        )
+        if await finished(dialog) == _ACCEPTED and isValid(dialog):
+            order = dialog.order
+            self._hide_problem()
+            options = drop_options_from(
+                self._settings, protocol=order.protocol, host=order.host
+            )
+            self.jobs.fetch_log(charger, wish=order.wish, options=options)
+        if isValid(dialog):
+            dialog.deleteLater()
+
+    async def _know(self, charger: str) -> tuple[Abilities, str]:
+        """Return what is known of a charger, and the address that it has reached."""
+        known = self._chargers.get(charger)
+        version = "" if known is None else known.version
+        found = Abilities()
+        reader = self._reader
+        if reader is not None:
+            try:
+                found = await asyncio.to_thread(
+                    read_abilities, reader.path, charger, version
+                )
+            except CaptureError as error:
+                self.said.emit(str(error))
+        self._abilities[charger] = found
+        try:
+            reached = await asyncio.wrap_future(self.jobs.local_address(charger))
+        except Exception as error:  # noqa: BLE001 - the form lets one be chosen
+            self.said.emit(str(error))
+            reached = ""
+        return found, reached
+
+    def _on_begun(self, state: TransferState) -> None:
+        self._on_changed(state)
+        self._choose_job(state.number)
+
+    def _on_changed(self, state: TransferState) -> None:
+        self.head.show_job(state)
+        if state.number == self.head.jobs.currentData():
+            self._show_job()
+        if state.is_over:
+            self.said.emit(state.headline)
+        if state.files:
+            self.received.refresh(state.files[-1])
+
+    def _on_failed(self, why: str) -> None:
+        self.problem.show_text(f"✗ {why}")
+        self.problem.show()
+        self.said.emit(why)
+
+    def _hide_problem(self) -> None:
+        self.problem.hide()
+
+    def _choose_job(self, number: int) -> None:
+        row = self.head.jobs.findData(number)
+        if row >= 0:
+            self.head.jobs.setCurrentIndex(row)
+            self._show_job()
+
+    def _show_job(self) -> None:
+        state = self.jobs.states.get(self.head.jobs.currentData() or 0)
+        if state is None:
+            return
+        waits = None
+        if state.kind is TransferKind.FIRMWARE:
+            waits = self._waits.get(state.charger)
+        self.checklist.show_state(
+            state,
+            self._abilities.get(state.charger, Abilities()),
+            waits_until=int((waits or 0.0) * _SECOND),
+        )
+        self._pages.setCurrentWidget(self.checklist)
+
+    # Showing.
+
+    def _show_charger(self) -> None:
+        obstacle = self.obstacle
+        known = self._chargers.get(self.identity)
+        version = "" if known is None else known.version
+        self.head.show_charger(self.identity, version=version, obstacle=obstacle)
+        action = self.head.log.text().replace("&", "")
+        if not self._is_live:
+            text = self.tr(
+                "This is a review. Files are moved in the window that listens for "
+                "chargers; what came in during this recording is listed below."
+            )
+            empty = self.tr("No file was received during this recording.")
+        else:
+            text = self.tr(
+                "Update firmware… has the charger fetch a file, {action} has it send "
+                "one. This program starts a file server for each of them, and shows "
+                "here how far it is.\n{obstacle}"
+            ).format(action=action, obstacle=obstacle)
+            empty = self.tr(
+                "No file has been received in this recording. {action} has the "
+                "charger send one."
+            ).format(action=action)
+        self.empty.show_text(text.rstrip())
+        self.received.show_empty(empty)
+
+    # Overrides of QWidget.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.received.refresh()

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a job is doing, in words, signs and the names of colours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+
+from ocppdesk.core.transfers.states import (
+    Outcome,
+    Step,
+    StepName,
+    StepState,
+    TransferKind,
+    TransferState,
+)
+from ocppdesk.gui.files.abilities import Abilities
+from ocppdesk.gui.messages.times import local_time
+
+ABSENCE_S: Final = 30
+"""Seconds after which it is odd that nobody has come to the file server."""
+_SECOND: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with the name of its colour."""
+
+    text: str
+    color: str = "text"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("files", text)
+
+
+def sign_of(state: StepState) -> Said:
+    """Return the sign in front of a step."""
+    return {
+        StepState.WAITING: Said("○", "muted"),
+        StepState.NOW: Said("◔", "accent"),
+        StepState.DONE: Said("✓", "ok"),
+        StepState.NOT_SEEN: Said("·", "muted"),
+        StepState.FAILED: Said("✗", "refused"),
+    }[state]
+
+
+def spoken(state: StepState) -> str:
+    """Return what a sign means, for those who cannot see it."""
+    return {
+        StepState.WAITING: _tr("to come"),
+        StepState.NOW: _tr("going on"),
+        StepState.DONE: _tr("done"),
+        StepState.NOT_SEEN: _tr("not seen"),
+        StepState.FAILED: _tr("failed"),
+    }[state]
+
+
+def sentence_of(step: Step) -> str:
+    """Return what is known of a step."""
+    if step.sentence:
+        return step.sentence
+    if step.state is StepState.NOT_SEEN:
+        return _tr("Never told.")
+    return _tr("Awaited.") if step.state is StepState.NOW else ""
+
+
+def headline_of(state: TransferState) -> Said:
+    """Return how a job stands, with a sign."""
+    sign, color = {
+        Outcome.RUNNING: ("◔", "text"),
+        Outcome.SUCCEEDED: ("✓", "ok"),
+        Outcome.UNPROVEN: ("▲", "slow"),
+        Outcome.FAILED: ("✗", "refused"),
+        Outcome.NOTHING: ("▲", "slow"),
+        Outcome.CANCELLED: ("■", "muted"),
+    }[state.outcome]
+    return Said(f"{sign} {state.headline}", color)
+
+
+def job_text(state: TransferState, *, at: int | None) -> str:
+    """Return a job in one line of a list.
+
+    Args:
+        state: The job.
+        at: When it began, microseconds since 1970.
+    """
+    clock = "" if at is None else f"{local_time(at).partition('.')[0]}  "
+    word = {
+        Outcome.RUNNING: _tr("going on"),
+        Outcome.SUCCEEDED: _tr("succeeded"),
+        Outcome.UNPROVEN: _tr("unproven"),
+        Outcome.FAILED: _tr("failed"),
+        Outcome.NOTHING: _tr("nothing to send"),
+        Outcome.CANCELLED: _tr("ended here"),
+    }[state.outcome]
+    return f"{clock}{state.charger}  {state.action}: {word}"
+
+
+def server_text(state: TransferState) -> Said:
+    """Say who came to the file server, as far as somebody did."""
+    if state.step(StepName.FILE_SERVER) is None:
+        return Said(_tr("The charger fetches the file elsewhere."), "muted")
+    place = place_of(state.url)
+    if state.peer:
+        text = _tr("{peer} connected to the file server at {place}.")
+        return Said(text.format(peer=state.peer, place=place), "ok")
+    if state.is_over:
+        text = _tr("Nobody came to the file server at {place}.")
+    else:
+        text = _tr("The file server at {place} waits for the charger.")
+    return Said(text.format(place=place), "muted")
+
+
+def place_of(url: str) -> str:
+    """Return protocol, address and port of a URL, without its secrets."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}/"
+
+
+def is_absent(state: TransferState, *, at: int) -> bool:
+    """Return whether nobody has come to the file server for too long.
+
+    Args:
+        state: The job.
+        at: Now, microseconds since 1970.
+    """
+    answer = state.step(StepName.ANSWER)
+    if (
+        state.peer
+        or state.outcome not in (Outcome.RUNNING, Outcome.FAILED)
+        or state.step(StepName.FILE_SERVER) is None
+        or answer is None
+        or answer.state is not StepState.DONE
+        or answer.at is None
+    ):
+        return False
+    if (scheduled := state.step(StepName.SCHEDULED)) is not None and not state.is_over:
+        return scheduled.state not in (StepState.DONE, StepState.NOW)
+    return state.outcome is Outcome.FAILED or at - answer.at >= ABSENCE_S * _SECOND
+
+
+def reasons_for_absence(state: TransferState, abilities: Abilities) -> Sequence[str]:
+    """Say why nobody may have come to the file server.
+
+    Args:
+        state: The job.
+        abilities: What is known of the charger.
+    """
+    parts = urlsplit(state.url)
+    scheme = parts.scheme.upper()
+    found = []
+    told = _tr(
+        "Address: can the charger reach {host}? Choose another address of this "
+        "computer if it is in another network."
+    )
+    found.append(told.format(host=parts.hostname or ""))
+    told = _tr(
+        "Firewall: does this computer's let port {port} in? The first port for files "
+        "can be set, so that a rule can name it."
+    )
+    found.append(told.format(port=parts.port or ""))
+    if abilities.protocols is None:
+        told = _tr(
+            "Protocol: the charger has not told whether it speaks {scheme}. Read its "
+            "configuration, or try the other protocol."
+        )
+        found.append(told.format(scheme=scheme))
+    elif scheme in {said.upper() for said in abilities.protocols}:
+        told = _tr("Protocol: it says that it speaks {scheme} ({setting}).")
+        found.append(told.format(scheme=scheme, setting=abilities.setting))
+    else:
+        told = _tr("Protocol: {setting} says {known}, not {scheme}.")
+        known = ", ".join(abilities.protocols)
+        found.append(told.format(setting=abilities.setting, known=known, scheme=scheme))
+    if state.kind is TransferKind.FIRMWARE:
+        found.append(_tr("Session: some chargers wait until nobody charges."))
+    return found

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
+
+from ocppdesk.core.versions import Version
+from ocppdesk.gui.files.abilities import Abilities
+from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
+
+PEM = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----"
+
+
+@pytest.fixture
+def form(qtbot, theme):
+    def make(version=Version.V16):
+        made = FirmwareDialog(
+            theme,
+            "CP1",
+            abilities=Abilities(version=version),
+            firmware="1.0",
+            reached="127.0.0.1",
+            addresses=(),
+        )
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return make
+
+
+def test_the_charger_and_its_firmware_are_named(form):
+    assert form().about.text() == "CP1 speaks OCPP 1.6; its firmware is 1.0."
+
+
+def test_it_cannot_be_sent_before_all_is_said(form, image, qtbot):
+    made = form()
+    assert not made.send.isEnabled()
+    assert made.problem.text() == "Choose a file, or type a URL."
+    qtbot.keyClicks(made.source, str(image))
+    assert made.problem.text() == "Say that you know what may happen."
+    qtbot.keyClick(made.knows, Qt.Key.Key_Space)
+    assert made.send.isEnabled()
+    assert made.order.source == image
+
+
+def test_what_may_happen_is_said(form):
+    assert "nobody reaches" in form().danger.text()
+
+
+def test_enter_does_nothing_dangerous(form):
+    made = form()
+    cancel = made.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+    assert cancel.isDefault()
+    assert not made.send.isDefault()
+
+
+def test_a_source_that_is_none_says_why_beside_it(form):
+    made = form()
+    made.knows.setChecked(True)
+    made.source.setText("/there/is/no.bin")
+    assert made.source_note.text() == "✗ There is no such file."
+    assert not made.send.isEnabled()
+
+
+def test_a_url_needs_no_file_server(form):
+    made = form()
+    made.source.setText("http://host/new.bin")
+    assert not made.server.isVisible()
+    assert made.order.source == "http://host/new.bin"
+
+
+def test_1_6_knows_a_time_of_installation_when_it_is_signed(form):
+    made = form()
+    assert not made.install.isVisible()
+    made.is_signed.setChecked(True)
+    assert made.install.isVisible()
+    assert made.action == "SignedUpdateFirmware"
+
+
+def test_2_0_1_knows_a_time_of_installation(form):
+    made = form(Version.V201)
+    assert made.install.isVisible()
+    made.install.show_moment(1_800_000_000)
+    assert made.order.wish.install_at == 1_800_000_000
+    made.is_signed.setChecked(True)
+    assert made.action == "UpdateFirmware"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "signature", "problem"),
+    [
+        ("", "QUJD", "Paste the signing certificate, in PEM."),
+        (PEM + "x" * 5500, "QUJD", "A certificate has at most 5500 characters."),
+        (PEM, "none", ""),
+        (PEM, "no base64!", "Paste the signature, in base64."),
+        (PEM, "QUJD" * 201, "A signature has at most 800 characters."),
+    ],
+)
+def test_what_a_signature_needs_is_said(form, image, certificate, signature, problem):
+    made = form(Version.V201)
+    made.source.setText(str(image))
+    made.knows.setChecked(True)
+    made.is_signed.setChecked(True)
+    made.certificate.setPlainText(certificate)
+    made.signature.setText(signature)
+    assert made.problem.text() == problem
+    assert made.send.isEnabled() is not bool(problem)
+
+
+def test_a_signed_order_has_both(form, image):
+    made = form(Version.V201)
+    made.source.setText(str(image))
+    made.is_signed.setChecked(True)
+    made.certificate.setPlainText(PEM)
+    made.signature.setText("QU JD")
+    wish = made.order.wish
+    assert (wish.signing_certificate, wish.signature) == (PEM, "QUJD")
+    made.is_signed.setChecked(False)
+    assert made.order.wish.signature == ""
+
+
+def test_the_file_is_chosen_in_a_dialog(form, image, play):
+    async def story(bench):
+        made = form()
+        made.choose.click()
+        chooser = await bench.until(
+            lambda: next(
+                (one for one in made.findChildren(QFileDialog) if one.isVisible()), None
+            )
+        )
+        chooser.findChild(QLineEdit).setText(str(image))
+        chooser.accept()
+        await bench.until(lambda: made.source.text())
+        assert Path(made.source.text()) == image
+
+    play(story)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from ocppdesk.core.transfers.states import Outcome
+from ocppdesk.gui.files.head_bar import HeadBar
+
+
+@pytest.fixture
+def bar(qtbot, theme):
+    made = HeadBar(theme)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_a_connected_charger_has_its_buttons(bar):
+    bar.show_charger("CP1", version="1.6", obstacle="")
+    assert bar.charger.text() == "CP1"
+    assert bar.link.text() == "● connected, OCPP 1.6"
+    assert bar.firmware.isEnabled()
+    assert bar.log.text() == "&Get diagnostics…"
+
+
+def test_2_x_has_logs(bar):
+    bar.show_charger("CP1", version="2.0.1", obstacle="")
+    assert bar.log.text() == "&Get log…"
+
+
+def test_an_obstacle_is_said_and_turns_the_buttons_off(bar):
+    bar.show_charger("CP1", version="1.6", obstacle="CP1 is not connected.")
+    assert bar.link.text() == "○ CP1 is not connected."
+    assert not bar.firmware.isEnabled()
+    assert bar.log.toolTip() == "CP1 is not connected."
+
+
+def test_jobs_are_listed_and_follow_what_happens(bar, state):
+    assert not bar.jobs.isVisible()
+    bar.show_job(state())
+    assert bar.jobs.isVisible()
+    bar.show_job(state(outcome=Outcome.SUCCEEDED))
+    assert bar.jobs.count() == 1
+    assert bar.jobs.itemText(0).endswith("CP1  UpdateFirmware: succeeded")
+
+
+def test_the_newest_job_is_on_top(bar, state):
+    bar.show_job(state())
+    bar.show_job(state(number=2, charger="CP2"))
+    assert "CP2" in bar.jobs.itemText(0)
+    bar.forget_jobs()
+    assert not bar.jobs.isVisible()

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+
+from ocppdesk.core.transfers.states import Outcome, StepName, StepState
+from ocppdesk.csms.filedrop.options import FileProtocol
+from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
+from ocppdesk.gui.files.log_dialog import LogDialog
+from ocppdesk.gui.files.view import FilesView
+from ocppdesk.settings import Settings
+
+
+async def fill_firmware(bench, source):
+    """Fill the form as a user does, and send it."""
+    bench.view.head.firmware.click()
+    form = await bench.dialog(FirmwareDialog)
+    form.source.setText(str(source))
+    form.knows.click()
+    return form
+
+
+async def answer(bench, label):
+    """Answer the last question."""
+    box = await bench.dialog(QMessageBox)
+    next(one for one in box.buttons() if one.text().startswith(label)).click()
+
+
+async def send_firmware(bench, source, protocol=FileProtocol.HTTP):
+    form = await fill_firmware(bench, source)
+    form.server.protocol.setCurrentIndex(form.server.protocol.findData(protocol))
+    form.send.click()
+    await answer(bench, "Send")
+
+
+async def fetch_log(bench, protocol=FileProtocol.HTTP):
+    bench.view.head.log.click()
+    form = await bench.dialog(LogDialog)
+    form.server.protocol.setCurrentIndex(form.server.protocol.findData(protocol))
+    form.send.click()
+
+
+def test_without_a_charger_the_buttons_are_off_and_say_why(view):
+    assert not view.head.firmware.isEnabled()
+    assert not view.head.log.isEnabled()
+    assert "No charger has connected so far." in view.head.link.text()
+    assert "No charger has connected so far." in view.empty.text()
+
+
+def test_new_firmware_is_followed_to_the_new_version(play, image):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger() as charger:
+            old = charger.charger.firmware
+            await send_firmware(bench, image)
+            state = await bench.over()
+        assert state.outcome is Outcome.SUCCEEDED
+        assert (state.old_version, state.new_version) == (old, "2.0.0")
+        rows = view.checklist.rows
+        assert {row.sign.text() for row in rows.values()} == {"✓"}
+        assert old in rows[StepName.BOOT].sentence.text()
+        assert "127.0.0.1" in view.checklist.server.text()
+        assert "connected to the file server" in view.checklist.server.text()
+        told = []
+        view.message_wanted.connect(told.append)
+        rows[StepName.BOOT].message.click()
+        (number,) = told
+        assert bench.reader.message(number).action == "BootNotification"
+
+    play(story)
+
+
+def test_firmware_goes_by_ftp_in_2_0_1(play, image):
+    async def story(bench):
+        async with bench.charger("2.0.1"):
+            await send_firmware(bench, image, FileProtocol.FTP)
+            state = await bench.over()
+        assert state.outcome is Outcome.SUCCEEDED
+        assert state.url.startswith("ftp://")
+
+    play(story)
+
+
+def test_nothing_is_sent_until_the_second_question_is_agreed_to(play, image):
+    async def story(bench):
+        async with bench.charger():
+            form = await fill_firmware(bench, image)
+            form.send.click()
+            box = await bench.dialog(QMessageBox)
+            assert box.defaultButton().text() == "Cancel"
+            await answer(bench, "Cancel")
+            # The form comes back with what was typed.
+            form = await bench.dialog(FirmwareDialog)
+            assert form.source.text() == str(image)
+            form.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+            await bench.until(lambda: not form.isVisible())
+        actions = [m.action for m in bench.reader.messages(range(1, 200))]
+        assert "UpdateFirmware" not in actions
+        assert bench.view.checklist.state is None
+
+    play(story)
+
+
+def test_a_log_comes_in_by_http_and_can_be_opened(play):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger():
+            await fetch_log(bench)
+            state = await bench.over()
+        assert (state.action, state.outcome) == ("GetDiagnostics", Outcome.SUCCEEDED)
+        received = view.received
+        file = await bench.until(lambda: received.selected)
+        assert (file.charger, file.kind.word) == ("CP1", "text")
+        opened = []
+        view.open_requested.connect(opened.append)
+        received.open.click()
+        assert opened == [[file.path]]
+        received.copy_hash.click()
+        assert QApplication.clipboard().text() == file.sha256
+
+    play(story)
+
+
+def test_a_log_comes_in_by_ftp_with_get_log(play):
+    async def story(bench):
+        async with bench.charger("2.0.1"):
+            assert bench.view.head.log.text() == "&Get log…"
+            await fetch_log(bench, FileProtocol.FTP)
+            state = await bench.over()
+            assert (state.action, state.outcome) == ("GetLog", Outcome.SUCCEEDED)
+            assert state.url.startswith("ftp://")
+        await bench.until(lambda: bench.view.received.model.files)
+
+    play(story)
+
+
+def test_a_job_that_is_ended_closes_its_file_server(play, image):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger():
+            await send_firmware(bench, image)
+            await bench.until(lambda: view.checklist.state)
+            view.checklist.cancel.click()
+            state = await bench.over()
+        assert state.outcome is Outcome.CANCELLED
+        assert not view.checklist.cancel.isVisible()
+        assert "ended here" in view.head.jobs.currentText()
+
+    play(story)
+
+
+def test_what_goes_wrong_at_the_start_is_told(play, image):
+    async def story(bench):
+        async with bench.charger():
+            form = await fill_firmware(bench, image)
+            form.server.address.addItem("elsewhere", "192.0.2.1")
+            form.send.click()
+            image.write_bytes(b"")
+            await answer(bench, "Send")
+            await bench.until(bench.view.problem.isVisible)
+            assert "is empty" in bench.view.problem.text()
+
+    play(story)
+
+
+def test_the_reason_is_shown_when_the_charger_has_left(play):
+    async def story(bench):
+        async with bench.charger():
+            assert bench.view.head.firmware.isEnabled()
+        await bench.until(lambda: bench.view.obstacle)
+        assert bench.view.head.link.text() == "○ CP1 is not connected."
+        assert bench.view.head.log.toolTip() == "CP1 is not connected."
+
+    play(story)
+
+
+def test_of_several_chargers_one_is_to_be_chosen(play):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger(), bench.charger(identity="CP2"):
+            await bench.until(lambda: view.obstacle)
+            assert view.obstacle == "Choose a charger in the list of chargers."
+            view.choose_charger("CP2")
+            assert view.identity == "CP2"
+            assert view.head.firmware.isEnabled()
+
+    play(story)
+
+
+def test_a_download_that_fails_is_explained(play):
+    async def story(bench):
+        async with bench.charger():
+            await send_firmware(bench, "http://127.0.0.1:9/new.bin")
+            await bench.until(lambda: bench.view.checklist.rows)
+            told = bench.view.checklist.rows[StepName.DOWNLOADED]
+            await bench.until(lambda: told.sign.text() == "✗")
+            state = bench.view.checklist.state
+            assert StepName.FILE_SERVER not in bench.view.checklist.rows
+            assert state.step(StepName.DOWNLOADED).state is StepState.FAILED
+
+    play(story)
+
+
+def test_a_review_lists_what_came_in_and_moves_nothing(qtbot, theme, play, view):
+    kept = []
+
+    async def story(bench):
+        async with bench.charger():
+            await fetch_log(bench)
+            await bench.over()
+        kept.append(bench.engine.state.capture)
+        review = FilesView(Settings(), theme, is_live=False)
+        review.show_reader(bench.reader, 0)
+        review.show()
+        await bench.until(lambda: review.received.model.files)
+        assert not review.head.log.isEnabled()
+        assert "review" in review.head.link.text()
+        review.close_reader()
+        review.close()
+        review.deleteLater()
+
+    play(story)
