@@ -227,6 +227,7 @@ class ChecklistPane(QWidget):
         theme = self._theme
         self.rows = {}
         top = Qt.AlignmentFlag.AlignTop
+        before: QWidget = self.cancel
         for number, name in enumerate(names):
             row = StepRow(
                 sign=ThemedLabel(theme),
@@ -244,6 +245,9 @@ class ChecklistPane(QWidget):
             self._grid.addWidget(row.message, number, _MESSAGE, top)
             # All alike, with a link or without.
             self._grid.setRowMinimumHeight(number, row.message.sizeHint().height())
+            # As they stand, not as they were made: after the received files.
+            QWidget.setTabOrder(before, row.message)
+            before = row.message
             self.rows[name] = row
 
     def _make_link(self) -> QPushButton:

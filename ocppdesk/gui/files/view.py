@@ -2,25 +2,22 @@
 """The view of files: firmware goes to a charger, its logs come here."""
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ocppdesk.capture.errors import CaptureError
-from ocppdesk.core.commands.risks import danger_of
 from ocppdesk.core.transfers.states import TransferKind, TransferState
 from ocppdesk.csms.filedrop.options import drop_options_from
-from ocppdesk.gui.addresses import local_addresses
-from ocppdesk.gui.dialogs import confirm, finished
 from ocppdesk.gui.files.abilities import Abilities, read_abilities
+from ocppdesk.gui.files.asking import ask_firmware, ask_log
 from ocppdesk.gui.files.checklist import ChecklistPane
-from ocppdesk.gui.files.firmware_dialog import FirmwareDialog, FirmwareOrder
 from ocppdesk.gui.files.head_bar import HeadBar
 from ocppdesk.gui.files.jobs import Jobs
-from ocppdesk.gui.files.log_dialog import LogDialog
 from ocppdesk.gui.files.received_pane import ReceivedPane
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
-_ACCEPTED: Final = QDialog.DialogCode.Accepted.value
 _SECOND: Final = 1_000_000
 
 
@@ -65,6 +61,7 @@ class FilesView(QWidget):
         self._connected: frozenset[str] = frozenset()
         self._chosen = ""
         self._abilities: dict[str, Abilities] = {}
+        self._is_asking = False
         self._waits: dict[str, float | None] = {}  # for new firmware, by charger
         self.jobs = Jobs(self)
         self.head = HeadBar(theme)
@@ -188,77 +185,67 @@ class FilesView(QWidget):
 
     def update_firmware(self) -> None:
         """Ask what the charger is to install, and start the job."""
-        detach(self._update_firmware(), name="update firmware")
+        self._ask(self._update_firmware)
 
     def get_log(self) -> None:
         """Ask which log is wanted, and start the job."""
-        detach(self._get_log(), name="get log")
+        self._ask(self._get_log)
+
+    def _ask(self, form: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Open a form, unless one is open or on its way."""
+
+        async def ask() -> None:
+            try:
+                await form()
+            finally:
+                self._is_asking = False
+
+        if not self._is_asking and not self.obstacle:
+            self._is_asking = True
+            detach(ask(), name="form for a file")
 
     async def _update_firmware(self) -> None:
         charger = self.identity
         abilities, reached = await self._know(charger)
-        if not isValid(self) or self.obstacle:
+        if not isValid(self):
             return
         known = self._chargers.get(charger)
-        dialog = FirmwareDialog(
+        order = await ask_firmware(
+            self.window(),
             self._theme,
-            charger,
+            charger=charger,
             abilities=abilities,
             firmware="" if known is None else known.firmware,
             reached=reached,
-            addresses=local_addresses(),
-            parent=self.window(),
         )
-        while await finished(dialog) == _ACCEPTED and isValid(dialog):
-            order, action = dialog.order, dialog.action
-            if await self._is_sure(charger, action, order):
-                self._hide_problem()
-                self._waits[charger] = order.wish.retrieve_at
-                self.jobs.send_firmware(
-                    charger,
-                    order.source,
-                    wish=order.wish,
-                    options=drop_options_from(
-                        self._settings, protocol=order.protocol, host=order.host
-                    ),
-                )
-                break
-        if isValid(dialog):
-            dialog.deleteLater()
-
-    async def _is_sure(self, charger: str, action: str, order: FirmwareOrder) -> bool:
-        source = getattr(order.source, "name", order.source)
-        text = self.tr("Send {action} with {source} to {charger}?")
-        return await confirm(
-            self.window(),
-            text=text.format(action=action, source=source, charger=charger),
-            explanation=danger_of(action, {}).text,
-            accept=self.tr("Send {action}").format(action=action),
-            decline=self.tr("Cancel"),
-        )
+        if order is not None and isValid(self):
+            self.problem.hide()
+            self._waits[charger] = order.wish.retrieve_at
+            options = drop_options_from(
+                self._settings, protocol=order.protocol, host=order.host
+            )
+            self.jobs.send_firmware(
+                charger, order.source, wish=order.wish, options=options
+            )
 
     async def _get_log(self) -> None:
         charger = self.identity
         abilities, reached = await self._know(charger)
-        if not isValid(self) or self.obstacle:
+        if not isValid(self):
             return
-        dialog = LogDialog(
+        order = await ask_log(
+            self.window(),
             self._theme,
-            charger,
+            charger=charger,
             abilities=abilities,
             reached=reached,
-            addresses=local_addresses(),
-            parent=self.window(),
         )
-        if await finished(dialog) == _ACCEPTED and isValid(dialog):
-            order = dialog.order
-            self._hide_problem()
+        if order is not None and isValid(self):
+            self.problem.hide()
             options = drop_options_from(
                 self._settings, protocol=order.protocol, host=order.host
             )
             self.jobs.fetch_log(charger, wish=order.wish, options=options)
-        if isValid(dialog):
-            dialog.deleteLater()
 
     async def _know(self, charger: str) -> tuple[Abilities, str]:
         """Return what is known of a charger, and the address that it has reached."""
@@ -298,9 +285,6 @@ class FilesView(QWidget):
         self.problem.show_text(f"✗ {why}")
         self.problem.show()
         self.said.emit(why)
-
-    def _hide_problem(self) -> None:
-        self.problem.hide()
 
     def _choose_job(self, number: int) -> None:
         row = self.head.jobs.findData(number)

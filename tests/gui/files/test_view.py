@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ocppdesk.core.transfers.states import Outcome, StepName, StepState
 from ocppdesk.csms.filedrop.options import FileProtocol
@@ -75,26 +75,6 @@ def test_firmware_goes_by_ftp_in_2_0_1(play, image):
             state = await bench.over()
         assert state.outcome is Outcome.SUCCEEDED
         assert state.url.startswith("ftp://")
-
-    play(story)
-
-
-def test_nothing_is_sent_until_the_second_question_is_agreed_to(play, image):
-    async def story(bench):
-        async with bench.charger():
-            form = await fill_firmware(bench, image)
-            form.send.click()
-            box = await bench.dialog(QMessageBox)
-            assert box.defaultButton().text() == "Cancel"
-            await answer(bench, "Cancel")
-            # The form comes back with what was typed.
-            form = await bench.dialog(FirmwareDialog)
-            assert form.source.text() == str(image)
-            form.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
-            await bench.until(lambda: not form.isVisible())
-        actions = [m.action for m in bench.reader.messages(range(1, 200))]
-        assert "UpdateFirmware" not in actions
-        assert bench.view.checklist.state is None
 
     play(story)
 
@@ -216,5 +196,35 @@ def test_a_review_lists_what_came_in_and_moves_nothing(qtbot, theme, play, view)
         review.close_reader()
         review.close()
         review.deleteLater()
+
+    play(story)
+
+
+def test_two_clicks_open_one_form(play):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger():
+            view.head.firmware.click()
+            view.head.log.click()
+            form = await bench.dialog(FirmwareDialog)
+            assert not view.findChildren(LogDialog)
+            form.reject()
+            await bench.until(lambda: not view.findChildren(FirmwareDialog))
+            view.head.log.click()
+            (await bench.dialog(LogDialog)).reject()
+
+    play(story)
+
+
+def test_links_to_messages_are_stopped_at_in_their_order(play, image):
+    async def story(bench):
+        async with bench.charger():
+            await send_firmware(bench, image)
+            await bench.over()
+        rows = bench.view.checklist.rows
+        assert (
+            rows[StepName.REQUEST].message.nextInFocusChain()
+            is rows[StepName.ANSWER].message
+        )
 
     play(story)
