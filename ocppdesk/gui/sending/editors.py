@@ -169,13 +169,14 @@ class TextEditor(ValueEditor):
         self.known.setText("⋯")
         self.known.setToolTip(_tr("Known values (Alt+Down)"))
         self.known.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.known.setVisible(bool(suggest()))
         self.menu: QMenu | None = None
         """The menu, once it was opened."""
         self.line.setPlaceholderText(_placeholder(field))
         self.line.textEdited.connect(self._tell)
         self.known.clicked.connect(self.open_menu)
         self._fill(self.line, self.known)
+        # Not before it has a parent: it would be a window of its own.
+        self.known.setVisible(bool(suggest()))
 
     @property
     def input(self) -> QWidget:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +17,8 @@ from ocppdesk.core.forms.places import MISSING, Place, moved, value_at, with_val
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.sending.rows import RowWidget, row_widget
+
+_WIDEST: Final = 400  # pixels at 100 % that it may claim from what is beside it
 
 SuggestFor = Callable[[Field], Sequence[Suggestion]]
 """Returns what may be filled into a field now."""
@@ -63,9 +65,9 @@ class PayloadForm(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A page without stops of its own: the fields in it are the stops.
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = QWidget()
-        self._list = QVBoxLayout(content)
-        self._area.setWidget(content)
+        self._content = QWidget()
+        self._list = QVBoxLayout(self._content)
+        self._area.setWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.scaled(4))
@@ -141,6 +143,10 @@ class PayloadForm(QWidget):
         if not self._rows:
             none = self.tr("This command needs nothing filled in.")
             self._list.insertWidget(0, ThemedLabel(self._theme, none, color="muted"))
+        # Without a scroll bar for its width, it must not be narrower than its fields.
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        width = self._content.minimumSizeHint().width() + bar
+        self._area.setMinimumWidth(min(width, self._theme.scaled(_WIDEST)))
         if held is not None:
             self._return_to(held)
 

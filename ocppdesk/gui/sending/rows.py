@@ -22,7 +22,7 @@ from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.sending.editors import Suggest, ValueEditor, editor_for
 
-_NAME_WIDTH: Final = 196  # pixels at 100 %: the longest names, one level down
+_NAME_WIDTH: Final = 176  # pixels at 100 %: the longest names, one level down
 _INDENT: Final = 14
 
 

@@ -150,3 +150,12 @@ def test_certificates_keep_their_lines(qtbot, edit):
 )
 def test_an_empty_field_says_what_it_holds(edit, kind, limits, hint):
     assert edit(kind, **limits)[0].line.placeholderText() == hint
+
+
+def test_an_editor_never_comes_up_as_a_window_of_its_own(qtbot, theme):
+    shown = set(QApplication.topLevelWidgets())
+    known = [Suggestion(1)]
+    editor = editor_for(Field("x", "x", Kind.INTEGER), theme, lambda: known)
+    qtbot.addWidget(editor)
+    more = set(QApplication.topLevelWidgets()) - shown - {editor}
+    assert not any(widget.isVisible() for widget in more)
