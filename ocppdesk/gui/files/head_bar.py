@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line above the files: which charger, and what can be done with it."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ocppdesk.core.transfers.states import TransferState
 from ocppdesk.gui.files.wording import job_text
@@ -21,7 +22,7 @@ class HeadBar(QWidget):
         self._theme = theme
         self.charger = ThemedLabel(theme, is_bold=True)
         """The charger."""
-        self.link = ThemedLabel(theme, color="muted")
+        self.link = ThemedLabel(theme, color="muted", wraps=True)
         """Whether it is connected, or why nothing can be done."""
         self.firmware = QPushButton(self.tr("&Update firmware…"))
         self.log = QPushButton(self.tr("&Get diagnostics…"))
@@ -30,13 +31,14 @@ class HeadBar(QWidget):
         self.jobs.setAccessibleName(self.tr("Jobs"))
         self.jobs.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.jobs.hide()
-        self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self.charger)
-        self._layout.addWidget(self.link)
-        self._layout.addStretch(1)
-        self._layout.addWidget(self.jobs)
-        self._layout.addWidget(self.firmware)
-        self._layout.addWidget(self.log)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.charger)
+        self._line.addWidget(self.link, 1)
+        self._line.addWidget(self.firmware)
+        self._line.addWidget(self.log)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._line)
+        self._layout.addWidget(self.jobs, 0, Qt.AlignmentFlag.AlignLeft)
         theme.changed.connect(self._space)
         self._space()
 
@@ -82,5 +84,5 @@ class HeadBar(QWidget):
     def _space(self) -> None:
         scaled = self._theme.scaled
         self._layout.setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6))
-        self._layout.setSpacing(scaled(8))
-        self.jobs.setMaximumWidth(scaled(380))
+        self._layout.setSpacing(scaled(6))
+        self._line.setSpacing(scaled(8))

@@ -156,7 +156,8 @@ class FilesView(QWidget):
         down.addWidget(self.received)
         scaled = self._theme.scaled
         down.setSizes([scaled(380), scaled(180)])
-        down.setStretchFactor(0, 1)
+        down.setStretchFactor(0, 2)
+        down.setStretchFactor(1, 1)
         down.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

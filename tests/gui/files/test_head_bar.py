@@ -48,3 +48,11 @@ def test_the_newest_job_is_on_top(bar, state):
     assert "CP2" in bar.jobs.itemText(0)
     bar.forget_jobs()
     assert not bar.jobs.isVisible()
+
+
+def test_at_a_large_zoom_the_buttons_fit_beside_the_list_of_chargers(bar, theme):
+    theme.apply("Light", 200)
+    bar.show_charger("CP-0042", version="1.6", obstacle="")
+    bar.resize(1020, 200)
+    for button in (bar.firmware, bar.log):
+        assert button.width() >= button.sizeHint().width()
