@@ -6,7 +6,7 @@ from typing import Any
 
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.core.replies import whole_number
+from ocppdesk.core.numbers import whole_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from collections import OrderedDict
 from typing import Any, Final, NamedTuple
 
-from ocppdesk.core.replies import whole_number
+from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.versions import Version
 
 ALWAYS_ANSWERED: Final = frozenset(

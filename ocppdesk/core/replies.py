@@ -16,6 +16,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from ocppdesk.core.answer_rules import AnswerRule
+from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.versions import Version
 
 _REMEMBERED = 20_000  # transactions kept in memory to recognise a repeated start
@@ -163,23 +164,6 @@ def utc_text(at: int) -> str:
 @lru_cache(maxsize=16)
 def _second_text(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def whole_number(value: Any) -> int | None:
-    """Read a number that may have been sent as text or as a float, else None."""
-    if type(value) is int:
-        number = value
-    elif isinstance(value, float) and value.is_integer():
-        number = int(value)
-    elif isinstance(value, str) and len(value) < 20:
-        try:
-            number = int(value)
-        except ValueError:
-            return None
-    else:
-        return None
-    # What does not fit into 64 bits is no connector and no transaction.
-    return number if -(2**63) <= number < 2**63 else None
 
 
 def answer(action: str, request: Request) -> dict[str, Any]:

@@ -9,7 +9,6 @@ the sum of both is without it, as in NTP (RFC 5905, section 8).
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from statistics import median
 from typing import Final, NamedTuple
 
 from ocppdesk.capture.log_records import Alignment
@@ -74,6 +73,8 @@ def merging_of(
     )
     if not pairs:
         return NOTHING_IN_COMMON
+    from statistics import median  # takes long to import, and merging is rare
+
     start, end = _densest([offset for offset, _one, _other in pairs])
     chosen = pairs[start:end]
     ways: dict[int | None, list[int]] = defaultdict(list)

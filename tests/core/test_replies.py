@@ -13,7 +13,6 @@ from ocppdesk.core.replies import (
     accepted_tags,
     answer,
     utc_text,
-    whole_number,
 )
 from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import Version, charger_actions
@@ -215,31 +214,6 @@ def test_the_memory_has_an_end():
 
 
 # Odd values.
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [
-        (5, 5),
-        ("5", 5),
-        (" -5 ", -5),
-        (5.0, 5),
-        (5.5, None),
-        ("5.0", None),
-        ("", None),
-        (True, None),
-        (None, None),
-        ([5], None),
-        (float("nan"), None),
-        (float("inf"), None),
-        (2**63, None),
-        (-(2**63), -(2**63)),
-        (1e300, None),
-        ("9" * 25, None),
-    ],
-)
-def test_whole_numbers_are_read_from_texts_and_floats(value, number):
-    assert whole_number(value) == number
 
 
 JSON = st.recursive(

@@ -15,7 +15,7 @@ from ocppdesk.core.configuration.settings import (
 )
 from ocppdesk.core.configuration.values import flag_of, split_items
 from ocppdesk.core.frames import json_text
-from ocppdesk.core.replies import whole_number
+from ocppdesk.core.numbers import whole_number
 
 _LONGEST_16: Final = 500  # OCPP 1.6, 7.29: value, CiString500Type
 _MUTABILITY: Final = {

@@ -26,7 +26,7 @@ from ocppdesk.core.configuration.settings import (
 )
 from ocppdesk.core.configuration.values import flag_of
 from ocppdesk.core.masking import MASK
-from ocppdesk.core.replies import whole_number
+from ocppdesk.core.numbers import whole_number
 
 COLUMNS: Final = (
     "setting", "value", "access", "unit", "component", "component_instance", "evse",

@@ -28,7 +28,7 @@ from ocppdesk.core.configuration.settings import Address, Entry, key_address
 from ocppdesk.core.configuration.values import Kind, ValueType
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.core.replies import whole_number
+from ocppdesk.core.numbers import whole_number
 
 ACTIONS: Final = (
     "GetConfiguration",

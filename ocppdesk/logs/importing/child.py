@@ -10,12 +10,13 @@ which gets the same line and sends blocks (`blocks`) on its standard output.
 import contextlib
 import gc
 import os
-import queue
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import subprocess
 
 _QUEUED: Final = 3  # blocks that wait to be written; the reader waits for room
 _MOST_QUEUED_BYTES: Final = 8 << 20
@@ -39,8 +40,10 @@ FROZEN_WORD: Final = "--import-logs"
 """What makes the packaged program such a process."""
 
 
-def started(role: str, **streams: Any) -> subprocess.Popen[bytes]:
+def started(role: str, **streams: Any) -> "subprocess.Popen[bytes]":
     """Start one of the processes, without a console window on Windows."""
+    import subprocess  # the process that reads needs none of it
+
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     return subprocess.Popen(command(role), creationflags=flags, **streams)
 
@@ -50,6 +53,8 @@ def write() -> None:
     orders = sys.stdin.buffer
     # First of all, as it takes longest until something can be done. What follows may
     # happen before there is a job, so that it begins at once when there is one.
+    import subprocess
+
     reader = started("read", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert reader.stdin is not None
     assert reader.stdout is not None
@@ -103,7 +108,7 @@ def _freeze() -> None:
 
 
 def _heed_orders(
-    orders: IO[bytes], reader: subprocess.Popen[bytes], stopped: threading.Event
+    orders: IO[bytes], reader: "subprocess.Popen[bytes]", stopped: threading.Event
 ) -> None:
     """Stop at a line, or at the end of whoever would have sent one."""
     orders.readline()
@@ -118,6 +123,8 @@ def _end_with_parent(orders: IO[bytes]) -> None:
 
 def _queued(stream: IO[bytes]) -> Iterator[bytes]:
     """Read blocks ahead, so that neither process waits for the other."""
+    import queue
+
     from ocppdesk.logs.importing.blocks import read_packed
 
     waiting: queue.Queue[bytes | None] = queue.Queue(_QUEUED)

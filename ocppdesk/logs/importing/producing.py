@@ -10,7 +10,6 @@ from ocppdesk.capture.log_records import LogState
 from ocppdesk.core.bystander import PAIRLESS
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.importing.blocks import Block, Item
-from ocppdesk.logs.importing.following import FOLLOWED, Tail
 from ocppdesk.logs.importing.job import Job, Open
 from ocppdesk.logs.importing.listening import Listening, set_version
 from ocppdesk.logs.importing.streams import in_order
@@ -253,6 +252,8 @@ def key_of(item: Item) -> Hashable | None:
 
 def _readers(path: Path, job: Job, open_logs: Open) -> list[LogReader]:
     if job.follow and path.is_file():
+        from ocppdesk.logs.importing.following import FOLLOWED, Tail
+
         is_empty = not path.stat().st_size
         found = [] if is_empty else open_logs(path, job.assumptions)
         if is_empty or found[0].name in FOLLOWED:

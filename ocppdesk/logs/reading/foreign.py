@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from ocppdesk.logs.reading.own_files import SQLITE
+from ocppdesk.logs.reading.sniffing import SQLITE
 
 _UNPACK: Final = "Unpack it, and open the files in it."
 _KINDS: Final[tuple[tuple[bytes, str], ...]] = (

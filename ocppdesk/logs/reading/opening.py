@@ -7,42 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from ocppdesk.logs.errors import ConversionError, MissingError
-from ocppdesk.logs.reading.archives import (
-    is_packed_tar,
-    open_folder,
-    open_gzip,
-    open_tar,
-    open_zip,
-)
 from ocppdesk.logs.reading.foreign import is_binary, kind_of_foreign
+from ocppdesk.logs.reading.formats import FORMATS, WORKBOOK
 from ocppdesk.logs.reading.found import Assumptions, Format, LogReader
-from ocppdesk.logs.reading.html_logs import HtmlFormat
-from ocppdesk.logs.reading.json_logs import JsonFormat
-from ocppdesk.logs.reading.own_files import OwnFormat, own_suffix_of
-from ocppdesk.logs.reading.own_text import OwnTextFormat
-from ocppdesk.logs.reading.packets.packets import PacketFormat
-from ocppdesk.logs.reading.soap import SoapFormat
-from ocppdesk.logs.reading.tables import TableFormat
-from ocppdesk.logs.reading.text.formats import TextFormat
-from ocppdesk.logs.reading.tshark import TsharkFormat
-from ocppdesk.logs.reading.tshark_fields import TsharkFieldsFormat
-from ocppdesk.logs.reading.unpacking import HEAD, is_gzip, is_tar, is_zip
-from ocppdesk.logs.reading.workbooks import WorkbookFormat
+from ocppdesk.logs.reading.sniffing import HEAD, is_gzip, is_tar, is_zip, may_be_own
 
-FORMATS: Final[tuple[Format, ...]] = (
-    OwnFormat(),
-    OwnTextFormat(),
-    PacketFormat(),
-    WorkbookFormat(),
-    TsharkFieldsFormat(),
-    TsharkFormat(),
-    SoapFormat(),
-    HtmlFormat(),
-    JsonFormat(),
-    TableFormat(),
-    TextFormat(),
-)
-"""All formats of files; of two that are as sure of one, the first reads it."""
+__all__ = ["FORMATS", "format_of", "open_logs", "own_format"]
 
 _DEEPEST: Final = 1  # archives within an archive
 
@@ -95,6 +65,8 @@ def format_of(path: Path, head: bytes) -> Format | None:
 
 def _open(path: Path, assumptions: Assumptions, *, depth: int) -> list[LogReader]:
     if path.is_dir():
+        from ocppdesk.logs.reading.archives import open_folder
+
         inner = _opener(assumptions, depth)
         return open_folder(path, inner, assumptions)
     head = _head(path)
@@ -116,6 +88,13 @@ def _open(path: Path, assumptions: Assumptions, *, depth: int) -> list[LogReader
 def _open_archive(
     path: Path, head: bytes, assumptions: Assumptions, *, depth: int
 ) -> list[LogReader]:
+    from ocppdesk.logs.reading.archives import (
+        is_packed_tar,
+        open_gzip,
+        open_tar,
+        open_zip,
+    )
+
     if depth > _DEEPEST:
         detail = "it is an archive in an archive in an archive. Unpack it first."
         raise ConversionError(path, detail)
@@ -132,7 +111,7 @@ def _opener(assumptions: Assumptions, depth: int) -> Callable[[Path], list[LogRe
 
 
 def _is_archive(path: Path, head: bytes) -> bool:
-    is_workbook = WorkbookFormat().confidence(path, head) > 0
+    is_workbook = WORKBOOK.confidence(path, head) > 0
     return (is_zip(head) and not is_workbook) or is_gzip(head) or is_tar(head)
 
 
@@ -152,6 +131,10 @@ def _head(path: Path) -> bytes:
 
 
 def _own_suffix(path: Path, head: bytes) -> str | None:
+    if not may_be_own(path, head):
+        return None
+    from ocppdesk.logs.reading.own_files import own_suffix_of
+
     with _blamed_on(path):
         return own_suffix_of(path, head)
 

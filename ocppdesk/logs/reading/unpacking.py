@@ -14,9 +14,8 @@ from typing import Final
 
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.reading.limits import MOST_MEMBERS, check_growth
+from ocppdesk.logs.reading.sniffing import HEAD
 
-HEAD: Final = 1 << 16
-"""How many bytes of a file tell what it is."""
 _BLOCK: Final = 1 << 18
 _NOT_FILES: Final = frozenset(("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"))
 
@@ -46,21 +45,6 @@ class Member:
 def is_hidden(name: str) -> bool:
     """Tell whether a name is of a file that systems add by themselves."""
     return not _NOT_FILES.isdisjoint(PurePosixPath(name).parts)
-
-
-def is_zip(head: bytes) -> bool:
-    """Tell whether a file that begins so is a zip archive."""
-    return head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-
-
-def is_gzip(head: bytes) -> bool:
-    """Tell whether a file that begins so is packed with gzip."""
-    return head[:2] == b"\x1f\x8b"
-
-
-def is_tar(head: bytes) -> bool:
-    """Tell whether a file that begins so is a tar archive."""
-    return head[257:262] == b"ustar"
 
 
 def damaged(path: Path, error: Exception) -> ConversionError:

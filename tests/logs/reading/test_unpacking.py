@@ -8,14 +8,12 @@ import zipfile
 import pytest
 
 from ocppdesk.logs.errors import ConversionError
+from ocppdesk.logs.reading.sniffing import is_gzip, is_tar, is_zip
 from ocppdesk.logs.reading.unpacking import (
     Member,
     folder_files,
     gzip_head,
-    is_gzip,
     is_hidden,
-    is_tar,
-    is_zip,
     unpack_gzip,
     unpack_tar,
     unpack_zip,
