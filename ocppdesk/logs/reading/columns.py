@@ -10,7 +10,8 @@ import enum
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final
 
 from ocppdesk.core.versions import Version, charger_actions, csms_actions
 
@@ -116,6 +117,7 @@ _WORD: Final = re.compile(r"[A-Za-z][\w.]{2,80}\Z")
 _SUFFIX: Final = re.compile(r"[._ ]?(request|response|confirmation|conf|req|res)$")
 
 
+@lru_cache(maxsize=10_000)  # a log has a few names, in every record
 def plain(name: str) -> str:
     """Return a name without case and punctuation, to compare it."""
     return re.sub(r"[\W_]+", "", name).lower()
@@ -127,13 +129,28 @@ def is_action(text: str) -> bool:
     return folded in _ACTIONS or _SUFFIX.sub("", folded) in _ACTIONS
 
 
-class JsonText(NamedTuple):
-    """A JSON value of a record with the very text that it has in the file."""
+class JsonText:
+    """A JSON value of a record with the very text that it has in the file.
 
-    text: str
-    """The text."""
-    value: Any
-    """The value, an object or an array."""
+    Args:
+        text: The text, or what finds it when it is first asked for, as that takes
+            longer than reading the value.
+        value: The value, an object or an array.
+    """
+
+    __slots__ = ("_text", "value")
+
+    def __init__(self, text: str | Callable[[], str], value: Any) -> None:
+        self._text = text
+        self.value = value
+        """The value."""
+
+    @property
+    def text(self) -> str:
+        """The text; empty if it is not known."""
+        if not isinstance(self._text, str):
+            self._text = self._text()
+        return self._text
 
 
 @dataclass(frozen=True, slots=True)

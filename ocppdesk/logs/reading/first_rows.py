@@ -10,8 +10,8 @@ from typing import Any, Final
 from ocppdesk.logs.reading.columns import Proposal, propose_columns
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.reading.opening import open_logs
+from ocppdesk.logs.reading.plain_rows import Row
 from ocppdesk.logs.reading.record_reader import RecordReader
-from ocppdesk.logs.reading.rows import Row
 
 _LOOKED_AT: Final = 200  # rows that columns are guessed from
 _STEPS: Final = 5_000  # what is read at the most to find them

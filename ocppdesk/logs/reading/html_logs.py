@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ocppdesk.logs.reading.found import LONGEST_LINE, Assumptions, Kind, Line
+from ocppdesk.logs.reading.plain_rows import Row
 from ocppdesk.logs.reading.record_reader import RecordReader
-from ocppdesk.logs.reading.rows import Row
 from ocppdesk.logs.reading.tables import encoding_of
 
 _BLOCK: Final = 1 << 16

@@ -4,16 +4,19 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from ocppdesk.logs.reading.columns import JsonText, Role, plain, propose_columns
 from ocppdesk.logs.reading.found import LONGEST_LINE, Assumptions, Kind, Line
 from ocppdesk.logs.reading.json_values import Element, JsonValues, member_text
+from ocppdesk.logs.reading.plain_rows import Row
 from ocppdesk.logs.reading.record_reader import RecordReader
-from ocppdesk.logs.reading.rows import SAMPLE, Row
+from ocppdesk.logs.reading.rows import SAMPLE
 from ocppdesk.logs.reading.tables import encoding_of
 
+_TOLD_EVERY: Final = 50  # records between two looks at how far it is
 _MOST_COLUMNS: Final = 300
 _DEEPEST: Final = 4
 _OPAQUE: Final = frozenset(
@@ -53,8 +56,9 @@ class JsonReader(RecordReader):
             encoding = encoding_of(file.read(1 << 16))
             file.seek(0)
             values = JsonValues(io.TextIOWrapper(file, encoding, "replace", ""))
-            for element in values.elements():
-                self.done = min(1.0, file.tell() / size)
+            for steps, element in enumerate(values.elements()):
+                if not steps % _TOLD_EVERY:
+                    self.done = min(1.0, file.tell() / size)
                 if element is None:
                     yield None
                     continue
@@ -111,22 +115,28 @@ class JsonReader(RecordReader):
         text: str | None,
     ) -> None:
         """Put the values of an object into cells, those within by dotted paths."""
+        prefix = "".join(f"{key}." for key in path)
         for key, inner in value.items():
-            here = (*path, key)
-            name = ".".join(here)
-            if isinstance(inner, dict):
-                cells[name] = self._json(inner, here, text)
+            kind = type(inner)
+            if kind is dict:
+                here = (*path, key)
+                cells[prefix + key] = self._json(inner, here, text)
                 if len(here) < _DEEPEST and plain(key) not in _OPAQUE:
                     self._flatten(inner, here, cells, text)
-            elif isinstance(inner, list):
-                cells[name] = self._json(inner, here, text)
+            elif kind is list:
+                cells[prefix + key] = self._json(inner, (*path, key), text)
             elif inner is not None:
-                cells[name] = inner
+                cells[prefix + key] = inner
 
     def _json(self, value: Any, path: tuple[str, ...], text: str | None) -> JsonText:
         is_used = not self._used or ".".join(path) in self._used
-        found = member_text(text, path) if text is not None and is_used else None
-        return JsonText(found or "", value)
+        if text is None or not is_used:
+            return JsonText("", value)
+        return JsonText(partial(_member_text, text, path), value)
+
+
+def _member_text(text: str, path: tuple[str, ...]) -> str:
+    return member_text(text, path) or ""
 
 
 class JsonFormat:

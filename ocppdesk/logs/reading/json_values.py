@@ -22,6 +22,9 @@ _PASSED: Final = 1 << 14
 _DEEPEST: Final = 6  # objects around the array of records
 _BLANK: Final = re.compile(r"[\s,]*")
 _SPACE: Final = re.compile(r"\s*")
+_COLON: Final = re.compile(r"\s*:\s*")
+_ENOUGH: Final = 20  # objects of the same keys that hold no records
+_MOST_SHAPES: Final = 1_000
 _NEXT: Final = re.compile(r"[\[{]|\n")
 _OPENERS: Final = re.compile(r"[\s\[{,:\"]*")
 _NO_OBJECT: Final = re.compile(r"\{\s*[^\s\"}]")
@@ -68,6 +71,7 @@ class JsonValues:
         self._place = 0
         self._is_over = False
         self._before = ""
+        self._shapes = Shapes()
 
     def elements(self) -> Iterator[Element | None]:
         """Yield the records in their order; None as a sign of life."""
@@ -113,7 +117,7 @@ class JsonValues:
     ) -> Iterator[Element | None]:
         """Read an object: a record, or what has an array of records within."""
         found = self._decoded(LONGEST)
-        if not isinstance(found, str) and not has_records(found[0]):
+        if not isinstance(found, str) and not self._shapes.has_records(found[0]):
             yield self._taken(*found, context, number)
         elif isinstance(found, str) and found != _LONG:
             yield self._failed(found, context, number)
@@ -139,7 +143,9 @@ class JsonValues:
                 yield from self._array(inner, depth)
                 continue
             decoded = self._decoded(LONGEST)
-            is_around = not isinstance(decoded, str) and has_records(decoded[0])
+            is_around = not isinstance(decoded, str) and self._shapes.has_records(
+                decoded[0]
+            )
             if start == "{" and depth < _DEEPEST and (is_around or decoded == _LONG):
                 yield from self._members(inner, depth + 1, number)
             elif isinstance(decoded, str):
@@ -297,26 +303,49 @@ class JsonValues:
         return end <= size
 
 
-def has_records(value: Any) -> bool:
-    """Tell whether an object is no record itself but has an array of some within."""
-    if not isinstance(value, dict):
+class Shapes:
+    """Tells objects that have records within from those that are one.
+
+    What has the same keys as many before that were none is taken for none as well.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, ...], int] = {}
+
+    def has_records(self, value: Any) -> bool:
+        """Tell whether an object is no record itself but has an array of some."""
+        if not isinstance(value, dict):
+            return False
+        for inner in value.values():
+            if type(inner) is list:
+                if self._is_records(inner):
+                    return True
+            elif type(inner) is dict:
+                for each in inner.values():
+                    if type(each) is list and self._is_records(each):
+                        return True
         return False
-    for inner in value.values():
-        if isinstance(inner, dict) and any(map(_is_records, inner.values())):
+
+    def _is_records(self, value: list[Any]) -> bool:
+        if not value:
+            return False
+        first = value[0]
+        if isinstance(first, list):
+            return len(first) > 2 and first[0] in (2, 3, 4)
+        if not isinstance(first, dict):
+            return False
+        shape = tuple(first)
+        seen = self._seen.get(shape, 0)
+        if seen >= _ENOUGH:
+            return False
+        if _is_record(first):
             return True
-        if _is_records(inner):
-            return True
-    return False
+        if len(self._seen) < _MOST_SHAPES:
+            self._seen[shape] = seen + 1
+        return False
 
 
-def _is_records(value: Any) -> bool:
-    if not isinstance(value, list) or not value:
-        return False
-    first = value[0]
-    if isinstance(first, list):
-        return len(first) > 2 and first[0] in (2, 3, 4)
-    if not isinstance(first, dict):
-        return False
+def _is_record(first: dict[str, Any]) -> bool:
     flat = dict(first)
     for key, inner in first.items():
         if isinstance(inner, dict):
@@ -335,12 +364,22 @@ def member_text(text: str, path: tuple[str, ...]) -> str | None:
         text: The text of the record, an object.
         path: The keys that lead to the value.
     """
+    key = f'"{path[-1]}"'
+    if text.count(key) == 1:
+        # Nothing else can be meant, and most records are so.
+        colon = _COLON.match(text, text.index(key) + len(key))
+        if colon is not None:
+            return _value_text(text, colon.end())
     place = 0
     for key in path:
         found = _member(text, place, key)
         if found is None:
             return None
         place = found
+    return _value_text(text, place)
+
+
+def _value_text(text: str, place: int) -> str | None:
     try:
         _value, end = _DECODER.raw_decode(text, place)
     except (ValueError, RecursionError):

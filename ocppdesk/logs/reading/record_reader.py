@@ -11,7 +11,8 @@ from ocppdesk.logs.reading.batching import in_batches
 from ocppdesk.logs.reading.columns import Proposal
 from ocppdesk.logs.reading.found import Assumptions, Found, Frame, Inferences, Line
 from ocppdesk.logs.reading.known_tables import advice_for, title_for
-from ocppdesk.logs.reading.rows import SAMPLE, Row, Rows
+from ocppdesk.logs.reading.plain_rows import Row
+from ocppdesk.logs.reading.rows import SAMPLE, Rows
 
 _MOST_TURNED: Final = 100_000  # rows that are held to turn them round
 
@@ -87,6 +88,10 @@ class RecordReader(ABC):
             following = chain.from_iterable(_turned(following))
         for each in following:
             if isinstance(each, Row):
+                frame = self._rows.read_plain(each)
+                if frame is not None:
+                    yield frame
+                    continue
                 yield None
                 yield from self._rows.read(each)
             else:

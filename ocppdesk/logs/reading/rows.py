@@ -3,7 +3,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -36,6 +36,7 @@ from ocppdesk.logs.reading.found import (
     LinkEvent,
 )
 from ocppdesk.logs.reading.moments import Instant, instant_of
+from ocppdesk.logs.reading.plain_rows import CERTAIN, NO_CHARGER, PlainRows, Row
 from ocppdesk.logs.reading.row_chargers import RowChargers
 from ocppdesk.logs.reading.text.conclude import Conclusions, head_of
 from ocppdesk.logs.reading.text.directions import (
@@ -57,7 +58,6 @@ from ocppdesk.logs.reading.text.zones import now_in
 SAMPLE: Final = 2_000
 """How many rows are looked at before the first one is read."""
 _PROPOSED_FROM: Final = 200  # rows; more would not change what columns mean
-_CERTAIN: Final = 0.7  # of the column of messages; below that every cell is looked at
 _MOST_REMEMBERED: Final = 20_000
 
 _ECHO: Final = re.compile(
@@ -65,19 +65,6 @@ _ECHO: Final = re.compile(
     r"|\b(?:error|failed|exception|timeout|timed out)\b[^\n]*\Z",
     re.IGNORECASE,
 )
-
-
-class Row(NamedTuple):
-    """One row of a container."""
-
-    number: int
-    """Its number, from 1."""
-    cells: Mapping[str, Any]
-    """Its values by column; objects and arrays as `JsonText`."""
-    charger: str = ""
-    """The charger that stands elsewhere, as in the name of a sheet."""
-    why: str = ""
-    """Why it is not as it should be, as a sentence; empty where it is."""
 
 
 class _Reading(NamedTuple):
@@ -105,6 +92,8 @@ class Rows:
         self._begin(Conclusions(assumptions), Clock())
         self._chargers = RowChargers(assumptions)
         self._later = Conclusions(assumptions)
+        self._has_version = False
+        self._plain: PlainRows | None = None
 
     def _begin(self, conclusions: Conclusions, clock: Clock) -> None:
         self._conclusions = conclusions
@@ -142,6 +131,10 @@ class Rows:
                 conclusions.zones.see_offset(offset or 0)
         self._begin(conclusions, self._new_clock(conclusions.zone_minutes))
         self._chargers.begin_anew()
+        self._has_version = conclusions.version is not None
+        self._plain = PlainRows(
+            self.proposal, self._clock, conclusions=conclusions, way_of=_way
+        )
 
     def _rehearse(
         self, rows: Sequence[Row], conclusions: Conclusions
@@ -164,6 +157,18 @@ class Rows:
             return None
         return Order(near[True] > near[False], _DATED)
 
+    def read_plain(self, row: Row) -> Frame | None:
+        """Return the frame of a row that is nothing else; None: `read` the row."""
+        found = self._plain.frame(row) if self._plain is not None else None
+        if found is None:
+            return None
+        frame, way = found
+        value = frame.value
+        if not self._has_version and value[0] in CALLS:
+            self._later.learn(frame, way)
+        self._note_recent((frame.charger, value[0], str(value[1])), row.number)
+        return frame
+
     def read(self, row: Row) -> Iterator[Found]:
         """Yield what is in a row, at least one thing."""
         for found, way, _is_local, is_echo in self._read(row):
@@ -174,7 +179,7 @@ class Rows:
                     found = found._replace(direction=called)
                 direction = self._conclusions.direction(found, way)
                 frame = found._replace(direction=direction)
-                if self._conclusions.version is None:
+                if not self._has_version and head_of(frame)[0] in CALLS:
                     # What the first rows left open; the rest stays as they had it.
                     self._later.learn(frame, way)
                 yield self._once(frame, is_echo=is_echo)
@@ -221,7 +226,7 @@ class Rows:
         is_local = instant is None or instant.is_local
         way = _way(self._text(row, Role.DIRECTION))
         charger = self._text(row, Role.CHARGER) or row.charger
-        if charger in ("NULL", "null", "None"):
+        if charger in NO_CHARGER:
             charger = ""
         is_empty = True
         for each in self._messages(row, at, charger):
@@ -244,7 +249,7 @@ class Rows:
 
     def _bodies(self, row: Row) -> list[Any]:
         guess = self.proposal.guesses.get(Role.BODY)
-        if guess is not None and guess.certainty >= _CERTAIN:
+        if guess is not None and guess.certainty >= CERTAIN:
             cell = row.cells.get(guess.column)
             return list(row.cells.values()) if cell is None else [cell]
         if row.why:
@@ -391,10 +396,16 @@ class Rows:
             text = (frame.original or frame.raw)[:LONGEST_LINE]
             why = f"An error repeats the message of row {known}."
             return Line(frame.line, Kind.DUPLICATE, text, why, known)
-        self._recent[key] = frame.line
-        if len(self._recent) > _MOST_REMEMBERED:
-            del self._recent[next(iter(self._recent))]
+        self._note_recent(key, frame.line)
         return frame
+
+    def _note_recent(self, key: tuple[str, int, str], row: int) -> None:
+        recent = self._recent
+        recent[key] = row
+        if len(recent) > 2 * _MOST_REMEMBERED:
+            # All at once: finding the oldest takes longer than letting go of it.
+            for old in list(itertools.islice(recent, _MOST_REMEMBERED)):
+                del recent[old]
 
     def _charger_of(self, charger: str, before: str = "") -> str:
         return self._chargers.find(charger, before, self._conclusions.serial)

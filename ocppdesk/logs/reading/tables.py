@@ -11,13 +11,14 @@ from typing import Any, Final
 
 from ocppdesk.logs.reading.columns import propose_columns
 from ocppdesk.logs.reading.found import LONGEST_LINE, Assumptions, Kind, Line
+from ocppdesk.logs.reading.plain_rows import Row
 from ocppdesk.logs.reading.record_reader import RecordReader
-from ocppdesk.logs.reading.rows import Row
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
 _LONGEST_ROW: Final = 1 << 24  # characters; a quote that is never closed ends here
 _LONGEST_PART: Final = 1 << 20  # of a line that is read at a time
 _LONGEST_CELL: Final = 2**31 - 1  # the module's own limit is 128 kB, and global
+_TOLD_EVERY: Final = 50  # rows between two looks at how far it is
 _SUFFIXES: Final = (".csv", ".tsv", ".tab", ".psv")
 _FRAME_CELL: Final = re.compile(r'\s*"?\[\s*[2-6]\s*\Z')
 _FRAME_BEGIN: Final = re.compile(r"\[\s*[2-6]\s*,")
@@ -53,8 +54,9 @@ class TableReader(RecordReader):
             lines = _Lines(io.TextIOWrapper(file, encoding_of(head), "replace", None))
             delimiter = _delimiter(_decoded(head)) or ","
             while not lines.is_over:
-                for row in self._until_too_long(lines, delimiter):
-                    self.done = min(1.0, file.tell() / size)
+                for count, row in enumerate(self._until_too_long(lines, delimiter)):
+                    if not count % _TOLD_EVERY:
+                        self.done = min(1.0, file.tell() / size)
                     yield row
 
     def _until_too_long(
@@ -72,13 +74,16 @@ class TableReader(RecordReader):
             yield Line(number, Kind.UNREADABLE, text[:LONGEST_LINE], why)
 
     def _row(self, cells: list[str], text: str, number: int) -> Row | None:
+        header = self._header
+        if len(cells) == len(header) > 2 and any(cells):
+            return Row(number, dict(zip(header, cells, strict=True)))
         if not any(cells) or _is_preamble(cells, text):
             return None
-        if not self._header:
+        if not header:
             self._header = _unique(cells)
             return None
-        found: dict[str, Any] = dict(zip(self._header, cells, strict=False))
-        if len(cells) > len(self._header):
+        found: dict[str, Any] = dict(zip(header, cells, strict=False))
+        if len(cells) > len(header):
             # Whoever wrote the table put frames into it without quotes.
             place = next((i for i, c in enumerate(cells) if _FRAME_CELL.match(c)), None)
             begin = _FRAME_BEGIN.search(text)
@@ -96,6 +101,7 @@ class _Lines:
 
     def __init__(self, file: io.TextIOWrapper) -> None:
         self.file = file
+        self._readline = file.readline
         self.count = 0
         self.is_over = False
         self._first = 1
@@ -109,7 +115,7 @@ class _Lines:
     def __next__(self) -> str:
         if self._size > _LONGEST_ROW:
             raise _TooLongError
-        line = self.file.readline(_LONGEST_PART)
+        line = self._readline(_LONGEST_PART)
         if not line:
             self.is_over = True
             raise StopIteration
@@ -128,7 +134,9 @@ class _Lines:
 
     def take(self) -> tuple[str, int]:
         """Return the text of the row that was just read, and where it began."""
-        text, self._parts, self._size = "".join(self._parts), [], 0
+        parts = self._parts
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        self._parts, self._size = [], 0
         return text, self._first
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from ocppdesk.core.messages import Direction
 from ocppdesk.logs.reading.columns import plain
 from ocppdesk.logs.reading.found import Assumptions, Line
-from ocppdesk.logs.reading.rows import SAMPLE, Row
+from ocppdesk.logs.reading.plain_rows import Row
+from ocppdesk.logs.reading.rows import SAMPLE
 from ocppdesk.logs.reading.tables import TableReader
 from ocppdesk.logs.reading.text.conclude import head_of
 from ocppdesk.logs.reading.text.directions import direction_of_action

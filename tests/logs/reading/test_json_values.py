@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ocppdesk.logs.reading.json_values import JsonValues, has_records, member_text
+from ocppdesk.logs.reading import json_values
+from ocppdesk.logs.reading.json_values import JsonValues, Shapes, member_text
 
 RECORD = {"timestamp": "2026-01-01T00:00:00Z", "message": '[2,"1","Heartbeat",{}]'}
 FRAME = [2, "1", "Heartbeat", {}]
@@ -67,7 +68,34 @@ def test_an_object_of_its_own_is_a_record():
 
 def test_an_array_in_a_payload_has_no_records():
     payload = {"meterValue": [{"timestamp": "x", "sampledValue": [{"value": "1"}]}]}
-    assert not has_records({"action": "MeterValues", "payload": payload})
+    assert not Shapes().has_records({"action": "MeterValues", "payload": payload})
+
+
+def test_what_has_the_keys_of_many_that_hold_none_holds_none():
+    shapes = Shapes()
+    plain = {"payload": {"items": [{"unit": "x", "phase": 1}]}}
+    records = {"payload": {"items": [RECORD]}}
+    assert shapes.has_records(records)
+    for _number in range(json_values._ENOUGH):
+        assert not shapes.has_records(plain)
+    assert not shapes.has_records({"payload": {"items": [{"unit": 2, "phase": 3}]}})
+    assert shapes.has_records(records)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ('{"a": {"b" :  {"c":1.0 } }}', ("a", "b"), '{"c":1.0 }'),
+        ('{"b": "x", "a": {"b": [1]}}', ("a", "b"), "[1]"),
+        ('{"x": "b", "b": [2, 3]}', ("b",), "[2, 3]"),
+        (r'{"s": "\"b\": [9]", "b": [2]}', ("b",), "[2]"),
+        (r'{"\u0062": [2]}', ("b",), "[2]"),
+        ('{"a": [1', ("a",), None),
+        ('{"c": 1}', ("b",), None),
+    ],
+)
+def test_the_text_of_a_value_is_that_in_the_file(text, path, expected):
+    assert member_text(text, path) == expected
 
 
 def test_frames_one_after_the_other_are_records():
@@ -158,7 +186,7 @@ _JSON = st.recursive(
 
 @given(st.lists(st.dictionaries(st.text(max_size=5), _JSON, max_size=4), max_size=5))
 def test_the_objects_of_any_array_are_read(records):
-    assume(not any(map(has_records, records)))
+    assume(not any(map(Shapes().has_records, records)))
     assert values(json.dumps(records)) == records
     assert values("\n".join(map(json.dumps, records))) == records
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from ocppdesk.logs.reading.found import Assumptions, Kind, Line
+from ocppdesk.logs.reading.plain_rows import Row
 from ocppdesk.logs.reading.record_reader import RecordReader
-from ocppdesk.logs.reading.rows import Row
 
 CALL = '[2,"1","Heartbeat",{}]'
 

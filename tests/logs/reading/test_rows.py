@@ -4,7 +4,8 @@ import pytest
 from ocppdesk.core.messages import Direction
 from ocppdesk.logs.reading.columns import JsonText, Role
 from ocppdesk.logs.reading.found import Assumptions, Frame, Kind, Line, LinkEvent, View
-from ocppdesk.logs.reading.rows import Row, Rows
+from ocppdesk.logs.reading.plain_rows import Row
+from ocppdesk.logs.reading.rows import Rows
 
 IN, OUT = Direction.IN, Direction.OUT
 BOOT = '[2,"1","BootNotification",{"chargePointVendor":"V","chargePointModel":"M"}]'
