@@ -224,6 +224,8 @@ class ChecklistPane(QWidget):
             for widget in (row.sign, row.name, row.time, row.sentence, row.message):
                 self._grid.removeWidget(widget)
                 widget.deleteLater()
+        for number in range(self._grid.rowCount()):
+            self._grid.setRowMinimumHeight(number, 0)
         theme = self._theme
         self.rows = {}
         top = Qt.AlignmentFlag.AlignTop

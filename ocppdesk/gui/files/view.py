@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.core.transfers.states import TransferKind, TransferState
 from ocppdesk.csms.filedrop.options import drop_options_from
+from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.files.abilities import Abilities, read_abilities
 from ocppdesk.gui.files.asking import ask_firmware, ask_log
 from ocppdesk.gui.files.checklist import ChecklistPane
@@ -69,9 +70,8 @@ class FilesView(QWidget):
         self.received = ReceivedPane(theme)
         self.problem = ThemedLabel(theme, color="refused", wraps=True)
         """Why a job could not be started."""
-        self.empty = ThemedLabel(theme, color="muted", wraps=True)
+        self.empty = EmptyPage(theme)
         """What to do as long as there is no job."""
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
         self._connect()
         self._show_charger()
@@ -87,7 +87,7 @@ class FilesView(QWidget):
         self._pages.setCurrentWidget(self.empty)
         self._show_charger()
 
-    def show_reader(self, reader: "CaptureReader | None", _last_id: int) -> None:
+    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture; the reader stays the caller's to close."""
         self._reader = reader
         self._abilities.clear()
@@ -95,7 +95,7 @@ class FilesView(QWidget):
         if self.isVisible():
             self.received.refresh()
 
-    def advance(self, _last_id: int) -> None:
+    def advance(self, last_id: int) -> None:
         """Take in the messages that came since: the jobs do that by themselves."""
 
     def update_state(self, state: "EngineState") -> None:
@@ -168,7 +168,6 @@ class FilesView(QWidget):
         self.problem.hide()
         margin = scaled(12)
         self.problem.setContentsMargins(margin, 0, margin, 0)
-        self.empty.setContentsMargins(margin, margin, margin, margin)
 
     def _connect(self) -> None:
         self.head.firmware.clicked.connect(self.update_firmware)
@@ -314,25 +313,39 @@ class FilesView(QWidget):
         known = self._chargers.get(self.identity)
         version = "" if known is None else known.version
         self.head.show_charger(self.identity, version=version, obstacle=obstacle)
-        action = self.head.log.text().replace("&", "")
+        self._show_empty(obstacle)
+
+    def _show_empty(self, obstacle: str) -> None:
+        """Say what to do as long as there is no job, or no file."""
         if not self._is_live:
-            text = self.tr(
-                "This is a review. Files are moved in the window that listens for "
-                "chargers; what came in during this recording is listed below."
+            self.empty.say(
+                self.tr("Files are moved in the live window"),
+                self.tr(
+                    "This is a review. What chargers sent during this recording is "
+                    "listed below."
+                ),
             )
-            empty = self.tr("No file was received during this recording.")
-        else:
-            text = self.tr(
-                "Update firmware… has the charger fetch a file, {action} has it send "
-                "one. This program starts a file server for each of them, and shows "
-                "here how far it is.\n{obstacle}"
-            ).format(action=action, obstacle=obstacle)
-            empty = self.tr(
-                "No file has been received in this recording. {action} has the "
-                "charger send one."
-            ).format(action=action)
-        self.empty.show_text(text.rstrip())
-        self.received.show_empty(empty)
+            self.received.show_empty(
+                self.tr("No file was received during this recording.")
+            )
+            return
+        line = self.tr(
+            "A charger can fetch new firmware from this program, or send its log to "
+            "it. A file server is started for each of them, and each step is shown "
+            "here."
+        )
+        buttons = (self.head.firmware, self.head.log)
+        # Without their keys, which would be there twice.
+        ways = [(one.text().replace("&", ""), one.click) for one in buttons]
+        ways = [] if obstacle else ways
+        heading = obstacle.rstrip(".") or self.tr("No file has been moved so far")
+        self.empty.say(heading, line, ways, are_alike=True)
+        action = self.head.log.text().replace("&", "")
+        told = self.tr(
+            "No file has been received in this recording. {action} has the charger "
+            "send one."
+        )
+        self.received.show_empty(told.format(action=action))
 
     # Overrides of QWidget.
 

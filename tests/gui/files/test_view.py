@@ -42,7 +42,8 @@ def test_without_a_charger_the_buttons_are_off_and_say_why(view):
     assert not view.head.firmware.isEnabled()
     assert not view.head.log.isEnabled()
     assert "No charger has connected so far." in view.head.link.text()
-    assert "No charger has connected so far." in view.empty.text()
+    assert view.empty.heading.text() == "No charger has connected so far"
+    assert not view.empty.buttons
 
 
 def test_new_firmware_is_followed_to_the_new_version(play, image):
@@ -196,6 +197,22 @@ def test_a_review_lists_what_came_in_and_moves_nothing(qtbot, theme, play, view)
         review.close_reader()
         review.close()
         review.deleteLater()
+
+    play(story)
+
+
+def test_the_empty_page_has_the_same_ways(play):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger():
+            await bench.until(lambda: view.empty.buttons)
+            firmware, log = view.empty.buttons
+            assert (firmware.text(), log.text()) == (
+                "Update firmware…",
+                "Get diagnostics…",
+            )
+            log.click()
+            (await bench.dialog(LogDialog)).reject()
 
     play(story)
 
