@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tab with the configuration of the chosen charger."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from ocppdesk.capture.folder import captures_folder
 from ocppdesk.core.configuration.settings import (
     Address,
     key_address,
@@ -18,25 +18,28 @@ from ocppdesk.core.versions import Version
 from ocppdesk.gui.configuration.about_pane import AboutPane
 from ocppdesk.gui.configuration.changing import Changing
 from ocppdesk.gui.configuration.chips import SettingsFilterBar
+from ocppdesk.gui.configuration.comparing import Comparing
 from ocppdesk.gui.configuration.edits import Edits
-from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.configuration.errand import Errand
 from ocppdesk.gui.configuration.filter import ChipKind, FilterLineError
 from ocppdesk.gui.configuration.head_bar import HeadBar
 from ocppdesk.gui.configuration.known import KnownSettings
+from ocppdesk.gui.configuration.last_snapshot import Kept, LastSnapshot
 from ocppdesk.gui.configuration.model import SettingsModel
+from ocppdesk.gui.configuration.situation import Situation, explain
 from ocppdesk.gui.configuration.strips import ReadingStrip, RebootStrip, Strip
 from ocppdesk.gui.configuration.table import SettingsTable
 from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.look.theme import Theme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.configuring import Configuring
     from ocppdesk.csms.engine import Engine, EngineState
-
-_MOST_OFFERED: Final = 6  # chargers that have a button of their own
 
 
 class ConfigurationView(QWidget):
@@ -66,9 +69,11 @@ class ConfigurationView(QWidget):
         self._chosen = ""
         self._edits: dict[str, Edits] = {}
         self._asked: Address | None = None
-        self._trouble = ""
+        self._trouble = self._told = ""
         self.known = KnownSettings(self)
         """What the capture knows."""
+        self.last = LastSnapshot(self)
+        """What other captures kept, where this one knows nothing."""
         self.reading = Errand(self)
         """The reading that is under way."""
         self.head = HeadBar(theme)
@@ -85,6 +90,8 @@ class ConfigurationView(QWidget):
         self._connect()
         self.changing = Changing(self, theme)
         """Editing and applying."""
+        self.comparing = Comparing(self, theme)
+        """Snapshots and files."""
         self._show()
 
     # What it is told.
@@ -129,6 +136,8 @@ class ConfigurationView(QWidget):
     def close_reader(self) -> None:
         """Let go of the capture and the engine."""
         self.changing.close()
+        self.comparing.close()
+        self.last.close()
         self.reading.close()
         self.known.close()
         self._engine = self._configuring = self._reader = None
@@ -139,6 +148,16 @@ class ConfigurationView(QWidget):
         if self._chosen in self._chargers:
             return self._chosen
         return next(iter(self._chargers)) if len(self._chargers) == 1 else ""
+
+    @property
+    def capture(self) -> "Path | None":
+        """The capture that is shown."""
+        return None if self._reader is None else self._reader.path
+
+    @property
+    def chargers(self) -> list[str]:
+        """The identities of all chargers in it."""
+        return list(self._chargers)
 
     @property
     def charger(self) -> "Charger | None":
@@ -194,6 +213,7 @@ class ConfigurationView(QWidget):
         self.filter_bar.changed.connect(self._apply_filter)
         self.filter_bar.left_down.connect(self._enter_table)
         self.known.changed.connect(self._show)
+        self.last.found.connect(self._show)
         self.reading.told.connect(self.progress.show_reading)
         self.reading.ended.connect(self._take_reading)
         self.reading.failed.connect(self._take_failure)
@@ -242,7 +262,7 @@ class ConfigurationView(QWidget):
         charger, configuring = self.identity, self.door()
         if configuring is None or not self.is_connected or self.reading.is_busy:
             return
-        self._trouble = ""
+        self._trouble = self._told = ""
         self.progress.begin(charger)
         self.reading.begin(
             lambda tell: configuring.read(charger, wanted, how=how, on_progress=tell)
@@ -303,11 +323,17 @@ class ConfigurationView(QWidget):
         self._trouble = text
         self._show()
 
+    def tell(self, text: str) -> None:
+        """Say something above the table that is no trouble."""
+        self._told = text
+        self._show()
+
     # What is shown.
 
     def _follow_charger(self) -> None:
         if self.identity != self.known.settings.charger:
-            self._trouble = ""
+            self._trouble = self._told = ""
+            self.model.set_differing(frozenset())
             self.head.remark.withdraw()
             self.model.set_edits(self.edits)
         if self.isVisible():
@@ -321,18 +347,31 @@ class ConfigurationView(QWidget):
         self._show_link()
         can_read = is_connected and not self.reading.is_busy
         self.model.is_editable = is_connected
+        kept = self._kept()
         if settings.charger == identity:
-            self.model.show(settings)
+            self.model.show(settings, None if kept is None else kept.entries)
         has_settings = bool(self.model.total) and settings.charger == identity
         self._pages.setCurrentIndex(1 if has_settings else 0)
         self.head.enable(can_read=can_read, can_review=is_connected)
+        self.head.compare.setEnabled(has_settings)
         if not has_settings:
             self._show_empty()
+        elif self.table.row is None and self.model.shown:
+            self.table.choose(self.model.shown[0].address)
         self._show_note(has_settings=has_settings)
         waiting = [entry.address for entry in settings.waiting]
         self.reboot.show_waiting(waiting, is_connected=is_connected)
         self._show_edits()
         self._show_row()
+
+    def _kept(self) -> Kept | None:
+        """Return the snapshot that stands in for settings that nobody read here."""
+        identity, settings = self.identity, self.known.settings
+        has_read = any(entry.read_at is not None for entry in settings.entries)
+        if self._engine is None or self.is_connected or has_read or not identity:
+            return None
+        self.last.look_for(identity, captures_folder())
+        return self.last.of(identity)
 
     def _show_link(self) -> None:
         identity = self.identity
@@ -353,8 +392,8 @@ class ConfigurationView(QWidget):
         if self._trouble:
             self.note.say(self._trouble, "warning.back")
             return
-        if not has_settings or self.is_connected:
-            self.note.say("")
+        if self._told or not has_settings or self.is_connected:
+            self.note.say(self._told, "info.back")
             return
         times = [entry.read_at for entry in self.model.entries if entry.read_at]
         when = time_text(max(times)) if times else self.tr("an unknown time")
@@ -368,48 +407,20 @@ class ConfigurationView(QWidget):
         self.note.say(text.format(when=when), "info.back")
 
     def _show_empty(self) -> None:
-        ways: list[Way] = []
-        if not self._chargers:
-            self.empty.say(
-                self.tr("No charger yet"),
-                self.tr("Its configuration can be read as soon as one connects."),
-            )
-        elif not self.identity:
-            for name in list(self._chargers)[:_MOST_OFFERED]:
-                ways.append((name, partial(self.charger_wanted.emit, name)))
-            text = self.tr("There are {count}. Choose one here or in the list of them.")
-            self.empty.say(
-                self.tr("Whose configuration?"),
-                text.format(count=len(self._chargers)),
-                ways,
-                are_alike=True,
-            )
-        elif self.known.is_busy or self.reading.is_busy:
-            text = self.tr("The settings of {charger} appear here as they come.")
-            self.empty.say(self.tr("Reading…"), text.format(charger=self.identity))
-        elif self.is_connected:
-            for how in (How.BATCHES, How.SINGLY):
-                ways.append((self.head.way_text(how), partial(self.read, how)))
-            self.empty.say(
-                self.tr("Nothing is known of the configuration yet"),
-                self.tr(
-                    "Reading changes nothing. Very few chargers break when they are "
-                    "asked for everything at once; ask those in another way."
-                ),
-                [(self.tr("&Read the configuration"), self.read), *ways],
-            )
-        elif self._engine is not None:
-            text = self.tr("It can be read when {charger} is connected again.")
-            self.empty.say(
-                self.tr("Nothing is known of the configuration yet"),
-                text.format(charger=self.identity),
-            )
-        else:
-            text = self.tr("Nobody read or changed a setting of {charger} in it.")
-            self.empty.say(
-                self.tr("This capture tells no settings"),
-                text.format(charger=self.identity),
-            )
+        situation = Situation(
+            tuple(self._chargers),
+            self.identity,
+            is_busy=self.known.is_busy or self.reading.is_busy,
+            is_live=self._engine is not None,
+            is_connected=self.is_connected,
+        )
+        explain(
+            self.empty,
+            situation,
+            read=self.read,
+            choose=self.charger_wanted.emit,
+            way_text=self.head.way_text,
+        )
 
     def _show_counts(self) -> None:
         counts = {kind: self.model.count(kind) for kind in ChipKind}
