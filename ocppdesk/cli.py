@@ -63,7 +63,7 @@ for _command in COMMANDS:
 
 
 @main.command("open")
-@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.argument("files", nargs=-1, type=FILE)
 @click.option("--follow", is_flag=True, help="Go on with what is appended to a log.")
 @click.option(
     "--merge",
@@ -74,7 +74,8 @@ for _command in COMMANDS:
 def open_files(files: tuple[Path, ...], follow: bool, merge: bool) -> None:
     """Open captures, logs of any system, archives or folders in the window.
 
-    Several logs are shown together, in the order of their times.
+    Several logs are shown together, in the order of their times. Without any the
+    window opens as without a command, so that a desktop needs one command only.
     """
     if merge and len(files) != 2:
         raise click.UsageError("--merge takes two logs.")

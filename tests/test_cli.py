@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -89,7 +90,7 @@ class Served:
         return out.splitlines(), err
 
 
-@pytest.mark.parametrize("words", [(), ("open", "x.ocppdesk"), ("demo",)])
+@pytest.mark.parametrize("words", [(), ("open",), ("open", "x.ocppdesk"), ("demo",)])
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can lack a display")
 def test_without_a_display_the_headless_command_is_named(run, words):
     result = run(*words)
@@ -339,3 +340,22 @@ async def test_serve_records_on_where_its_lines_cannot_be_printed(
     out, err = served.end()
     assert served.process.returncode == 0, err
     assert sum("BootNotification" in line for line in out) == 2
+
+
+def test_the_desktop_opens_any_number_of_files_with_a_command_that_is_there():
+    linux = Path(__file__).parent.parent / "packaging/linux"
+    entry = dict(
+        line.split("=", 1)
+        for line in (linux / "ocppdesk.desktop").read_text("utf-8").splitlines()
+        if "=" in line
+    )
+    program, word, files = entry["Exec"].split()
+    assert (program, files) == ("ocppdesk", "%F")
+    [argument] = [p for p in main.commands[word].params if p.name == "files"]
+    assert (argument.nargs, argument.required) == (-1, False)
+    types = entry["MimeType"].split(";")
+    assert types.pop() == ""
+    [own] = re.findall(
+        r'mime-type type="(.+)"', (linux / "ocppdesk-mime.xml").read_text("utf-8")
+    )
+    assert {own, "text/plain", "text/csv", "application/json"} <= set(types)
