@@ -4,7 +4,6 @@
 import multiprocessing
 import sys
 
-from ocppdesk.__main__ import main
 from ocppdesk.logs.importing import child
 
 if __name__ == "__main__":
@@ -13,4 +12,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == [child.FROZEN_WORD]:
         child.main()
     else:
+        # Here, as the processes of an import need none of it and are waited for.
+        from ocppdesk.__main__ import main
+
         main()

@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -32,8 +33,19 @@ def command(role: str) -> list[str]:
     """
     if getattr(sys, "frozen", False):
         # The packaged program is its own Python; `launch.py` heeds the word.
-        return [sys.executable, FROZEN_WORD, role]
+        return [_with_streams(sys.executable), FROZEN_WORD, role]
     return [sys.executable, "-m", "ocppdesk.logs.importing.child", role]
+
+
+def _with_streams(program: str) -> str:
+    """Return the packaged program that has standard streams.
+
+    On Windows that of the window has none, not even pipes; its sibling in the same
+    folder does.
+    """
+    path = Path(program)
+    sibling = path.with_name(path.name.replace("-window", ""))
+    return str(sibling if sibling.exists() else path)
 
 
 FROZEN_WORD: Final = "--import-logs"

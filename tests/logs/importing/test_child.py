@@ -3,6 +3,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import orjson
 import pytest
@@ -55,3 +56,44 @@ def test_without_a_job_there_is_nothing_to_do(role):
 def test_the_packaged_program_is_its_own_python(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert command("read") == [sys.executable, FROZEN_WORD, "read"]
+
+
+def test_the_packaged_window_has_a_sibling_with_streams(monkeypatch, tmp_path):
+    window, sibling = tmp_path / "ocppdesk-window.exe", tmp_path / "ocppdesk.exe"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(window))
+    assert command("read") == [str(window), FROZEN_WORD, "read"]
+    sibling.touch()
+    assert command("read") == [str(sibling), FROZEN_WORD, "read"]
+
+
+LAUNCHED = """\
+#!/bin/sh
+exec {python} -c '
+import runpy, sys
+sys.frozen, sys.executable = True, "{program}"
+runpy.run_path("{launch}", run_name="__main__")
+' "$@"
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a script of sh")
+def test_the_packaged_program_starts_the_processes(
+    monkeypatch, job, log_file, tmp_path
+):
+    root = Path(__file__).parents[3]
+    program = tmp_path / "ocppdesk"
+    launch = root / "packaging/pyinstaller/launch.py"
+    program.write_text(
+        LAUNCHED.format(python=sys.executable, program=program, launch=launch)
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    process = started("write", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with process:
+        process.stdin.write(job_line(job(log_file(count=10))))
+        process.stdin.flush()
+        reports = [orjson.loads(line) for line in process.stdout]
+    assert (reports[-1]["phase"], reports[-1]["committed"]) == ("complete", 20)
