@@ -17,8 +17,8 @@ from defusedxml.common import DefusedXmlException
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.reading.found import Assumptions, Kind, Line
 from ocppdesk.logs.reading.limits import check_growth
-from ocppdesk.logs.reading.record_reader import RecordReader
 from ocppdesk.logs.reading.plain_rows import Row
+from ocppdesk.logs.reading.record_reader import RecordReader
 from ocppdesk.logs.reading.sniffing import is_zip
 
 if TYPE_CHECKING:
