@@ -5,6 +5,7 @@ import argparse
 import platform
 
 from tests.benchmarks import (
+    configuration,
     csms,
     memory,
     reading,
@@ -16,6 +17,7 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "configuration": configuration.run,
     "csms": csms.run,
     "memory": memory.run,
     "reading": reading.run,

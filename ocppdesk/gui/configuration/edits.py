@@ -81,6 +81,11 @@ class Edits:
                 self.outcomes[address] = step
 
     @property
+    def touched(self) -> frozenset[Address]:
+        """The settings that are edited, or were among those that were sent last."""
+        return frozenset((*self.pending.edits, *self.drafts, *self.outcomes))
+
+    @property
     def values(self) -> Mapping[Address, str]:
         """The new values."""
         return self.pending.edits

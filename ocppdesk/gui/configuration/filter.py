@@ -42,7 +42,11 @@ class LineFilter:
     def matches(self, row: Row) -> bool:
         """Return whether a row passes."""
         text = row.haystack
-        return all(test(text) is wanted for wanted, test in self.parts)
+        # Not all(): this takes half the time, for each row at each letter.
+        for wanted, test in self.parts:  # noqa: SIM110
+            if test(text) is not wanted:
+                return False
+        return True
 
 
 def parse_line(text: str) -> LineFilter:

@@ -70,6 +70,7 @@ class SettingsModel(QAbstractTableModel):
         self._line = LineFilter()
         self._chips: frozenset[ChipKind] = frozenset()
         self._differing: Collection[Address] = frozenset()
+        self._counts = {ChipKind.WRITABLE: 0, ChipKind.VENDOR: 0}
         self.edits = Edits()
         """What is edited, and what became of it."""
         self.is_editable = False
@@ -126,7 +127,13 @@ class SettingsModel(QAbstractTableModel):
 
     def count(self, kind: ChipKind) -> int:
         """Return how many settings a chip lets through."""
-        return sum(self._passes(row, kind) for row in self._rows.values())
+        match kind:
+            case ChipKind.CHANGED:
+                return sum(address in self._rows for address in self.edits.touched)
+            case ChipKind.DIFFERS:
+                return sum(address in self._rows for address in self._differing)
+            case _:
+                return self._counts[kind]
 
     def show(
         self, settings: ChargerSettings, entries: Iterable[Entry] | None = None
@@ -148,6 +155,8 @@ class SettingsModel(QAbstractTableModel):
                 is_learned = entry.address in settings.learned
                 row = row_of(entry, settings.type_of(entry), is_learned=is_learned)
             self._rows[entry.address] = row
+        for kind in (ChipKind.WRITABLE, ChipKind.VENDOR):
+            self._counts[kind] = sum(map(self._test(kind), self._rows.values()))
         self._apply()
 
     def set_edits(self, edits: Edits) -> None:
@@ -200,31 +209,27 @@ class SettingsModel(QAbstractTableModel):
         self.refresh()
         return why
 
-    def _passes(self, row: Row, kind: ChipKind) -> bool:
+    def _test(self, kind: ChipKind) -> Callable[[Row], bool]:
+        """Return what says of a row whether a chip lets it through."""
         match kind:
             case ChipKind.CHANGED:
-                edits, address = self.edits, row.address
-                return (
-                    address in edits.values
-                    or address in edits.drafts
-                    or address in edits.outcomes
-                )
+                touched = self.edits.touched
+                return lambda row: row.address in touched
             case ChipKind.WRITABLE:
-                return row.is_writable
+                return lambda row: row.is_writable
             case ChipKind.VENDOR:
-                return row.is_vendor
+                return lambda row: row.is_vendor
             case ChipKind.DIFFERS:
-                return row.address in self._differing
+                return lambda row: row.address in self._differing
 
     def _apply(self) -> None:
-        wanted = [
-            row
-            for row in self._rows.values()
-            if self._line.matches(row)
-            and all(self._passes(row, kind) for kind in self._chips)
-        ]
-        old = [row.address for row in self._shown]
-        new = [row.address for row in wanted]
+        wanted = list(filter(self._line.matches, self._rows.values()))
+        for kind in self._chips:
+            passes = self._test(kind)
+            wanted = [row for row in wanted if passes(row)]
+        # Names, because thousands of addresses are dear to compare.
+        old = [row.name for row in self._shown]
+        new = [row.name for row in wanted]
         if old == new:
             self._shown = wanted
         elif not self._change_rows(old, new, wanted):
@@ -234,16 +239,14 @@ class SettingsModel(QAbstractTableModel):
         self._repaint()
         self.counts_changed.emit()
 
-    def _change_rows(
-        self, old: list[Address], new: list[Address], wanted: list[Row]
-    ) -> bool:
+    def _change_rows(self, old: list[str], new: list[str], wanted: list[Row]) -> bool:
         """Take single rows in and out, so that choice and place stay as they are."""
         here, there = set(old), set(new)
-        kept = [address for address in old if address in there]
-        if kept != [address for address in new if address in here]:
+        kept = [name for name in old if name in there]
+        if kept != [name for name in new if name in here]:
             return False
-        gone = _runs(number for number, a in enumerate(old) if a not in there)
-        come = _runs(number for number, a in enumerate(new) if a not in here)
+        gone = _runs(number for number, name in enumerate(old) if name not in there)
+        come = _runs(number for number, name in enumerate(new) if name not in here)
         if len(gone) + len(come) > _MOST_RUNS:
             return False
         for first, last in reversed(gone):
