@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -67,7 +68,23 @@ class NewValueDelegate(QStyledItemDelegate):
         self.remark: Remark | None = None
         """What is said below the editor that is open."""
         self.editor: Editor | None = None
-        """The editor that is open."""
+        """The editor that was opened last."""
+        model.modelAboutToBeReset.connect(self._keep)
+        model.rowsAboutToBeRemoved.connect(self._keep)
+
+    def _keep(self) -> None:
+        """Take over what is being typed before rows, and the editor, go away."""
+        editor, address = self.editor, self._address
+        if editor is None or address is None or not isValid(editor):
+            return
+        row = self._model.row_of(address)
+        if row is None or not editor.isVisible() or editor.value == self._began_with:
+            return
+        model = self._model
+        model.edits.type(row.entry, model.kind_of(row), editor.value)
+        self._began_with = editor.value
+        # Not now: the model is in the middle of changing.
+        QTimer.singleShot(0, model, model.refresh)
 
     def _why(self, row: Row, text: str) -> str:
         return check_value(self._model.kind_of(row), text).refusal

@@ -69,6 +69,7 @@ class ConfigurationView(QWidget):
         self._chosen = ""
         self._edits: dict[str, Edits] = {}
         self._asked: Address | None = None
+        self._seen: tuple[object, ...] = ()
         self._trouble = self._told = ""
         self.known = KnownSettings(self)
         """What the capture knows."""
@@ -121,7 +122,7 @@ class ConfigurationView(QWidget):
 
     def update_state(self, state: "EngineState") -> None:
         """Show whether the charger is connected."""
-        self._show()
+        self._show_if_other()
 
     def update_chargers(self, chargers: "list[Charger]") -> None:
         """Take in what the capture knows of the chargers."""
@@ -213,6 +214,7 @@ class ConfigurationView(QWidget):
         self.filter_bar.changed.connect(self._apply_filter)
         self.filter_bar.left_down.connect(self._enter_table)
         self.known.changed.connect(self._show)
+        self.known.busy_changed.connect(self._show)
         self.last.found.connect(self._show)
         self.reading.told.connect(self.progress.show_reading)
         self.reading.ended.connect(self._take_reading)
@@ -284,6 +286,8 @@ class ConfigurationView(QWidget):
         asked, self._asked = self._asked, None
         self.catch_up()
         self._show()
+        if reading.charger != self.identity:
+            return  # the user has gone on to another charger
         if asked is not None:
             self._show_answer(asked, reading)
         elif not reading.trouble:
@@ -338,10 +342,20 @@ class ConfigurationView(QWidget):
             self.model.set_edits(self.edits)
         if self.isVisible():
             self.known.choose(self.identity)
-        self._show()
+        self._show_if_other()
+
+    def _show_if_other(self) -> None:
+        """Show everything again, but not at each message that comes from anywhere."""
+        if self._what_is_seen() != self._seen:
+            self._show()
+
+    def _what_is_seen(self) -> tuple[object, ...]:
+        names = tuple(self._chargers)
+        return self.identity, self.is_connected, self.version, names
 
     def _show(self) -> None:
         """Show what is known now, and what can be done."""
+        self._seen = self._what_is_seen()
         settings, identity = self.known.settings, self.identity
         is_connected = self.is_connected
         self._show_link()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ocppdesk.core.configuration.settings import key_address
 from ocppdesk.gui.configuration.delegate import NewValueDelegate
+from ocppdesk.gui.configuration.filter import parse_line
 from ocppdesk.gui.configuration.model import NEW, SettingsModel
 from ocppdesk.gui.configuration.table import SettingsTable
 
@@ -152,3 +153,11 @@ def test_edited_cells_are_painted(editing, qtbot):
     editing.model.type(editing.model.row_of(HEARTBEAT), "60")
     editing.model.type(editing.model.row_of(key_address("AuthorizationKey")), "x" * 20)
     assert not editing.table.grab().isNull()
+
+
+def test_what_is_being_typed_survives_a_new_table(editing, known, qtbot):
+    editing.type("CpoName", "New")
+    more = {f"Key{number}": "1" for number in range(100)}
+    editing.model.show(known(CpoName="Acme", **more))
+    editing.model.set_filter(parse_line("-cpo"), frozenset())
+    qtbot.waitUntil(lambda: editing.values == {"CpoName": "New"})

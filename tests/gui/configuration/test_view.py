@@ -156,3 +156,15 @@ def test_the_filter_line_and_the_chips_apply(play, view, qtbot):
             assert view.table.row.name == "HeartbeatInterval"
 
     play(story)
+
+
+def test_other_messages_touch_nothing(play, view, qtbot):
+    async def story(bench):
+        async with bench.charger() as charger:
+            await bench.read()
+            assert charger is not None
+            with qtbot.assertNotEmitted(view.model.dataChanged):
+                bench.follow()
+                bench.follow()
+
+    play(story)
