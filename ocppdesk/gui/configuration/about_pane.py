@@ -36,7 +36,8 @@ class AboutPane(QTextEdit):
         )
         # Values of strangers may have no blank at all.
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDocumentMargin(theme.scaled(10))
+        theme.changed.connect(self._dress)
+        self._dress()
 
     def show_row(self, row: Row | None, model: SettingsModel) -> None:
         """Describe a setting; nothing is touched if it is described already."""
@@ -44,6 +45,10 @@ class AboutPane(QTextEdit):
         if html != self._shown:
             self._shown = html
             self.setHtml(html)
+
+    def _dress(self) -> None:
+        self.document().setDocumentMargin(self._theme.scaled(10))
+        self._shown = ""  # its colours are those of the theme before
 
     def _describe(self, row: Row, model: SettingsModel) -> str:
         theme, entry = self._theme, row.entry

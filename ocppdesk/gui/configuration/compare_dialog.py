@@ -142,6 +142,7 @@ class CompareDialog(QDialog):
         layout.addWidget(self.summary)
         layout.addWidget(self.buttons)
         self.resize(scaled(900), scaled(520))
+        self.choice.setFocus()
         # Enter leaves; it neither opens files nor fills anything in.
         self.file.setAutoDefault(False)
         self.fill.setAutoDefault(False)

@@ -198,6 +198,8 @@ class Comparing(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         view.tell(self._told(filled, title))
+        if filled.edited:
+            view.table.choose(filled.edited[0])
 
     def _told(self, filled: Filled, title: str) -> str:
         text = self.tr("Edits filled in from {title}: {count}. Nothing is sent yet.")

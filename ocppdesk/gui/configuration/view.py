@@ -223,6 +223,7 @@ class ConfigurationView(QWidget):
         self.model.counts_changed.connect(self._show_counts)
         self.model.edits_changed.connect(self._show_edits)
         self.table.row_changed.connect(self._show_row)
+        self._theme.changed.connect(self._show_row)
 
     def _own(self, action: QAction) -> QAction:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
