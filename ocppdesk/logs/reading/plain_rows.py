@@ -14,15 +14,23 @@ from ocppdesk.core.messages import Direction
 from ocppdesk.logs.reading.columns import JsonText, Proposal, Role, value_text
 from ocppdesk.logs.reading.found import Frame
 from ocppdesk.logs.reading.moments import instant_of
+from ocppdesk.logs.reading.row_chargers import KEYED
 from ocppdesk.logs.reading.text.conclude import Conclusions
-from ocppdesk.logs.reading.text.directions import Way, direction_of
-from ocppdesk.logs.reading.text.matching import decode, is_frame
+from ocppdesk.logs.reading.text.directions import Way, direction_of, find_words
+from ocppdesk.logs.reading.text.matching import START, decode, is_frame
 from ocppdesk.logs.reading.text.times import Clock
 
 CERTAIN: Final = 0.7
 """Of the column of messages; below that every cell is looked at."""
 NO_CHARGER: Final = frozenset(("NULL", "null", "None"))
 """What exports write where there is no charger."""
+ECHO: Final = re.compile(
+    r"Waited [\d.]+ ?s for response on\W*\Z|Unable to parse message\W*\Z"
+    r"|\b(?:error|failed|exception|timeout|timed out)\b[^\n]*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a frame that an error repeats."""
+_LONGEST_PROSE: Final = 200  # characters before a frame
 _MOST_KNOWN: Final = 1_000  # words of directions, minutes, actions
 _TIME: Final = re.compile(
     r"((?:19|20)\d\d-\d\d-\d\d[T ]\d\d:\d\d:)([0-5]\d)(?:\.(\d{1,6}))?"
@@ -45,6 +53,17 @@ class Row(NamedTuple):
     """Why it is not as it should be, as a sentence; empty where it is."""
 
 
+class _Prose(NamedTuple):
+    """What a text before a frame says."""
+
+    before: str
+    way: Way | None
+    charger: str
+
+
+_NO_PROSE: Final = _Prose("", None, "")
+
+
 class PlainRows:
     """Reads such rows of one file, in their order.
 
@@ -53,6 +72,8 @@ class PlainRows:
         clock: Knows the times of the file.
         conclusions: Knows its directions.
         way_of: Tells what the words of a column of directions say.
+        charger_of: Tells the charger by what its column and the text before a frame
+            say, if they do.
     """
 
     def __init__(
@@ -62,6 +83,7 @@ class PlainRows:
         *,
         conclusions: Conclusions,
         way_of: Callable[[str], Way | None],
+        charger_of: Callable[[str, str], str],
     ) -> None:
         body = proposal.guesses.get(Role.BODY)
         is_certain = body is not None and body.certainty >= CERTAIN
@@ -75,9 +97,11 @@ class PlainRows:
         self._conclusions = conclusions
         self._view = conclusions.view
         self._way_of = way_of
+        self._charger_of = charger_of
         self._ways: dict[Any, tuple[Way | None, Direction | None]] = {}
         self._minutes: dict[tuple[str, str], int | None] = {}
         self._actions: set[str] = set()
+        self._proses: dict[str, _Prose | None] = {}
         self._last_time: str | None = None
 
     def frame(self, row: Row) -> tuple[Frame, Way | None] | None:
@@ -92,13 +116,22 @@ class PlainRows:
         cell = cells.get(self._body) if self._body is not None else None
         if cell is None or row.why:
             return None
+        prose = _NO_PROSE
         if type(cell) is str:
-            if cell[:1] != "[" or cell[-1:] != "]":
+            if cell[-1:] != "]":
                 return None
-            found = decode(cell)
-            if found is None or found[1] != len(cell):
+            text = cell
+            if cell[0] != "[":
+                known = self._prose(cell[: cell.find("[")])
+                if known is None:
+                    return None
+                prose, text = known, cell[cell.find("[") :]
+                if START.match(text) is None or "..." in text:
+                    return None
+            found = decode(text)
+            if found is None or found[1] != len(text):
                 return None
-            text, value = cell, found[0]
+            value = found[0]
         elif isinstance(cell, JsonText):
             text, value = cell.text, cell.value
             if text[:1] != "[":
@@ -108,19 +141,40 @@ class PlainRows:
         if not self._is_frame(value):
             return None
         charger = self._text(cells, self._charger) or row.charger
-        if not charger or charger in NO_CHARGER:
-            return None
+        if charger in NO_CHARGER:
+            charger = ""
+        charger = charger or prose.charger or self._charger_of("", prose.before)
         way, direction = self._way(cells)
+        if prose is not _NO_PROSE:
+            way = way or prose.way
+            direction = direction_of(prose.way, None)
+            if direction is None:
+                direction = direction_of(way, self._view)
         if direction is None:
             return None
+        at = self._at(cells)
+        if at is None and prose is not _NO_PROSE:
+            return None
         frame = Frame(
-            text, value, row.number, self._at(cells), direction, charger,
+            text, value, row.number, at, direction, charger,
             link=self._text(cells, self._link) if self._link is not None else "",
         )  # fmt: skip
         if value[0] == 2:
             # It is remembered for answers without words.
             self._conclusions.direction(frame, way)
         return frame, way
+
+    def _prose(self, before: str) -> "_Prose | None":
+        """Return what a text before a frame says; None: it has to be looked into."""
+        if not 0 < len(before) <= _LONGEST_PROSE:
+            return None
+        if before not in self._proses:
+            if len(self._proses) >= _MOST_KNOWN:
+                self._proses.clear()
+            is_plain = not ECHO.search(before) and not KEYED.search(before)
+            words = find_words(before) if is_plain else None
+            self._proses[before] = words and _Prose(before, words.way, words.charger)
+        return self._proses[before]
 
     def _set_clock(self) -> None:
         """Let the clock know of the time that was read last."""

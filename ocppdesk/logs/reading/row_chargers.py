@@ -2,6 +2,7 @@
 """The charger of rows without a column for it: what texts say, in the order of rows."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -10,11 +11,12 @@ from ocppdesk.logs.reading.text.prefixes import read_prefix
 
 _LONGEST_PREFIX: Final = 400
 _PATH: Final = re.compile(r'"path"\s*:\s*"([^"?\s]{1,200})"|\bGET\s(/\S{0,200})\sHTTP/')
-_KEYED: Final = re.compile(
+KEYED: Final = re.compile(
     r"\b(?:charge_?point_?id|charge_?box_?id|charger_?id|station_?id|cp_?id)"
     r"[\"']?\s?[:=]\s?[\"']?([\w.:*@-]{1,64}\w)",
     re.IGNORECASE,
 )
+"""The charger by its key."""
 
 
 class RowChargers:
@@ -42,7 +44,7 @@ class RowChargers:
         if path is not None:
             self._name(unquote((path[1] or path[2]).rstrip("/").rpartition("/")[2]))
             return True
-        keyed = _KEYED.search(text)
+        keyed = KEYED.search(text)
         if keyed is not None:
             self._name(keyed[1])
         return False
@@ -57,14 +59,14 @@ class RowChargers:
         """
         if column:
             return column
-        keyed = _KEYED.search(before) if before else None
+        keyed = KEYED.search(before) if before else None
         if keyed is not None:
             self._name(keyed[1])
         if self._given is not None:
             return self._given
         known = self._last or self._first
         if not known and before:
-            known = read_prefix(before[-_LONGEST_PREFIX:]).charger_name
+            known = _charger_in(before[-_LONGEST_PREFIX:])
         return known or serial
 
     def inference(self, serial: str, *, has_column: bool) -> Inference | None:
@@ -83,3 +85,8 @@ class RowChargers:
         if charger:
             self._last = charger
             self._named[charger] = None
+
+
+@lru_cache(maxsize=1_000)  # a log has few of them, or one for each row
+def _charger_in(prefix: str) -> str:
+    return read_prefix(prefix).charger_name

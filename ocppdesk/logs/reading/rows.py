@@ -36,7 +36,7 @@ from ocppdesk.logs.reading.found import (
     LinkEvent,
 )
 from ocppdesk.logs.reading.moments import Instant, instant_of
-from ocppdesk.logs.reading.plain_rows import CERTAIN, NO_CHARGER, PlainRows, Row
+from ocppdesk.logs.reading.plain_rows import CERTAIN, ECHO, NO_CHARGER, PlainRows, Row
 from ocppdesk.logs.reading.row_chargers import RowChargers
 from ocppdesk.logs.reading.text.conclude import Conclusions, head_of
 from ocppdesk.logs.reading.text.directions import (
@@ -59,12 +59,6 @@ SAMPLE: Final = 2_000
 """How many rows are looked at before the first one is read."""
 _PROPOSED_FROM: Final = 200  # rows; more would not change what columns mean
 _MOST_REMEMBERED: Final = 20_000
-
-_ECHO: Final = re.compile(
-    r"Waited [\d.]+ ?s for response on\W*\Z|Unable to parse message\W*\Z"
-    r"|\b(?:error|failed|exception|timeout|timed out)\b[^\n]*\Z",
-    re.IGNORECASE,
-)
 
 
 class _Reading(NamedTuple):
@@ -133,7 +127,11 @@ class Rows:
         self._chargers.begin_anew()
         self._has_version = conclusions.version is not None
         self._plain = PlainRows(
-            self.proposal, self._clock, conclusions=conclusions, way_of=_way
+            self.proposal,
+            self._clock,
+            conclusions=conclusions,
+            way_of=_way,
+            charger_of=self._charger_of,
         )
 
     def _rehearse(
@@ -289,7 +287,7 @@ class Rows:
         if at is None and before:
             stamp = find_stamp(before)
             at = None if stamp is None else self._clock.moment(stamp)
-        is_echo = _ECHO.search(before) is not None
+        is_echo = ECHO.search(before) is not None
         for frame, way in frames:
             named = frame.charger or name
             frame = frame._replace(at=at, charger=named)

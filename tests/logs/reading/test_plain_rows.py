@@ -44,10 +44,18 @@ def test_json_within_json_is_plain():
     assert plainly(TIME, "CP1", "received", cell).raw == BOOT
 
 
+def test_a_frame_behind_words_is_plain():
+    frame = plainly(TIME, None, None, f"CP4: receive message {BOOT}")
+    assert (frame.raw, frame.charger, frame.direction) == (BOOT, "CP4", Direction.IN)
+
+
 @pytest.mark.parametrize(
     "cells",
     [
-        (TIME, "CP1", "received", f"got {BOOT}"),
+        (TIME, "CP1", "received", f"It failed with {BOOT}"),
+        (TIME, "CP1", "received", f"charger_id=CP9: {BOOT}"),
+        (TIME, "CP1", "received", f"got {BOOT} {BOOT}"),
+        (TIME, "CP1", "received", 'got [2,"1","Heart...]'),
         (TIME, "CP1", "received", BOOT[:-1]),
         (TIME, "CP1", "received", f"{BOOT},1]"),
         (TIME, "CP1", "received", '[9,"1",{}]'),
@@ -55,8 +63,6 @@ def test_json_within_json_is_plain():
         (TIME, "CP1", "received", ""),
         (TIME, "CP1", "received", None),
         (TIME, "CP1", "", BOOT),
-        (TIME, "NULL", "received", BOOT),
-        (TIME, "", "received", BOOT),
         (TIME, "CP1", "received", JsonText("", [3, "1", {}])),
     ],
 )
@@ -85,6 +91,10 @@ BODIES = st.sampled_from(
         '[2,"2","Heartbeat",{}]', '[2, "2", "Heartbeat", {}]', '[3,"2",null]',
         '[4,"2","InternalError","",{}]', '[2,"3","Reset",{"type":"Hard"}]', "[2,",
         '[2,"4","DataTransfer",{"vendorId":"v","data":123456789012345678901}]',
+        f"CP4: receive message {BOOT}", f"CP5: send {BOOT}", f"x [1] {BOOT}",
+        'CP4: send [3,"1",{}]', 'charger_id=CP6 send [3, "1", {}]', f"TX {BOOT} ",
+        'CP->CSMS: [3,"1",{"a":"..."}]', 'got [3,1,{}]', '12:00:05 got [3,"1",{}]',
+        'send ["x"]', 'CSMS -> CP7 : [2,"9","Reset",{"type":"Hard"}]',
         f"Unable to parse message: {BOOT}", f"{BOOT} {BOOT}", "hello", "", None, "[]",
         '[2,5,"Heartbeat",{}]', '[2,"6","Heartbeat"]', '["x"]', '[true,"1",{}]',
         '[2.0,"1","Heartbeat",{}]', JsonText("[3, \"2\", {}]", [3, "2", {}]),
