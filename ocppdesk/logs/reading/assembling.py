@@ -5,6 +5,7 @@ import ast
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -90,6 +91,7 @@ class Assembled(NamedTuple):
     """What was done, a sentence each."""
 
 
+@lru_cache(maxsize=1_000)  # a log has some dozens
 def split_action(text: str) -> tuple[str, MessageType | None]:
     """Take the suffix off an action that tells the message type.
 
@@ -109,6 +111,7 @@ def split_action(text: str) -> tuple[str, MessageType | None]:
     return text[: match.start()], kind
 
 
+@lru_cache(maxsize=1_000)
 def link_event(action: str) -> bool | None:
     """Tell whether an action is about the connection: whether it came, or None."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", split_action(action)[0]).lower()
