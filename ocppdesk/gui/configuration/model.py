@@ -324,7 +324,7 @@ class SettingsModel(QAbstractTableModel):
 
     def _complaint(self, row: Row) -> str:
         state = self.state(row)
-        return state.why if state.color == "problem" else ""
+        return state.why if state.is_complaint else ""
 
     def _tip(self, row: Row, column: int) -> str:
         if column == NEW:
@@ -339,7 +339,7 @@ class SettingsModel(QAbstractTableModel):
         if column in _MUTED:
             return "muted"
         if column in (NEW, MEANING) and self._complaint(row):
-            return "problem"
+            return self.state(row).color
         return "text"
 
     def _spoken(self, row: Row) -> str:

@@ -21,6 +21,8 @@ class State:
     """The name of its colour."""
     why: str = ""
     """More about it, as a sentence; empty if there is no more."""
+    is_complaint: bool = False
+    """Whether the reason matters more than what the setting means."""
 
 
 _NOTHING: Final = State()
@@ -31,11 +33,14 @@ def state_of(row: Row, edits: Edits, *, differs: bool = False) -> State:
     address, entry = row.address, row.entry
     draft = edits.drafts.get(address)
     if draft is not None:
-        return State(_tr("✖ Not valid"), "problem", draft.why)
+        return State(_tr("✖ Not valid"), "problem", draft.why, True)
     if address in edits.values:
         refusal = edits.pending.refusal(address)
+        step = edits.outcomes.get(address)
+        if refusal and step is not None and step.state is StepState.DIFFERENT:
+            return State(_tr("≠ Unchanged"), "slow", refusal, True)
         if refusal:
-            return State(_tr("✖ Not taken"), "problem", refusal)
+            return State(_tr("✖ Not taken"), "problem", refusal, True)
         return State(_tr("✎ Edited"), "slow", _tr("Not sent yet."))
     step = edits.outcomes.get(address)
     if entry.waits_for_reboot:

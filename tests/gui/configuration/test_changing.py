@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from ocppdesk.capture.records import Charger, Connector
 from ocppdesk.core.configuration.settings import key_address
 from ocppdesk.gui.configuration.changing import running_at
+from ocppdesk.simulator.quirks import ignore_changes, leave_at_changes
 
 LEFT = Qt.MouseButton.LeftButton
 KEYS = Qt.Key
@@ -113,6 +114,42 @@ def test_a_refused_change_stays_and_is_not_sent_again(play, view, edit, apply, q
             dialog = view.changing.review_dialog
             assert dialog.ticked == []
             qtbot.mouseClick(dialog.leave, LEFT)
+
+    play(story)
+
+
+def test_what_was_accepted_and_did_not_change_is_seen(play, view, edit, apply):
+    def habits(charger):
+        ignore_changes(charger, "HeartbeatInterval")
+
+    async def story(bench):
+        async with bench.charger(habits=habits):
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+            assert await apply() == "1 accepted, but not changed."
+            row = view.table.row
+            assert row.current == "300"
+            state = view.model.state(row)
+            assert state.text == "≠ Unchanged"
+            assert state.why == "Accepted, but still 300."
+            assert view.edits.pending.changes(view.model.entries) == ()
+
+    play(story)
+
+
+def test_a_charger_that_leaves_instead_of_answering_is_told(
+    play, view, edit, apply, until
+):
+    def habits(charger):
+        leave_at_changes(charger, "HeartbeatInterval")
+
+    async def story(bench):
+        async with bench.charger(habits=habits):
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+            assert "1 without an answer" in await apply()
+            state = view.model.state(view.model.row_of(HEARTBEAT))
+            assert "disconnected instead of answering" in state.why
 
     play(story)
 
