@@ -58,6 +58,7 @@ _ENGINE_SETTINGS = frozenset(
         "max_header_kb",
         "max_connections",
         "handshake_timeout_s",
+        "answer_rules",
     }
 )
 
@@ -303,6 +304,7 @@ class Desk:
             state = engine.state  # it says why, and the window shows it
         if window is not self.live:
             return
+        window.live_pages.set_engine(engine)
         if state.capture_error is None:
             window.show_capture(capture, last_id=state.committed_id)
         window.update_state(state)

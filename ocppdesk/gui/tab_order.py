@@ -37,12 +37,14 @@ def stop_after(
 
 
 def _stops(window: QWidget) -> Iterator[QWidget]:
-    """Yield where Tab can stop in a window, in the order of Qt."""
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
+    """Yield where Tab can stop in a window, in the order in which they were made.
+
+    The chain of Qt is not asked for: PySide takes what `nextInFocusChain` returns for a
+    child of the widget that was asked, and forgets it when that one is deleted.
+    """
+    for widget in window.findChildren(QWidget):
         is_open = widget.isVisible() and widget.isEnabled()
         is_stop = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         # One that hands the keyboard on is not a stop, but where it leads is.
         if is_open and is_stop and widget.focusProxy() is None:
             yield widget
-        widget = widget.nextInFocusChain()

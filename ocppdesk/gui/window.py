@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.gui.commands.commands import Commands
 from ocppdesk.gui.commands.menus import Menus
 from ocppdesk.gui.commands.shortcuts import Shortcuts, keys_text
+from ocppdesk.gui.live_pages import LivePages
 from ocppdesk.gui.logs.dropping import DropTarget
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.notice_bar import NoticeBar
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.commands = Commands(self)
         self.menus = Menus(self, self.commands.handlers())
+        self.live_pages = LivePages(self)
         self._connect()
         self.commands.show_switches()
         self.commands.enable()
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(self.tab)
         self.tabs.addTab(self.connections_view, self.tr("Connections"))
+        self.live_pages.complete()
         self.chargers.charger_chosen.connect(self.tab.choose_charger)
         self.detail.glossary_wanted.connect(self.commands.show_glossary)
         self.detail.go_to.connect(self.tab.messages.select_message)
@@ -233,10 +236,12 @@ class MainWindow(QMainWindow):
         self._last_id = reader.last_id() if last_id is None else last_id
         feed = self._feed = CaptureFeed(reader, self)
         feed.chargers_changed.connect(self.chargers.update_chargers)
+        feed.chargers_changed.connect(self.live_pages.update_chargers)
         feed.connections_changed.connect(self._show_connections)
         feed.counts_changed.connect(self.tab.search.set_counts)
         self.detail.clear()
         self.tab.show_reader(reader, self._last_id)
+        self.live_pages.show_reader(reader, self._last_id)
         feed.advance(self._last_id)
         feed.refresh()
         self.status.show_capture(path, is_live=self.is_live)
@@ -253,6 +258,7 @@ class MainWindow(QMainWindow):
             self._feed.close()
             self._feed.deleteLater()
             self._feed = None
+        self.live_pages.show_reader(None, 0)
         if self.reader is not None:
             self.reader.close()
             self.reader = None
@@ -269,6 +275,7 @@ class MainWindow(QMainWindow):
             else:
                 self.notices.show_notice(notice)
         self.status.show_state(state)
+        self.live_pages.update_state(state)
         self.advance(state.committed_id)
         self._show_waiting()
         self._show_page()
@@ -279,6 +286,7 @@ class MainWindow(QMainWindow):
             return
         self._last_id = max(self._last_id, last_id)
         self.tab.messages.advance(self._last_id)
+        self.live_pages.advance(self._last_id)
         self._feed.advance(self._last_id)
         if self.detail.is_waiting:
             self._show_detail(self.tab.messages.selected_id() or 0)
@@ -458,6 +466,7 @@ class MainWindow(QMainWindow):
                 self.waiting,
                 *self.tab.stops,
                 self.connections_view,
+                *self.live_pages.hosts,
                 self._layout.detail,
                 self.status,
             )
@@ -476,6 +485,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._forget_settings()
         self.shortcuts.close()
+        self.live_pages.close()
         self._let_go()
         if self._is_complete:
             self._save_layout()

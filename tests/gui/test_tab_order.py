@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from ocppdesk.gui.tab_order import stop_after
 
@@ -68,3 +76,13 @@ def test_outside_of_all_parts_nothing_is_known(window, part):
     part(b)
     window.show()
     assert stop_after(b, (inside,), is_next=True) is None
+
+
+def test_a_stop_that_is_deleted_takes_no_other_one_with_it(window, part):
+    a, b, c = (QLineEdit() for _ in range(3))
+    parts = (part(a), part(b), part(c))
+    assert around(window, parts, a) == [a, b, c]
+    b.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isValid(c)
+    assert around(window, parts, a) == [a, c]

@@ -76,6 +76,7 @@ class Commands(QObject):
             "reset_layout": window.reset_layout,
             "view_messages": self._show_messages,
             "view_connections": lambda: window.tabs.setCurrentIndex(1),
+            "view_sending": lambda: window.live_pages.show_sending(),
             "focus_filter": self._focus_filter,
             "all_chargers": lambda: window.chargers.choose(""),
             "how_to_connect": self._how_to_connect,
@@ -104,6 +105,9 @@ class Commands(QObject):
             "note": lambda: window.tab.messages.edit_note(),
             "time_zero": lambda: window.tab.messages.time_zero_here(),
             "color_rules": lambda: window.tab.messages.edit_color_rules(),
+            "resend": lambda: window.live_pages.resend(
+                window.tab.messages.selected_id()
+            ),
             "live": lambda: window.tab.messages.go_live(),
             "back": lambda: window.tab.messages.back(),
             "forward": lambda: window.tab.messages.forward(),

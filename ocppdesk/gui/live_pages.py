@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The views of a window that work with chargers, not only with what they said."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ocppdesk.core.messages import Message
+
+if TYPE_CHECKING:
+    from ocppdesk.capture.reader import CaptureReader
+    from ocppdesk.capture.records import Charger
+    from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.gui.sending.view import SendView
+    from ocppdesk.gui.window import MainWindow
+
+
+class LivePage(Protocol):
+    """A view that is told how the engine and the capture are doing."""
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Work through another engine, or none."""
+
+    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
+        """Follow another capture; the reader stays the caller's to close."""
+
+    def advance(self, last_id: int) -> None:
+        """Take in the messages that came since."""
+
+    def update_state(self, state: "EngineState") -> None:
+        """Take in how the engine is doing."""
+
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Take in what the capture knows of the chargers."""
+
+    def choose_charger(self, identity: str) -> None:
+        """Work with another charger."""
+
+    def close_reader(self) -> None:
+        """Let go of the capture and the engine."""
+
+
+class _Host(QWidget):
+    """The place of a view in a tab, empty until somebody looks.
+
+    Signals:
+        looked_at: It is in view for the first time.
+    """
+
+    looked_at = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        # At a large zoom it is cut off rather than the window grown off the screen.
+        self.setMinimumSize(1, 1)
+
+    def fill(self, view: QWidget) -> None:
+        """Put the view in its place."""
+        self._layout.addWidget(view)
+
+    # Overrides of QWidget.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.looked_at.emit()
+        super().showEvent(event)
+
+
+class LivePages(QObject):
+    """The tabs of these views in a window that listens.
+
+    A view is made when it is first looked at: together they take longer to load than
+    all that is shown at the start. Then it is told what happened before.
+
+    Args:
+        window: The window.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._pages: list[LivePage] = []
+        self._sending: SendView | None = None
+        self._engine: Engine | None = None
+        self._reader: CaptureReader | None = None
+        self._last_id = 0
+        self._state: EngineState | None = None
+        self._chargers: list[Charger] = []
+        self.hosts: list[_Host] = []
+        """What is in the tabs, in their order."""
+
+    def complete(self) -> None:
+        """Make the tabs; none if nobody can call here."""
+        if self._window.is_live:
+            host = self._offer(self.tr("Send"))
+            host.looked_at.connect(lambda: self.sending)
+
+    @property
+    def sending(self) -> "SendView | None":
+        """The view that sends commands; None in a window that does not listen."""
+        if self._sending is None and self.hosts:
+            from ocppdesk.gui.sending.view import SendView
+
+            window = self._window
+            made = self._sending = SendView(window.settings, window.theme)
+            made.message_wanted.connect(self._show_message)
+            made.glossary_wanted.connect(window.commands.show_glossary)
+            made.said.connect(window.status.say)
+            self.hosts[0].fill(made)
+            self._begin(made)
+        return self._sending
+
+    def _offer(self, title: str) -> _Host:
+        """Add a tab whose view is made later."""
+        host = _Host()
+        self.hosts.append(host)
+        self._window.tabs.addTab(host, title)
+        return host
+
+    def _begin(self, page: LivePage) -> None:
+        """Tell a view that was just made what there is."""
+        self._pages.append(page)
+        chargers = self._window.chargers
+        chargers.charger_chosen.connect(page.choose_charger)
+        page.set_engine(self._engine)
+        page.show_reader(self._reader, self._last_id)
+        if self._state is not None:
+            page.update_state(self._state)
+        page.update_chargers(self._chargers)
+        page.choose_charger(chargers.chosen)
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Have them work through another engine, or none."""
+        self._engine = engine
+        for page in self._pages:
+            page.set_engine(engine)
+
+    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
+        """Have them follow another capture, or none."""
+        self._reader, self._last_id = reader, last_id
+        for page in self._pages:
+            page.show_reader(reader, last_id)
+
+    def advance(self, last_id: int) -> None:
+        """Tell them of the messages that came since."""
+        self._last_id = last_id
+        for page in self._pages:
+            page.advance(last_id)
+
+    def update_state(self, state: "EngineState") -> None:
+        """Tell them how the engine is doing."""
+        self._state = state
+        for page in self._pages:
+            page.update_state(state)
+
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Tell them what the capture knows of the chargers."""
+        self._chargers = chargers
+        for page in self._pages:
+            page.update_chargers(chargers)
+
+    def close(self) -> None:
+        """Have them let go of the capture and the engine."""
+        for page in self._pages:
+            page.close_reader()
+        self._pages.clear()
+
+    def show_sending(self) -> None:
+        """Bring the view that sends commands to the front."""
+        self._window.complete()
+        sending = self.sending
+        if sending is not None:
+            self._window.tabs.setCurrentWidget(self.hosts[0])
+            sending.list.search.setFocus()
+
+    def resend(self, number: int | None) -> None:
+        """Prepare a call of the capture, to be changed and sent again."""
+        reader = self._window.reader
+        message = None if reader is None or number is None else reader.message(number)
+        sending = self.sending
+        if reader is None or message is None or sending is None:
+            self._window.status.say(self.tr("Commands are sent from a live window."))
+            return
+        message = self._call_of(reader, message)
+        connection = reader.connection(message.connection)
+        version = "" if connection is None else connection.version
+        if sending.edit_and_resend(message, version):
+            self._window.tabs.setCurrentWidget(self.hosts[0])
+            sending.page.go_to_form()
+        else:
+            self._window.status.say(self.tr("This is no command that a CSMS sends."))
+
+    def _call_of(self, reader: "CaptureReader", message: Message) -> Message:
+        """Return the call that a message answers, or the message itself."""
+        if message.answer_to is None:
+            return message
+        return reader.message(message.answer_to) or message
+
+    def _show_message(self, number: int) -> None:
+        self._window.show_messages()
+        if not self._window.tab.messages.select_message(number):
+            told = self.tr("The filter hides message {number}.")
+            self._window.status.say(told.format(number=number))

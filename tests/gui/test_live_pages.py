@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The views that work with chargers, in a real window with a real engine."""
+
+import contextlib
+import json
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from websockets.sync.client import connect
+
+from ocppdesk.csms.options import Options
+from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.window import MainWindow
+from ocppdesk.settings import Settings
+
+LONG = 10_000
+BOOT = '[2,"1","BootNotification",{"chargePointVendor":"A","chargePointModel":"B"}]'
+
+
+@pytest.fixture
+def open_window(qtbot, theme):
+    windows = []
+
+    def make(*, is_live):
+        window = MainWindow(Settings(), theme, is_live=is_live)
+        windows.append(window)
+        window.show()
+        window.complete()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def live(qtbot, open_window, tmp_path):
+    """A window that listens on a real port."""
+    window = open_window(is_live=True)
+    bridge = Bridge()
+    bridge.state_changed.connect(window.update_state)
+    with qtbot.waitSignal(bridge.started, timeout=LONG):
+        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
+    engine = bridge.engine
+    engine.ready.result(timeout=LONG)
+    window.live_pages.set_engine(engine)
+    window.show_capture(engine.state.capture)
+    window.update_state(engine.state)
+    window.engine = engine
+    yield window
+    window.close()
+    bridge.take_engine()
+    engine.stop()
+
+
+@pytest.fixture
+def charger(live):
+    """A charger that accepts everything; what it heard is in `heard`."""
+    heard = []
+    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
+
+    def run(socket):
+        for text in socket:
+            frame = json.loads(text)
+            if frame[0] == 2:
+                heard.append(frame)
+                socket.send(json.dumps([3, frame[1], {"status": "Accepted"}]))
+
+    with contextlib.ExitStack() as ending:
+        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
+        socket.send(BOOT)
+        thread = threading.Thread(target=run, args=(socket,))
+        thread.start()
+        yield heard
+        socket.close()
+        thread.join(10)
+
+
+def titles(window):
+    return [window.tabs.tabText(n) for n in range(window.tabs.count())]
+
+
+def test_only_a_window_that_listens_can_send(open_window, recording):
+    assert titles(open_window(is_live=True)) == ["Messages", "Connections", "Send"]
+    review = open_window(is_live=False)
+    assert titles(review) == ["Messages", "Connections"]
+    assert not review.menus.actions["view_sending"].isEnabled()
+    recording.beat(1)
+    review.show_capture(recording.path)
+    review.live_pages.show_sending()
+    review.live_pages.resend(1)
+    assert review.tabs.currentIndex() == 0
+
+
+def test_a_view_is_made_when_it_is_looked_at(open_window):
+    window = open_window(is_live=True)
+    assert window.live_pages._pages == []
+    window.tabs.setCurrentIndex(2)
+    assert len(window.live_pages._pages) == 1
+
+
+def ready(qtbot, live):
+    """Go to the view once the charger is there; it hears what happened before."""
+    qtbot.waitUntil(lambda: "CP1" in live.engine.state.connected, timeout=LONG)
+    qtbot.waitUntil(lambda: live.chargers.identities == ["CP1"], timeout=LONG)
+    live.menus.actions["view_sending"].trigger()
+    view = live.live_pages.sending
+    qtbot.waitUntil(lambda: "connected, OCPP" in view.bar.link.text(), timeout=LONG)
+    return view
+
+
+def test_a_command_is_sent_from_the_window_and_its_message_shown(qtbot, live, charger):
+    view = ready(qtbot, live)
+    assert view.list.search.hasFocus() or not live.isActiveWindow()
+    qtbot.keyClicks(view.list.search, "clearcache")
+    qtbot.keyClick(view.list.search, Qt.Key.Key_Return)
+    qtbot.mouseClick(view.page.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Accepted" in view.outcomes.answer.text(), timeout=LONG)
+    assert charger[-1][2] == "ClearCache"
+    number = view.outbox.sent[0].answer.id
+
+    def shows():
+        qtbot.mouseClick(view.outcomes.show_message, Qt.MouseButton.LeftButton)
+        return live.tab.messages.selected_id() == number
+
+    qtbot.waitUntil(shows, timeout=LONG)
+    assert live.tabs.currentIndex() == 0
+
+
+def test_a_call_of_the_table_is_edited_and_sent_again(qtbot, live, charger):
+    view = ready(qtbot, live)
+    view.prepare("ChangeConfiguration", {"key": "A", "value": "1"})
+    qtbot.mouseClick(view.page.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.outbox.sent[0].answer is not None, timeout=LONG)
+    view.prepare("ClearCache")
+    live.show_messages()
+    # The answer will do: what is meant is its call.
+    number = view.outbox.sent[0].answer.id
+    qtbot.waitUntil(lambda: live.tab.messages.select_message(number), timeout=LONG)
+    live.menus.actions["resend"].trigger()
+    assert live.tabs.currentIndex() == 2
+    assert view.page.payload == {"key": "A", "value": "1"}
+
+
+def test_what_a_charger_sent_cannot_be_sent_to_it(qtbot, live, charger):
+    ready(qtbot, live)
+    live.show_messages()
+    live.live_pages.resend(2)
+    assert live.tabs.currentIndex() == 0
+    assert "no command" in live.status.currentMessage()
