@@ -7,6 +7,7 @@ section 4), but for what only a listener does not know: whether a call was given
 whether a call came before the log began.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import orjson
@@ -17,6 +18,7 @@ from ocppdesk.core.hearing import Heard, Violations, broken_rules
 from ocppdesk.core.memory import Recent
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.places import Place, transaction_id_from
+from ocppdesk.core.validation import validity
 from ocppdesk.core.versions import Version, find_action
 
 __all__ = ["PAIRLESS", "PATIENCE_S", "Bystander", "Overheard", "Span"]
@@ -57,6 +59,7 @@ _LEAST_REMEMBERED: Final = 10
 _SHORT_TAIL: Final = 32  # characters of a result behind its message id
 _LONG: Final = 1_000  # characters of a call
 _MOST_VERDICTS: Final = 10_000
+_MOST_RULES: Final = 1_000  # names of actions may be any
 _CALLERS: Final = 20_000  # message ids whose last caller is known
 _CONVERSATIONS: Final = 5_000  # links whose conversation is known
 PAIRLESS: Final = frozenset({"...", "…", "-1"})
@@ -71,6 +74,11 @@ _LATE, _ORPHAN, _DUPLICATE, _INVALID = (
     str(problem.value)
     for problem in (Problem.LATE, Problem.ORPHAN, Problem.DUPLICATE, Problem.INVALID)
 )
+
+
+_Rule = tuple[str, Version, Callable[[Any], bool]]
+"""An action as the specification spells it, a version that has it, and what tells
+whether the payload of a result is as it should be."""
 
 
 class Bystander:
@@ -99,6 +107,8 @@ class Bystander:
         # Who made a call last, where a log does not always tell whose it is.
         self._callers: Recent[str, Conversation] | None = None
         self._verdicts: dict[tuple[str | None, str, str], Violations] = {}
+        # By version and action of results.
+        self._rules: dict[tuple[str | None, str], _Rule | None] = {}
 
     # `take` runs for each of a million frames: it is one function of plain tuples and
     # positions, and what is rare stands apart.
@@ -416,13 +426,20 @@ class Bystander:
     ) -> tuple[int | str | None, Violations]:
         """Check a result, and learn the transaction that a StartTransaction began."""
         action, transaction = call[1] or "", call[5]
-        spoken = _VERSIONS[version]
-        known = find_action(action, spoken or Version.V16)
-        if known is None:
+        try:
+            rule = self._rules[version, action]
+        except KeyError:
+            rule = self._rules[version, action] = _rule(version, action)
+            if len(self._rules) > _MOST_RULES:
+                self._rules.clear()
+        if rule is None:
             return transaction, ()
+        name, of, is_valid = rule
         payload = _payload(raw)
-        name, of = known
-        broken = tuple(broken_rules(spoken, of, name, payload, is_request=False))
+        broken: Violations = ()
+        if not _is_valid(is_valid, payload):
+            spoken = _VERSIONS[version]
+            broken = tuple(broken_rules(spoken, of, name, payload, is_request=False))
         if name == "StartTransaction" and isinstance(payload, dict):
             value = payload.get("transactionId")
             transaction = transaction_id_from(value, name, version=of)
@@ -434,6 +451,21 @@ class Bystander:
                 self._verdicts.clear()
             self._verdicts[version, action, tail] = broken
         return transaction, broken
+
+
+def _rule(version: str | None, action: str) -> _Rule | None:
+    known = find_action(action, _VERSIONS[version] or Version.V16)
+    if known is None:
+        return None
+    name, of = known
+    return name, of, validity(of, name, is_request=False)
+
+
+def _is_valid(is_valid: Callable[[Any], bool], payload: Any) -> bool:
+    try:
+        return is_valid(payload)
+    except ValueError:
+        return False
 
 
 def _payload(raw: str) -> Any:

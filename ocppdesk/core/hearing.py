@@ -5,7 +5,7 @@ The first half of listening in; `bystander` is the other one. They are apart, wi
 tuples between them, so that two processes can share the work.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from ocppdesk.core.frames import (
@@ -48,7 +48,13 @@ Heard = tuple[
 ]
 """What a frame says by itself; a plain tuple of plain values, to be sent on quickly."""
 
-_Rule = tuple[bool, bool, Callable[[Any], bool]]
+_Rule = tuple[
+    bool,  # whether the charger sends it
+    bool,  # whether the CSMS does
+    Callable[[Any], bool],  # tells whether a payload is as it should be
+    bool,  # whether an empty one is
+    str,  # the action; the same text each time, which is sent on once
+]
 
 _LONGEST_ID: Final = 36  # OCPP-J 1.6, 4.1.4
 _SHORT: Final = 200  # characters; a shorter text cannot be nested deeply
@@ -115,8 +121,9 @@ class Listener:
     def __init__(self, version: Version | None = None) -> None:
         self.version = version
         self._versions: dict[str, Version] = {}
-        # By version and action: whether the charger sends it, whether the CSMS does,
-        # and what tells whether a payload is as it should be.
+        # The same as the captures have it.
+        self._spoken: dict[str, str] = {}
+        # By version and action.
         self._rules: dict[Version, dict[str, _Rule]] = {v: {} for v in Version}
 
     def versions(self) -> set[Version]:
@@ -132,38 +139,58 @@ class Listener:
             value: Its JSON value.
             direction: Which way it went, as a number; None if nothing tells.
         """
+        [heard] = self.hear_all((charger,), (raw,), (value,), (direction,))
+        return heard
+
+    def hear_all(
+        self,
+        chargers: Iterable[str],
+        raws: Iterable[str],
+        values: Iterable[Any],
+        directions: Iterable[int | None],
+    ) -> list[Heard]:
+        """Take in frames that follow each other, each as `hear` does."""
         # Nearly all frames are of two kinds; the others go the long way, to the same
         # end. It is spelt out, as it runs for each of a million.
-        if type(value) is list and len(value) > 2:
-            kind, name = value[0], value[1]
-            if (
-                type(kind) is int
-                and type(name) is str
-                and 0 < len(name) <= _LONGEST_ID
-                and name.isascii()
-            ):
-                if kind == 3 and len(value) == 3 and value[2] is not None:
-                    version = self.version or self._versions.get(charger)
-                    return (
-                        direction, 3, name, None, None, None, None, None, None, None,
-                        _PLAIN[version],
-                    )  # fmt: skip
-                if kind == 2 and len(value) == 4:
-                    action, payload = value[2], value[3]
-                    if (
-                        type(action) is str
-                        and type(payload) is dict
-                        and (
-                            len(raw) <= _SHORT
-                            or raw.count("[") + raw.count("{") < _FLAT
-                        )
-                    ):
-                        found = self._plain_call(
-                            charger, name, action, payload, direction
-                        )
-                        if found is not None:
-                            return found
-        return self.hear_odd(charger, raw, value, direction)
+        all_heard: list[Heard] = []
+        add = all_heard.append
+        of_all, of_charger = _PLAIN[self.version], self._spoken.get
+        plain_call = self._plain_call
+        for charger, raw, value, direction in zip(
+            chargers, raws, values, directions, strict=True
+        ):
+            if type(value) is list and len(value) > 2:
+                kind, name = value[0], value[1]
+                if (
+                    type(kind) is int
+                    and type(name) is str
+                    and 0 < len(name) <= _LONGEST_ID
+                    and name.isascii()
+                ):
+                    if kind == 3 and len(value) == 3 and value[2] is not None:
+                        add((
+                            direction, 3, name, None, None, None, None, None, None,
+                            None, of_all or of_charger(charger),
+                        ))  # fmt: skip
+                        continue
+                    if kind == 2 and len(value) == 4:
+                        action, payload = value[2], value[3]
+                        if (
+                            type(action) is str
+                            and type(payload) is dict
+                            and (
+                                len(raw) <= _SHORT
+                                or raw.count("[") + raw.count("{") < _FLAT
+                            )
+                        ):
+                            found = plain_call(
+                                charger, name, action, payload, direction
+                            )
+                            if found is not None:
+                                add(found)
+                                continue
+            add(self.hear_odd(charger, raw, value, direction))
+        return all_heard
 
     def _plain_call(
         self,
@@ -181,33 +208,46 @@ class Listener:
                 return None
         rule = self._rules[version].get(action)
         if rule is None:
-            if action not in _SENDERS[version]:
+            rule = self._rule(version, action)
+            if rule is None:
                 return None
-            is_valid = validity(version, action, is_request=True)
-            rule = self._rules[version][action] = *_SENDERS[version][action], is_valid
         if direction is None or not rule[direction]:
             return None
+        if not payload:
+            if not rule[3]:
+                return None
+            return (
+                direction, 2, message_id, rule[4], None, None, None, None, None, None,
+                _PLAIN[version],
+            )  # fmt: skip
         try:
             if not rule[2](payload):
                 return None
         except ValueError:
             return None
-        evse = connector = transaction = None
-        if payload:
-            connector = payload.get("connectorId")
-            transaction = payload.get("transactionId")
-            if (
-                (connector is not None and not _is_small(connector))
-                or (transaction is not None and not _is_small(transaction))
-                or version is not Version.V16
-            ):
-                evse, connector, transaction = place_of(
-                    action, payload, version=version
-                )
+        evse = None
+        connector = payload.get("connectorId")
+        transaction = payload.get("transactionId")
+        if (
+            version is not Version.V16
+            or (connector is not None and not _is_small(connector))
+            or (transaction is not None and not _is_small(transaction))
+        ):
+            evse, connector, transaction = place_of(action, payload, version=version)
         return (
-            direction, 2, message_id, action, None, evse, connector, transaction, None,
+            direction, 2, message_id, rule[4], None, evse, connector, transaction, None,
             None, _PLAIN[version],
         )  # fmt: skip
+
+    def _rule(self, version: Version, action: str) -> _Rule | None:
+        """Return what holds for an action; None if the version has none of its name."""
+        senders = _SENDERS[version].get(action)
+        if senders is None:
+            return None
+        is_valid = validity(version, action, is_request=True)
+        rule = *senders, is_valid, is_valid({}), action
+        self._rules[version][action] = rule
+        return rule
 
     def hear_odd(
         self,
@@ -295,6 +335,7 @@ class Listener:
                 told = Version.V21 if known is Version.V21 else Version.V201
         if told is not None:
             self._versions[charger] = told
+            self._spoken[charger] = str(told.value)
         return told or known
 
 

@@ -8,6 +8,8 @@ def whole_number(value: Any) -> int | None:
     """Read a number that may have been sent as text or as a float, else None."""
     if type(value) is int:
         number = value
+    elif value is None:
+        return None
     elif isinstance(value, float) and value.is_integer():
         number = int(value)
     elif isinstance(value, str) and len(value) < 20:

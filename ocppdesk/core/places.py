@@ -80,6 +80,8 @@ def transaction_id_from(
         number = whole_number(value)
         if number is not None:
             return number
+    if value.isascii():
+        return value
     return value.encode("utf-8", "backslashreplace").decode()
 
 

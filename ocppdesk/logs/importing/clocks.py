@@ -4,7 +4,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ocppdesk.logs.reading.found import Frame, LinkEvent
+from ocppdesk.logs.reading.found import Found, Frame, Line, LinkEvent
 
 _FIRST: Final = 1_230_768_000_000_000  # 2009, before OCPP: a clock that was never set
 _TIME_KEYS: Final = ("currentTime", "timestamp")
@@ -26,6 +26,27 @@ class Clock:
         """Whether something had to be given a time of a payload."""
         self._now = now
         self._has_own = False
+
+    def times(self, batch: list[Found]) -> list[int]:
+        """Return the times of what follows each other, lines too; one is known.
+
+        Lines have the time of what is before them.
+        """
+        times: list[int] = []
+        assert self.last is not None
+        last = self.last
+        for found in batch:
+            if type(found) is Frame and found.at is not None:
+                last = found.at
+                self._has_own = True
+            elif type(found) is not Line:
+                self.last = last
+                told = self.at(found)  # type: ignore[arg-type]
+                assert told is not None
+                last = told
+            times.append(last)
+        self.last = last
+        return times
 
     def at(self, found: Frame | LinkEvent) -> int | None:
         """Return the time of something; None if nothing told of a time until now."""

@@ -4,6 +4,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +35,11 @@ from ocppdesk.logs.reading.found import (
     State,
 )
 
-_IN, _OUT = int(Direction.IN), int(Direction.OUT)
+_WAYS: Final[dict[Direction | None, int | None]] = {
+    None: None,
+    Direction.IN: int(Direction.IN),
+    Direction.OUT: int(Direction.OUT),
+}
 _PROBLEMS: Final = {
     State.REPAIRED: Problem.REPAIRED,
     State.TRUNCATED: Problem.TRUNCATED,
@@ -117,12 +122,33 @@ class Listening:
         if clock.last is None:
             self._is_of_file = True
             clock.last = _changed_at(self.path)
-        times = []
-        for found in batch:
-            if not isinstance(found, Line):
-                clock.at(found)
-            times.append(clock.last)
-        return times
+        return clock.times(batch)
+
+    def items(self, times: list[int], frames: list[Frame]) -> list[Item]:
+        """Return what becomes messages of frames that follow each other."""
+        raws, values, lines, ats, ways, chargers, states, _, _, links = zip(
+            *frames, strict=True
+        )
+        if states.count(State.COMPLETE) < len(frames):
+            return list(map(self.item, frames, times))
+        self.counts.complete += len(frames)
+        # One text of each name is sent on and looked up sooner than many.
+        names: dict[str, str] = {}
+        chargers = tuple(map(names.setdefault, chargers, chargers))
+        directions = map(_WAYS.__getitem__, ways)
+        return list(
+            zip(
+                self.listener.hear_all(chargers, raws, values, directions),
+                raws,
+                times,
+                chargers,
+                links,
+                [at is not None for at in ats],
+                repeat(self.number, len(frames)),
+                lines,
+                strict=True,
+            )
+        )
 
     def item(self, found: Frame | LinkEvent, at: int) -> Item:
         """Return what becomes a message."""
@@ -133,7 +159,7 @@ class Listening:
                 self.number, found.line,
             )  # fmt: skip
         raw, value, line, own_at, way, charger, state, repairs, _original, link = found
-        direction = _IN if way is Direction.IN else _OUT if way is not None else None
+        direction = _WAYS[way]
         if state is State.COMPLETE:
             self.counts.complete += 1
             heard = self.listener.hear(charger, raw, value, direction)

@@ -3,8 +3,9 @@
 
 import time
 from collections.abc import Callable, Hashable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ocppdesk.capture.log_records import LogState
 from ocppdesk.core.bystander import PAIRLESS
@@ -118,17 +119,28 @@ class Producer:
         if self._joiner is not None:
             self._join(listening, times, found, self._joiner)
             return
-        items, item = self._block.items, listening.item
+        block = self._block
+        items = block.items
         first = len(items)
-        for at, each in zip(times, found, strict=True):
-            if isinstance(each, Line):
-                self._take_line(listening, each)
-                continue
-            items.append(item(each, at))
-            if isinstance(each, Frame) and each.original is not None:
-                number = self._count + len(items)
-                self._block.originals.append((number, each.original))
-        self._characters += sum(len(each[1]) for each in items[first:])
+        position = 0
+        for kind, group in groupby(found, type):
+            run: list[Any] = list(group)
+            end = position + len(run)
+            if kind is Frame:
+                number = self._count + len(items) + 1
+                items += listening.items(times[position:end], run)
+                block.originals += [
+                    (number + index, frame.original)
+                    for index, frame in enumerate(run)
+                    if frame.original is not None
+                ]
+            elif kind is Line:
+                for line in run:
+                    self._take_line(listening, line)
+            else:
+                items += map(listening.item, run, times[position:end])
+            position = end
+        self._characters += sum(len(item[1]) for item in items[first:])
 
     def _join(
         self,

@@ -122,3 +122,24 @@ def test_a_version_counts_that_the_log_names(listening, is_explicit, version):
     heard.reader.inferences.version = told
     set_version(heard)
     assert heard.listener.version is version
+
+
+def test_frames_in_a_row_are_heard_as_each_alone(listening, frame):
+    frames = [
+        frame(1, at=5),
+        frame(2, at=6)._replace(at=None),
+        frame(3, at=7)._replace(direction=None),
+        frame(4, at=8)._replace(raw=BOOT_201, value=[2, "1", "BootNotification", 1]),
+    ]
+    alone, together = listening(), listening()
+    assert together.items([5, 5, 7, 8], frames) == [
+        alone.item(each, at) for each, at in zip(frames, [5, 5, 7, 8], strict=True)
+    ]
+    assert together.counts == alone.counts
+
+
+def test_frames_in_a_row_may_be_broken(listening, frame):
+    broken = frame(2, at=6)._replace(raw="[2,", value=None, state=State.TRUNCATED)
+    heard = listening()
+    assert len(heard.items([5, 6], [frame(1, at=5), broken])) == 2
+    assert (heard.counts.complete, heard.counts.truncated) == (1, 1)

@@ -17,7 +17,9 @@ from ocppdesk.logs.errors import MissingError, UnreadableError
 LONGEST_LINE: Final = 4 << 20
 """Bytes after which a line is cut, so that a file without line ends is read, too."""
 _FIRST_BLOCK: Final = 1 << 16  # small, so that the first messages are there at once
-_BLOCK: Final = 1 << 19
+# What becomes of a block fits into the processor's cache.
+_BLOCK: Final = 1 << 17
+_LARGEST_BLOCK: Final = 1 << 20  # where lines are long
 _HEAD: Final = 1 << 16
 _ESCAPES: Final = re.compile(
     r"(?:\x1b|#033|\\x1b|\\u001b|\\033|\\e)\[[0-?]{0,20}[ -/]{0,4}[@-~]"
@@ -103,7 +105,7 @@ class Blocks:
                 yield self._cleaned(_decoded(whole[:cut], encoding, end=end))
             data = file.read(size)
             self.read += len(data)
-            size = _BLOCK
+            size = _BLOCK if cut else min(2 * size, _LARGEST_BLOCK)
         if rest:
             yield self._cleaned(_decoded(rest, encoding, end=end))
 

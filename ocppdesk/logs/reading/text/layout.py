@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ocppdesk.logs.reading.found import Inferences, State, View
@@ -137,6 +138,7 @@ def _head_shape(line: str) -> str | None:
 _PARTS: Final = re.compile(r"(?P<hex>[0-9a-fA-F-]{12,})|(?P<digits>\d+)|(?P<space>\s+)")
 
 
+@lru_cache(maxsize=500)  # what stands before frames is the same for most
 def shape_of(text: str) -> str:
     """Return a pattern of texts that differ from one only in its numbers."""
     kept: list[str] = []
@@ -160,6 +162,7 @@ _STAMP_PARTS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=500)
 def _stamp_shape(text: str) -> str:
     def replaced(match: re.Match[str]) -> str:
         if match["digits"]:

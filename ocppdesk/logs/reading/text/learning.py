@@ -82,11 +82,11 @@ class Learner:
                 self._take(item)
                 if number % _STEP == _STEP - 1:
                     yield
-                    least = _LEAST_SMALL if is_small else _LEAST
-                    is_settled = self._is_settled(least) or len(self._seen) >= _MOST
+                    is_settled = self._is_settled(is_small=is_small)
                     if is_settled:
                         break
-            if is_settled:
+            if is_settled or self._is_settled(is_small=is_small):
+                is_settled = True
                 break
             rest, line = text[scan.rest :], scan.rest_line
             limit = blocks.size if is_small else _SAMPLE
@@ -116,10 +116,12 @@ class Learner:
         if speaks_of_it and _NAMES_VERSION.search(head) is not None:
             self.conclusions.state_version(head)
 
-    def _is_settled(self, least: int) -> bool:
+    def _is_settled(self, *, is_small: bool) -> bool:
         """Tell whether more of the file would hardly change anything."""
-        if len(self._seen) < least:
+        if len(self._seen) < (_LEAST_SMALL if is_small else _LEAST):
             return False
+        if len(self._seen) >= _MOST:
+            return True
         is_enough = self._answers >= _LEAST_ANSWERS and not self._doubtful
         return not self._local or is_enough
 

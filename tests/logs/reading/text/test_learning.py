@@ -6,7 +6,7 @@ import pytest
 from ocppdesk.core.versions import Version
 from ocppdesk.logs.errors import MissingError
 from ocppdesk.logs.reading.found import Assumptions, View
-from ocppdesk.logs.reading.text.learning import Learner
+from ocppdesk.logs.reading.text.learning import SMALL, Learner
 
 BOOT = '[2,"b","BootNotification",{"chargePointSerialNumber":"S1"}]'
 BOOTED = '[3,"b",{"currentTime":"2026-01-31T11:00:00Z","status":"Accepted"}]'
@@ -120,3 +120,15 @@ def test_learning_takes_short_steps(tmp_path):
 def test_a_missing_file_is_said(tmp_path):
     with pytest.raises(MissingError):
         list(Learner(tmp_path / "log", Assumptions()).steps())
+
+
+def test_long_lines_settle_what_is_learned_of_a_large_file(tmp_path):
+    # A block has fewer of them than the steps in which it is looked at.
+    padding = " " * 2_000
+    line = f'2026-01-05T00:00:00Z CP-1 received [2,"1","Heartbeat",{{}}]{padding}\n'
+    path = tmp_path / "large.log"
+    path.write_text(line * (SMALL // len(line) + 1))
+    learner = Learner(path, Assumptions())
+    for _step in learner.steps():
+        pass
+    assert len(learner._seen) < 1_000
