@@ -39,6 +39,7 @@ from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
+    from ocppdesk.logs.importing.control import Prepared
     from ocppdesk.simulator.demo import DemoChargers
 
 _SWITCH_INTERVAL_S = 0.001
@@ -72,6 +73,7 @@ def run_window(
     capture: Path | None = None,
     follow: bool = False,
     merge: bool = False,
+    prepared: "Prepared | None" = None,
 ) -> int:
     """Run the program until its last window is closed.
 
@@ -79,6 +81,7 @@ def run_window(
         files: What to look at; with files nothing is listened on.
         follow: Whether to go on with what is appended to the files.
         merge: Whether the files are logs of both sides of the same conversations.
+        prepared: Processes that wait for a log.
         demo: Whether the simulated chargers call.
         host: The address to listen on in place of the setting.
         port: The port to listen on in place of the setting.
@@ -165,6 +168,8 @@ class Desk:
         self.bridge: Bridge | None = None
         self.live: MainWindow | None = None
         """The window that listens, if there is one."""
+        self.prepared: Prepared | None = None
+        """Processes that wait for a log."""
         self._host, self._port = host, port
         self._capture: Path | None = None
         self._is_own_capture = False
@@ -221,6 +226,17 @@ class Desk:
         if logs:
             self._open_logs(logs, follow=follow, merge=merge)
 
+    def prepare(self) -> None:
+        """Have processes wait for a log that somebody is about to open."""
+        from ocppdesk.logs.importing.control import Prepared
+
+        if self.prepared is None:
+            self.prepared = Prepared()
+
+    def _take_prepared(self) -> "Prepared | None":
+        prepared, self.prepared = self.prepared, None
+        return prepared
+
     def _open_capture(self, file: Path) -> None:
         window = self._window(is_live=False)
         try:
@@ -236,7 +252,7 @@ class Desk:
         from ocppdesk.gui.logs.review import LogReview
 
         window = self._window(is_live=False)
-        review = LogReview(window)
+        review = LogReview(window, self._take_prepared)
         review.merge_wanted.connect(lambda both: self._open_logs(both, merge=True))
         review.open(files, follow=follow, merge=merge)
 
@@ -256,12 +272,16 @@ class Desk:
         # First those who read: the writer, as the last one, leaves one tidy file.
         self.close_windows()
         await self._end_recording()
+        prepared = self._take_prepared()
+        if prepared is not None:
+            await asyncio.to_thread(prepared.close)
         sys.excepthook = self._hook
         self._garbage.stop()
 
     def _window(self, *, is_live: bool) -> MainWindow:
         window = MainWindow(self.settings, self.theme, is_live=is_live)
         window.closed.connect(lambda: self._forget(window))
+        window.open_expected.connect(self.prepare)
         window.open_requested.connect(self.open_files)
         self.windows.append(window)
         window.show()

@@ -83,9 +83,15 @@ def open_files(files: tuple[Path, ...], follow: bool, merge: bool) -> None:
     for file in files:
         if not file.exists():
             fail(f"There is no file {file}. Check the name.")
+    prepared = None
+    if any(file.suffix.lower() != ".ocppdesk" for file in files):
+        from ocppdesk.logs.importing.control import Prepared
+
+        # They come up while Qt is loaded, so that first rows are there with the window.
+        prepared = Prepared()
     from ocppdesk.app import run_window
 
-    sys.exit(run_window(files=files, follow=follow, merge=merge))
+    sys.exit(run_window(files=files, follow=follow, merge=merge, prepared=prepared))
 
 
 @main.command()

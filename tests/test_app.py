@@ -275,6 +275,24 @@ def test_files_are_opened_for_review_logs_too(qapp, tmp_path):
     run(desk, life())
 
 
+def test_processes_wait_for_a_log_that_may_be_opened(live, tmp_path):
+    log = tmp_path / "site.log"
+    log.write_text(f"2026-01-31T13:05:50.000Z ocpp CP-8: receive {BOOT}\n", "utf-8")
+
+    async def story(desk, window):
+        window.open_expected.emit()
+        waiting = desk.prepared
+        window.open_expected.emit()
+        assert desk.prepared is waiting
+        desk.open_files([log])
+        await until(lambda: desk.windows[-1].reader is not None)
+        assert desk.prepared is None
+        # Those that nobody needs end with the program.
+        window.open_expected.emit()
+
+    live(story)
+
+
 def test_closing_the_window_takes_an_open_dialog_with_it(live):
     async def story(desk, window):
         await until(lambda: window.reader is not None)

@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
     Signals:
         notice_answered: The user chose a way out: key and name of the action.
         demo_requested: The demo session is to run, or to end.
+        open_expected: Files may soon be opened.
         open_requested: Files are to be opened, as a list of paths.
         closed: The window is gone.
 
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
 
     notice_answered = Signal(str, str)
     demo_requested = Signal(bool)
+    open_expected = Signal()
     open_requested = Signal(list)
     closed = Signal()
 
@@ -119,7 +121,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.tabs, 1)
         self._centre = layout
         self.setCentralWidget(centre)
-        DropTarget(self).dropped.connect(self.open_requested)
+        drops = DropTarget(self)
+        drops.expected.connect(self.open_expected)
+        drops.dropped.connect(self.open_requested)
         self._layout = WindowLayout(self, self.theme)
         self._profiles = Profiles(self.settings)
 
@@ -364,23 +368,17 @@ class MainWindow(QMainWindow):
             self.commands.enable()
 
     def _show_detail(self, number: int) -> None:
-        from ocppdesk.capture.origins import read_origin
+        from ocppdesk.gui.detail.showing import show_from
 
         reader = self.reader
-        message = None if reader is None else reader.message(number)
-        if reader is None or message is None:
+        if reader is None or not show_from(
+            self.detail,
+            reader,
+            number,
+            connection_of=lambda wanted: self._connection(reader, wanted),
+            default_version="1.6",
+        ):
             self.detail.clear()
-            return
-        call = None if message.answer_to is None else reader.message(message.answer_to)
-        connection = self._connection(reader, message.connection)
-        self.detail.show_message(
-            message,
-            call,
-            reader.answers(number),
-            "1.6" if connection is None else connection.version or "1.6",
-            connection,
-        )
-        self.detail.show_origin(read_origin(reader, number))
 
     def _on_selection_changed(self) -> None:
         self.commands.enable()

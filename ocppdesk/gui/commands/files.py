@@ -56,6 +56,7 @@ class FileCommands(QObject):
     async def _open(self) -> None:
         from ocppdesk.gui.dialogs import choose_files
 
+        self._window.open_expected.emit()
         files = await choose_files(
             self._window,
             title=self.tr("Open a capture or a log"),
