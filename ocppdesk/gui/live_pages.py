@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.gui.files.view import FilesView
     from ocppdesk.gui.sending.view import SendView
     from ocppdesk.gui.window import MainWindow
 
@@ -70,7 +71,7 @@ class _Host(QWidget):
 
 
 class LivePages(QObject):
-    """The tabs of these views in a window that listens.
+    """The tabs of these views; in a review, of those that only read.
 
     A view is made when it is first looked at: together they take longer to load than
     all that is shown at the start. Then it is told what happened before.
@@ -83,7 +84,11 @@ class LivePages(QObject):
         super().__init__(window)
         self._window = window
         self._pages: list[LivePage] = []
+        self._configuration: ConfigurationView | None = None
         self._sending: SendView | None = None
+        self._send_host: _Host | None = None
+        self._files: FilesView | None = None
+        self._files_host: _Host | None = None
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
         self._last_id = 0
@@ -93,15 +98,17 @@ class LivePages(QObject):
         """What is in the tabs, in their order."""
 
     def complete(self) -> None:
-        """Make the tabs; none if nobody can call here."""
+        """Make the tabs; those that need somebody to call only where one can."""
         if self._window.is_live:
             host = self._offer(self.tr("Send"))
             host.looked_at.connect(lambda: self.sending)
+        host = self._files_host = self._offer(self.tr("Files"))
+        host.looked_at.connect(lambda: self.files)
 
     @property
     def sending(self) -> "SendView | None":
         """The view that sends commands; None in a window that does not listen."""
-        if self._sending is None and self.hosts:
+        if self._sending is None and self.hosts and self._window.is_live:
             from ocppdesk.gui.sending.view import SendView
 
             window = self._window
@@ -109,9 +116,21 @@ class LivePages(QObject):
             made.message_wanted.connect(self._show_message)
             made.glossary_wanted.connect(window.commands.show_glossary)
             made.said.connect(window.status.say)
-            self.hosts[0].fill(made)
+            host.fill(made)
             self._begin(made)
         return self._sending
+
+    @property
+    def files(self) -> "FilesView | None":
+        """The view of firmware and logs; after `complete`."""
+        host = self._files_host
+        if self._files is None and host is not None:
+            from ocppdesk.gui.files.tab import files_of
+
+            made = self._files = files_of(self._window, self._show_message)
+            host.fill(made)
+            self._begin(made)
+        return self._files
 
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
@@ -168,27 +187,32 @@ class LivePages(QObject):
             page.close_reader()
         self._pages.clear()
 
+    def show_configuration(self) -> None:
+        """Bring the settings of the chosen charger to the front."""
+        self._window.complete()
+        self._window.tabs.setCurrentWidget(self.hosts[0])
+
     def show_sending(self) -> None:
         """Bring the view that sends commands to the front."""
         self._window.complete()
-        sending = self.sending
-        if sending is not None:
-            self._window.tabs.setCurrentWidget(self.hosts[0])
+        sending, host = self.sending, self._send_host
+        if sending is not None and host is not None:
+            self._window.tabs.setCurrentWidget(host)
             sending.list.search.setFocus()
 
     def resend(self, number: int | None) -> None:
         """Prepare a call of the capture, to be changed and sent again."""
         reader = self._window.reader
         message = None if reader is None or number is None else reader.message(number)
-        sending = self.sending
-        if reader is None or message is None or sending is None:
+        sending, host = self.sending, self._send_host
+        if reader is None or message is None or sending is None or host is None:
             self._window.status.say(self.tr("Commands are sent from a live window."))
             return
         message = self._call_of(reader, message)
         connection = reader.connection(message.connection)
         version = "" if connection is None else connection.version
         if sending.edit_and_resend(message, version):
-            self._window.tabs.setCurrentWidget(self.hosts[0])
+            self._window.tabs.setCurrentWidget(host)
             sending.page.go_to_form()
         else:
             self._window.status.say(self.tr("This is no command that a CSMS sends."))

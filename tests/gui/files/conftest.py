@@ -187,3 +187,8 @@ def received(tmp_path):
         return upload.finish()
 
     return make
+
+
+@pytest.fixture(name="until")
+def _until():
+    return until
