@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
     from ocppdesk.gui.sending.view import SendView
     from ocppdesk.gui.window import MainWindow
@@ -85,6 +86,7 @@ class LivePages(QObject):
         self._window = window
         self._pages: list[LivePage] = []
         self._configuration: ConfigurationView | None = None
+        self._settings_host: _Host | None = None
         self._sending: SendView | None = None
         self._send_host: _Host | None = None
         self._files: FilesView | None = None
@@ -100,15 +102,30 @@ class LivePages(QObject):
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
         if self._window.is_live:
-            host = self._offer(self.tr("Send"))
+            host = self._send_host = self._offer(self.tr("Send"))
             host.looked_at.connect(lambda: self.sending)
+        host = self._settings_host = self._offer(self.tr("Configuration"))
+        host.looked_at.connect(lambda: self.configuration)
         host = self._files_host = self._offer(self.tr("Files"))
         host.looked_at.connect(lambda: self.files)
 
     @property
+    def configuration(self) -> "ConfigurationView | None":
+        """The settings of the chosen charger; after `complete`."""
+        host = self._settings_host
+        if self._configuration is None and host is not None:
+            from ocppdesk.gui.configuration.tab import configuration_in
+
+            made = self._configuration = configuration_in(self._window, host)
+            host.fill(made)
+            self._begin(made)
+        return self._configuration
+
+    @property
     def sending(self) -> "SendView | None":
         """The view that sends commands; None in a window that does not listen."""
-        if self._sending is None and self.hosts and self._window.is_live:
+        host = self._send_host
+        if self._sending is None and host is not None:
             from ocppdesk.gui.sending.view import SendView
 
             window = self._window
@@ -190,7 +207,8 @@ class LivePages(QObject):
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
         self._window.complete()
-        self._window.tabs.setCurrentWidget(self.hosts[0])
+        if self._settings_host is not None:
+            self._window.tabs.setCurrentWidget(self._settings_host)
 
     def show_sending(self) -> None:
         """Bring the view that sends commands to the front."""

@@ -77,6 +77,7 @@ class Commands(QObject):
             "view_messages": self._show_messages,
             "view_connections": lambda: window.tabs.setCurrentIndex(1),
             "view_sending": lambda: window.live_pages.show_sending(),
+            "view_configuration": lambda: window.live_pages.show_configuration(),
             "focus_filter": self._focus_filter,
             "all_chargers": lambda: window.chargers.choose(""),
             "how_to_connect": self._how_to_connect,

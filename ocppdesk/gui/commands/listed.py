@@ -162,6 +162,7 @@ COMMANDS: Final = (
     Command("view_messages", "&Go", "&Messages", f"{_VIEW}+1"),
     Command("view_connections", "&Go", "&Connections", f"{_VIEW}+2"),
     Command("view_sending", "&Go", "&Send a command", f"{_VIEW}+3", Need.LIVE),
+    Command("view_configuration", "&Go", "Confi&guration", f"{_VIEW}+4"),
     Command("focus_filter", "&Analyze", "&Go to the filter", "Ctrl+L"),
     _switch("filter_on", "&Analyze", "&Filter on", "Ctrl+Shift+L", need=Need.TABLE),
     Command("clear_filter", "&Analyze", "&Clear the filter", "Ctrl+Shift+X",
