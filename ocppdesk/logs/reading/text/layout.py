@@ -224,13 +224,21 @@ def _slot(prefix: Prefix, name: str) -> str:
     before = text[stamp.start : stamp.split]
     if before[:4].isdecimal():
         # Numbers of fixed length: one set of characters is compared fastest.
-        others = "".join(sorted({re.escape(c) for c in before if not c.isdecimal()}))
-        before = rf"[0-9{others}]{{{len(before)}}}"
+        before = _fixed_shape(_DECIMALS.sub("", before), len(before))
     else:
         before = _stamp_shape(before)
     rest = _stamp_shape(text[stamp.rest : stamp.end])
     fraction = r"[.,:-](\d{1,9})" if stamp.rest > stamp.split else "()"
     return f"({before}){fraction}({rest})"
+
+
+_DECIMALS: Final = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=500)
+def _fixed_shape(others: str, length: int) -> str:
+    """Return a pattern of so many digits and other characters."""
+    return rf"[0-9{''.join(sorted(map(re.escape, set(others))))}]{{{length}}}"
 
 
 def fill_templates(layout: Layout, seen: Sequence[Seen]) -> None:

@@ -34,6 +34,7 @@ _LEAST_SMALL: Final = 3000
 _MOST: Final = 6000
 _LEAST_ANSWERS: Final = 5  # of the CSMS with its time
 _STEP: Final = 400  # frames or lines of one step: some tens of milliseconds
+_LOOK: Final = 50  # after how many it is asked whether more are needed
 _NAMES_VERSION: Final = re.compile(
     r"(?i:websocket-protocol|sub-?protocol|ocpp[ _-]?version|protocolVersion|protocol)"
     r"\W{1,4}.{0,20}ocpp"
@@ -80,11 +81,12 @@ class Learner:
             is_small = blocks.size < SMALL
             for number, item in enumerate(scan.read(text, line, is_last=False)):
                 self._take(item)
-                if number % _STEP == _STEP - 1:
-                    yield
+                if number % _LOOK == _LOOK - 1:
                     is_settled = self._is_settled(is_small=is_small)
                     if is_settled:
                         break
+                if number % _STEP == _STEP - 1:
+                    yield
             if is_settled or self._is_settled(is_small=is_small):
                 is_settled = True
                 break
