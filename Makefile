@@ -24,7 +24,7 @@ run: ## Show OCPP Desk with a simulated charger
 
 test: ## Run the tests
 	$(prepare)
-	QT_QPA_PLATFORM=offscreen $(bin)/python -m pytest $(ARGS)
+	@$(development)/test $(ARGS)
 
 check: ## Check style, types and the direction of imports
 	$(prepare)
