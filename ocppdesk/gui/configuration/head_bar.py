@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -75,9 +76,11 @@ class HeadBar(QWidget):
         scaled = theme.scaled
         layout.setContentsMargins(scaled(12), scaled(6), scaled(8), scaled(3))
         layout.setSpacing(scaled(8))
-        for widget in (self.name, self.link):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        layout.addWidget(self.name)
+        # At a large zoom it makes way for the buttons.
+        policy = QSizePolicy.Policy
+        self.link.setSizePolicy(policy.Ignored, policy.Preferred)
+        layout.addWidget(self.link, 1)
         for part in (self.read, self.key, self.compare, self.review):
             layout.addWidget(part)
         self.show_edits(0)
