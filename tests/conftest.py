@@ -20,9 +20,10 @@ _TESTS_PER_COLLECTION = 20
 _count = 0
 
 
-def pytest_sessionstart():
+def pytest_runtest_setup():
     # Collected in an engine's thread, Qt objects of other tests would crash the run;
-    # the program guards itself against that (`ocppdesk.gui.garbage`).
+    # the program guards itself against that (`ocppdesk.gui.garbage`), and switches it
+    # on again when it ends.
     gc.disable()
 
 

@@ -347,14 +347,18 @@ class MainWindow(QMainWindow):
         self._layout.reset()
 
     def _show_page(self) -> None:
-        """Choose between waiting for a charger and its messages."""
+        """Choose between waiting for a charger and its messages, in the first tab."""
         if self.is_live and self._last_id == 0:
-            self.show_waiting_page()
+            self._pages.setCurrentWidget(self.waiting)
+            self._offer_detail()
         elif (
             self._pages.currentWidget() is self.waiting
             and not self.is_waiting_page_wanted
         ):
-            self.show_messages()
+            if self.tabs.currentIndex() == 0:
+                self.show_messages()
+            else:  # somebody is at work elsewhere
+                self._pages.setCurrentWidget(self.tab)
 
     def _on_tab_changed(self) -> None:
         self._offer_detail()

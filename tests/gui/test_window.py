@@ -99,6 +99,16 @@ def test_the_waiting_page_gives_way_to_the_first_message(qtbot, live):
     assert not live.waiting.isVisible()
 
 
+def test_the_first_message_takes_nobody_away_from_another_tab(qtbot, live):
+    live.tabs.setCurrentIndex(1)
+    live.update_state(live.engine.state)
+    assert live.tabs.currentIndex() == 1
+    thread = say(live, BOOT)
+    qtbot.waitUntil(lambda: live.tab.isVisibleTo(live.tabs.widget(0)), timeout=10_000)
+    thread.join()
+    assert live.tabs.currentIndex() == 1
+
+
 def test_messages_come_newest_first_with_what_they_mean(qtbot, live):
     thread = say(live, BOOT, FAULT)
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
