@@ -51,6 +51,7 @@ _HEADS: Final = {
     "instance": ("instance", "variableinstance"),
     "attribute": ("attribute", "attributetype"),
 }
+_LONGEST_CELL: Final = 128 * 1024  # characters, which is what `csv` has for a limit
 _SHOWN: Final = 80  # characters of a name in a remark
 
 
@@ -175,6 +176,9 @@ def _from_csv(text: str) -> Imported:
         )
     except csv.Error as error:
         raise UnreadableError(f"It is no table that can be read: {error}.") from error
+    if any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        # The module's own limit is one for the whole program, and others raise it.
+        raise UnreadableError("It is no table that can be read: a cell is too long.")
     rows = [[_unguarded(cell) for cell in row] for row in rows if any(row)]
     if not rows:
         return Imported(())

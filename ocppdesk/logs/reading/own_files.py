@@ -32,12 +32,11 @@ from ocppdesk.logs.reading.found import (
     LinkEvent,
     State,
 )
+from ocppdesk.logs.reading.sniffing import SQLITE
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.sources import CAPTURE_SUFFIX, PARQUET_SUFFIX, CaptureSource
 from ocppdesk.logs.writing.parquet import MAGIC, is_own_parquet, read_parquet
 
-SQLITE: Final = b"SQLite format 3\0"
-"""What a database of SQLite begins with."""
 _NO_TEXT: Final = "The text is not valid UTF-8."
 _READERS: Final[dict[str, Callable[[BinaryIO], Iterator[Entry | Unreadable]]]] = {
     ".jsonl": read_jsonl,

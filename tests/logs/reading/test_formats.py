@@ -9,7 +9,6 @@ import pytest
 
 from ocppdesk.logs.reading.formats import FORMATS
 from ocppdesk.logs.reading.found import Assumptions
-from ocppdesk.logs.reading.own_files import SQLITE as SQLITE_OF_OWN_FILES
 from ocppdesk.logs.reading.sniffing import SQLITE
 
 FRAME = '[2,"1","Heartbeat",{}]'
@@ -60,10 +59,6 @@ def test_what_is_ruled_out_is_not_of_the_format(found, name):
 def test_formats_are_called_as_they_call_themselves(found):
     loaded = found.load()
     assert (found.name, found.title) == (loaded.name, loaded.title)
-
-
-def test_a_database_begins_in_one_way():
-    assert SQLITE == SQLITE_OF_OWN_FILES
 
 
 def test_a_text_log_is_opened_without_the_other_formats(tmp_path):
