@@ -10,6 +10,7 @@ from ocppdesk.capture.records import Connection
 
 _MOST = 500  # connections that are shown
 _REFRESH_MS = 250  # a charger's state may lag by this much; nobody sees it
+_PAUSE_MS = 25  # between two parts of a refresh
 _LONGEST_NAME = 100  # characters of a message type that is counted
 _COUNTED = 20_000  # messages counted in one go: a few milliseconds
 
@@ -54,9 +55,10 @@ class CaptureFeed(QObject):
         if self._reader is None:
             return
         self.chargers_changed.emit(self._reader.chargers())
-        # One after the other, so that what the user does meanwhile comes in between.
-        QTimer.singleShot(0, self, self._read_connections)
-        QTimer.singleShot(0, self, self._count)
+        # One after the other, so that what the user does meanwhile comes in between;
+        # timers without a pause would all be due in the same turn.
+        QTimer.singleShot(_PAUSE_MS, self, self._read_connections)
+        QTimer.singleShot(2 * _PAUSE_MS, self, self._count)
 
     def _read_connections(self) -> None:
         """Read those that are new or were not over."""
