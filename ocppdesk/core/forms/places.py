@@ -70,17 +70,6 @@ def moved(payload: Any, place: Place, by: int) -> Any:
     return with_value(payload, place[:-1], items)
 
 
-def place_from(path: str) -> Place:
-    """Read a place as `place_text` writes it."""
-    steps: list[str | int] = []
-    for part in path.replace("[", ".[").split("."):
-        if part.startswith("[") and part[1:-1].isdigit():
-            steps.append(int(part[1:-1]))
-        elif part:
-            steps.append(part)
-    return tuple(steps)
-
-
 def place_text(place: Sequence[str | int]) -> str:
     """Write a place for people: `chargingSchedule.period[0].limit`."""
     text = ""

@@ -25,14 +25,13 @@ Lines that begin with `#` say nothing on the wire: marks and notes of people.
 import base64
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO, Final
 from urllib.parse import unquote_to_bytes
 
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.logs.records import Entry, Unreadable, time_text
+from ocppdesk.logs.records import Entry, time_text
 
 HEADING: Final = "# OCPP Desk text log 1"
 """The first line."""
@@ -136,35 +135,6 @@ def parse_line(line: str) -> TextLine | None:
         return None
     at = (moment - _EPOCH) // _MICROSECOND
     return TextLine(at, _identity(charger), direction, raw, action)
-
-
-def read_text_log(file: BinaryIO) -> Iterator[Entry | Unreadable]:
-    """Read the messages of a file that `TextLogWriter` wrote.
-
-    They have what is in the line: time, charger, direction, raw text, and numbers in
-    the order of the file. What follows from those is for the reader to find out.
-
-    Args:
-        file: The file, opened for bytes.
-
-    Yields:
-        Each message, or why its line is none; once, if the heading is missing.
-    """
-    count = 0
-    for number, line in enumerate(file, start=1):
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        if number == 1 and text.removeprefix("\ufeff") != HEADING:
-            yield Unreadable(1, f"The first line is not “{HEADING}”.")
-            return
-        if not text or text.startswith("#") or number == 1:
-            continue
-        found = parse_line(text)
-        if found is None:
-            yield Unreadable(number, "This is no line of a text log.")
-            continue
-        count += 1
-        message = Message(count, found.at, found.charger, 0, found.direction, found.raw)
-        yield Entry(replace(message, action=found.action))
 
 
 def _shown(raw: str | bytes) -> str:

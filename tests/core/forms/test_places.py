@@ -5,7 +5,6 @@ from ocppdesk.core.forms.places import (
     MISSING,
     moved,
     names_in,
-    place_from,
     place_text,
     value_at,
     with_value,
@@ -58,9 +57,8 @@ def test_items_of_an_array_move_and_stop_at_the_ends(number, by, items):
     assert moved({"a": [1, 2, 3]}, ("a", number), by) == {"a": items}
 
 
-def test_places_are_written_and_read():
+def test_places_are_written_for_people():
     place = ("schedule", "period", 0, "limit")
     assert place_text(place) == "schedule.period[0].limit"
-    assert place_from("schedule.period[0].limit") == place
     assert names_in(place) == "schedule.period.limit"
     assert repr(MISSING) == "MISSING"

@@ -9,14 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.logs.records import Entry, Unreadable
+from ocppdesk.logs.records import Entry
 from ocppdesk.logs.writing.text_log import (
     HEADING,
     TextLine,
     TextLogWriter,
     message_line,
     parse_line,
-    read_text_log,
 )
 
 FRAME = '[2,"19","Heartbeat",{}]'
@@ -159,27 +158,3 @@ def test_other_lines_hold_no_message(line):
 def test_no_text_makes_it_raise(text):
     found = parse_line(text)
     assert found is None or isinstance(found, TextLine)
-
-
-@given(st.lists(MESSAGES, max_size=3))
-def test_a_file_is_read_as_it_was_written(messages):
-    data = written(*(Entry(each, is_marked=True, note="# x") for each in messages))
-    assert list(read_text_log(io.BytesIO(data.encode()))) == [
-        Entry(replace(each, id=number, connection=0))
-        for number, each in enumerate(messages, start=1)
-    ]
-
-
-def test_lines_that_are_none_are_told_and_the_rest_is_read():
-    data = f"{HEADING}\r\n\noops\n{message_line(PLAIN)}\r\n".encode()
-    found = list(read_text_log(io.BytesIO(data)))
-    assert found == [
-        Unreadable(3, "This is no line of a text log."),
-        Entry(replace(PLAIN, connection=0)),
-    ]
-
-
-@pytest.mark.parametrize("data", [b"", b"hello\n", b"\xff\xfe\x00"])
-def test_other_files_have_no_messages(data):
-    found = list(read_text_log(io.BytesIO(data)))
-    assert all(isinstance(each, Unreadable) and each.line == 1 for each in found)

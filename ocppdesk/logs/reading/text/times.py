@@ -246,11 +246,6 @@ class Clock:
         offset = self.zone_minutes if stamp.offset is None else stamp.offset
         return (ordinal - _EPOCH) * DAY + stamp.micros - offset * MINUTE
 
-    def learn_date(self, at: int) -> None:
-        """Take the date of a moment for the times without one that follow."""
-        self.date = _EPOCH + (at + self.zone_minutes * MINUTE) // DAY
-        self._latest = (at + self.zone_minutes * MINUTE) % DAY
-
     def _day_of(self, micros: int) -> int | None:
         if self.date is None:
             return None

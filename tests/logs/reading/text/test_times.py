@@ -97,12 +97,6 @@ def test_a_time_without_any_date_is_no_moment():
     assert parse_time("23:59:59,900") is None
 
 
-def test_a_clock_takes_the_date_of_a_moment():
-    clock = Clock(zone_minutes=120)
-    clock.learn_date(micros("2026-01-31T23:00:00"))
-    assert parse_time("01:00:05", clock) == micros("2026-01-31T23:00:05")
-
-
 @pytest.mark.parametrize(
     ("dates", "is_month_first"),
     [
