@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the analysis knows of one charger at one moment; nothing in it changes later."""
+
+from dataclasses import dataclass
+
+from ocppdesk.analysis.limits.answers import Allowances
+from ocppdesk.analysis.sample_table import SeriesData
+from ocppdesk.analysis.sessions.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts on one charger."""
+
+    charger: str
+    """Its identity."""
+    last_id: int
+    """The number of the last message that is taken in."""
+    series: tuple[SeriesData, ...]
+    """Its samples by series."""
+    stories: tuple[Story, ...]
+    """Its stories, the oldest first."""
+    allowances: tuple[Allowances, ...]
+    """What it was allowed, for each connector (OCPP 1.6) or EVSE (2.x)."""

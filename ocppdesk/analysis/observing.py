@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Messages as the analysis sees them: parsed once, answers beside their calls."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
+from ocppdesk.core.messages import Direction, Message
+
+_REMEMBERED: Final = 500  # calls that wait for their answer
+_FAMILY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One message with its payload, and the call that it answers."""
+
+    message: Message
+    """As it was recorded."""
+    payload: dict[str, Any]
+    """Its payload; empty if it has none or it is no JSON object."""
+    call: "Observation | None" = None
+    """Of an answer: the call, if it was seen."""
+    is_2x: bool = False
+    """Whether the charger speaks OCPP 2.x, as far as is known by now."""
+
+    @property
+    def at(self) -> int:
+        """When it arrived, microseconds since 1970."""
+        return self.message.at
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is a result or an error that answers a call."""
+        return self.message.type in ANSWERS
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it is a CALLERROR."""
+        return self.message.type is MessageType.CALLERROR
+
+    def is_call(self, action: str, direction: Direction = Direction.IN) -> bool:
+        """Return whether it is a call of this action that went this way."""
+        message = self.message
+        return (
+            message.action == action
+            and message.direction is direction
+            and message.type in CALLS
+        )
+
+    def is_result(self, action: str, direction: Direction = Direction.OUT) -> bool:
+        """Return whether it is the result of such a call; it went this way itself."""
+        message = self.message
+        return (
+            message.action == action
+            and message.direction is direction
+            and message.type is MessageType.CALLRESULT
+        )
+
+
+class Observer:
+    """Makes observations of the messages of one charger, in their order."""
+
+    def __init__(self) -> None:
+        self._calls: OrderedDict[int, Observation] = OrderedDict()
+        self._is_2x = False
+
+    def observe(self, message: Message) -> Observation:
+        """Take in the next message; nothing in it raises."""
+        payload = message.payload()
+        if not isinstance(payload, dict):
+            payload = {}
+        call = None
+        if message.answer_to is not None:
+            # It stays: a charger may answer twice.
+            call = self._calls.get(message.answer_to)
+        self._learn_version(message, payload)
+        seen = Observation(message, payload, call, self._is_2x)
+        if message.type in CALLS:
+            self._calls[message.id] = seen
+            if len(self._calls) > _REMEMBERED:
+                self._calls.popitem(last=False)
+        return seen
+
+    def _learn_version(self, message: Message, payload: dict[str, Any]) -> None:
+        if message.direction is not Direction.IN or message.type not in CALLS:
+            return
+        if message.action in _FAMILY_2X or "evseId" in payload:
+            self._is_2x = True
+        elif message.action == "BootNotification":
+            self._is_2x = "chargingStation" in payload
+        elif message.action in ("StartTransaction", "StopTransaction"):
+            self._is_2x = False
