@@ -104,6 +104,7 @@ class LivePages(QObject):
         if self._window.is_live:
             host = self._send_host = self._offer(self.tr("Send"))
             host.looked_at.connect(lambda: self.sending)
+            self._window.tab.messages.resend_requested.connect(self.resend)
         host = self._settings_host = self._offer(self.tr("Configuration"))
         host.looked_at.connect(lambda: self.configuration)
         host = self._files_host = self._offer(self.tr("Files"))

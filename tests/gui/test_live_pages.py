@@ -7,6 +7,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from websockets.sync.client import connect
 
@@ -104,6 +105,29 @@ def test_files_are_listed_in_every_window(open_window):
     assert not review.live_pages.files.head.firmware.isEnabled()
 
 
+def test_a_window_that_does_not_listen_shows_files_and_moves_none(open_window):
+    review = open_window(is_live=False)
+    actions = review.menus.actions
+    assert not actions["update_firmware"].isEnabled()
+    assert not actions["get_log"].isEnabled()
+    actions["received_files"].trigger()
+    assert review.tabs.tabText(review.tabs.currentIndex()) == "Files"
+    review.activateWindow()
+    table = review.live_pages.files.received.table
+    assert table.hasFocus() or review.focusWidget() is table
+
+
+def test_files_cannot_be_moved_as_long_as_no_charger_is_there(live):
+    for name in ("update_firmware", "get_log"):
+        live.show_messages()
+        live.menus.actions[name].trigger()
+        assert live.tabs.tabText(live.tabs.currentIndex()) == "Files"
+        assert live.status.currentMessage() == "No charger has connected so far."
+    live.show_messages()
+    live.menus.actions["view_files"].trigger()
+    assert live.tabs.tabText(live.tabs.currentIndex()) == "Files"
+
+
 def test_a_view_is_made_when_it_is_looked_at(open_window):
     window = open_window(is_live=True)
     assert window.live_pages._pages == []
@@ -150,6 +174,30 @@ def test_a_call_of_the_table_is_edited_and_sent_again(qtbot, live, charger):
     number = view.outbox.sent[0].answer.id
     qtbot.waitUntil(lambda: live.tab.messages.select_message(number), timeout=LONG)
     live.menus.actions["resend"].trigger()
+    assert live.tabs.currentIndex() == 2
+    assert view.page.payload == {"key": "A", "value": "1"}
+
+
+def test_the_menu_of_a_row_edits_and_sends_again(qtbot, live, charger):
+    view = ready(qtbot, live)
+    view.prepare("ChangeConfiguration", {"key": "A", "value": "1"})
+    qtbot.mouseClick(view.page.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.outbox.sent[0].answer is not None, timeout=LONG)
+    view.prepare("ClearCache")
+    live.show_messages()
+    table = live.tab.messages
+    number = view.outbox.sent[0].answer.id
+    qtbot.waitUntil(lambda: table.select_message(number), timeout=LONG)
+    viewport = table.view.viewport()
+    place = table.view.visualRect(table.view.currentIndex()).center()
+    reason = QContextMenuEvent.Reason.Keyboard
+    event = QContextMenuEvent(reason, place, viewport.mapToGlobal(place))
+    QApplication.sendEvent(viewport, event)
+    menu = QApplication.activePopupWidget()
+    entry = next(a for a in menu.actions() if "send again" in a.text())
+    assert "Ctrl+R" in entry.text()
+    entry.trigger()
+    menu.close()
     assert live.tabs.currentIndex() == 2
     assert view.page.payload == {"key": "A", "value": "1"}
 

@@ -7,7 +7,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
-from ocppdesk.core.frames import ANSWERS
+from ocppdesk.core.frames import ANSWERS, CALLS
+from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.versions import Version, csms_actions
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Not
 from ocppdesk.filters.paths import Path
@@ -49,6 +51,7 @@ class RowActions(QObject):
         narrowing_requested: An expression is wanted besides the present filter.
         time_zero_requested: Times are to be counted from this message.
         column_requested: A place in payloads is wanted as a column.
+        resend_requested: This message's call is to be changed and sent again.
         mark_requested, note_requested, window_requested: The chosen message is to be
             marked or not, to get a note, or a window of its own.
         said: Why something was not done, as a sentence.
@@ -58,6 +61,7 @@ class RowActions(QObject):
     narrowing_requested = Signal(str)
     time_zero_requested = Signal(int)
     column_requested = Signal(str)
+    resend_requested = Signal(int)
     mark_requested = Signal()
     note_requested = Signal()
     window_requested = Signal()
@@ -69,6 +73,8 @@ class RowActions(QObject):
         """Whether connectors and transactions need their charger to be told apart."""
         self.is_filtered = False
         """Whether a filter applies now."""
+        self.is_live = False
+        """Whether commands can be sent from here."""
         self.is_marked: Callable[[int], bool] = lambda _number: False
         """Says whether a message is marked."""
         self.key_text: Callable[[str], str] = _no_key
@@ -187,6 +193,7 @@ class RowActions(QObject):
             copy_text=copies.copy_text,
             show_column=self.column_requested.emit,
             open_window=self.window_requested.emit,
+            resend=self._resend,
             key_text=self.key_text,
         )
 
@@ -209,6 +216,7 @@ class RowActions(QObject):
             is_marked=self.is_marked(number),
             is_filtered=self.is_filtered,
             can_be_sent=can_be_sent(message),
+            is_command=self.is_live and _is_command(message),
         )
 
     def _cell(self) -> tuple[ColumnInfo | None, str]:
@@ -220,8 +228,20 @@ class RowActions(QObject):
         text = model.text(index.row(), index.column())
         return model.columns[index.column()], text
 
+    def _resend(self) -> None:
+        if self._chosen.current_id is not None:
+            self.resend_requested.emit(self._chosen.current_id)
+
     def _on_command_typed(self, name: str) -> None:
         self._keys[name]()
+
+
+def _is_command(message: Message) -> bool:
+    """Return whether a CSMS made this call, or the one that this message answers."""
+    by_csms = Direction.OUT if message.type in CALLS else Direction.IN
+    if message.direction is not by_csms or message.type not in CALLS | ANSWERS:
+        return False
+    return any(message.action in csms_actions(version) for version in Version)
 
 
 def _places(subject: Subject) -> list[str]:

@@ -124,7 +124,7 @@ class MessagesPane(RowPane):
 
     def set_live(self, *, is_live: bool) -> None:
         """Tell whether messages still arrive: `-5m` counts from now then."""
-        self._feed.is_live = is_live
+        self._feed.is_live = self._actions.is_live = is_live
         self._overlays.is_live = is_live
 
     def set_filter(

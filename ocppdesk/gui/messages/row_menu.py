@@ -46,6 +46,8 @@ class RowCommands:
     show_column: Callable[[str], object]
     """Show a place in payloads as a column."""
     open_window: Callable[[], object]
+    resend: Callable[[], object]
+    """Prepare the call to be changed and sent again."""
     key_text: Callable[[str], str]
     """Returns the key of a command, as it is shown; empty if it has none."""
 
@@ -74,6 +76,8 @@ class RowFacts:
     """Whether a filter applies now."""
     can_be_sent: bool = False
     """Whether `wscat` could send it."""
+    is_command: bool = False
+    """Whether it is a call, or the answer to one, that can be made again from here."""
 
 
 def row_menu(parent: QWidget, commands: RowCommands, facts: RowFacts) -> QMenu:
@@ -98,6 +102,8 @@ def row_menu(parent: QWidget, commands: RowCommands, facts: RowFacts) -> QMenu:
     mark.setChecked(facts.is_marked)
     keyed.add(_tr("&Note…"), "note", commands.edit_note)
     keyed.add(_tr("&Time zero here"), "time_zero", commands.set_time_zero)
+    if facts.is_command:
+        keyed.add(_tr("&Edit and send again…"), "resend", commands.resend)
     menu.addSeparator()
     _add_copies(menu.addMenu(_tr("&Copy")), commands, facts)
     columns = menu.addMenu(_tr("&Show as column"))

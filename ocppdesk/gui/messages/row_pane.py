@@ -42,6 +42,7 @@ class RowPane(QWidget):
         filter_requested: The user wants this expression of the filter language in
             place of the present filter.
         narrowing_requested: The user wants this expression besides the present filter.
+        resend_requested: This message's call is to be changed and sent again.
         glossary_wanted: The glossary is to be opened; carries action and version.
         typed: The user typed a character; it belongs into the search box.
 
@@ -56,6 +57,7 @@ class RowPane(QWidget):
     annotations_changed = Signal()
     filter_requested = Signal(str)
     narrowing_requested = Signal(str)
+    resend_requested = Signal(int)
     glossary_wanted = Signal(str, str)
     typed = Signal(str)
 
@@ -100,6 +102,7 @@ class RowPane(QWidget):
         actions.note_requested.connect(self.edit_note)
         actions.window_requested.connect(self.open_in_window)
         actions.is_marked = self._marking.is_marked
+        actions.resend_requested.connect(self.resend_requested)
         actions.filter_requested.connect(self.filter_requested)
         for source in (actions, windows):
             source.narrowing_requested.connect(self.narrowing_requested)

@@ -264,6 +264,25 @@ def test_the_menu_makes_a_column_of_a_place_in_the_payload(reset):
     assert ".type" in [info.name for info in reset.model.columns]
 
 
+def test_a_live_menu_sends_a_command_again_from_it_or_its_answer(reset, desk):
+    desk.pane.set_live(is_live=True)
+    wanted = []
+    desk.pane.resend_requested.connect(wanted.append)
+    for number in (2, 3):
+        menu_of(reset, reset.model.row_of(number))["Edit and send again…"].trigger()
+    assert wanted == [2, 3]
+
+
+@pytest.mark.parametrize("number", [1, 4], ids=["event", "heartbeat"])
+def test_what_is_no_command_is_not_offered_to_be_sent_again(reset, desk, number):
+    desk.pane.set_live(is_live=True)
+    assert "Edit and send again…" not in menu_of(reset, reset.model.row_of(number))
+
+
+def test_a_review_sends_nothing_again(reset):
+    assert "Edit and send again…" not in menu_of(reset, reset.model.row_of(2))
+
+
 def test_the_menu_marks_and_ticks_what_is_marked(reset):
     row = reset.model.row_of(2)
     menu_of(reset, row)["Mark"].trigger()

@@ -173,6 +173,14 @@ def test_only_what_wscat_can_send_is_offered_for_it(menu_of):
     assert done == [("copy_wscat",)]
 
 
+def test_only_a_command_can_be_edited_and_sent_again(menu_of):
+    entries, _done = menu_of()
+    assert not [name for name in entries if "send again" in name]
+    entries, done = menu_of(replace(FACTS, is_command=True))
+    entries["Edit and send again…\t<resend>"].trigger()
+    assert done == [("resend",)]
+
+
 def test_a_chargers_text_is_short_on_one_line_and_no_access_key():
     assert plain("A&B") == "A&&B"
     assert plain("a\nb\tc") == "a b c"
