@@ -219,6 +219,28 @@ class LivePages(QObject):
             self._window.tabs.setCurrentWidget(host)
             sending.list.search.setFocus()
 
+    def show_files(self) -> "FilesView | None":
+        """Bring the view of firmware and logs to the front, and return it."""
+        self._window.complete()
+        if self._files_host is not None:
+            self._window.tabs.setCurrentWidget(self._files_host)
+        return self.files
+
+    def update_firmware(self) -> None:
+        """Ask what the chosen charger is to install."""
+        if (files := self.show_files()) is not None:
+            files.update_firmware()
+
+    def get_log(self) -> None:
+        """Ask which log the chosen charger is to send."""
+        if (files := self.show_files()) is not None:
+            files.get_log()
+
+    def show_received(self) -> None:
+        """Go to the files that chargers have sent."""
+        if (files := self.show_files()) is not None:
+            files.received.go_to_files()
+
     def resend(self, number: int | None) -> None:
         """Prepare a call of the capture, to be changed and sent again."""
         reader = self._window.reader

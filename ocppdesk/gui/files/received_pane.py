@@ -119,6 +119,10 @@ class ReceivedPane(QWidget):
             )
         )
 
+    def go_to_files(self) -> None:
+        """Have the keys of the list."""
+        self.table.setFocus()
+
     def close_list(self) -> None:
         """Read nothing more."""
         self._reading.close()

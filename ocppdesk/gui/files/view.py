@@ -200,7 +200,9 @@ class FilesView(QWidget):
             finally:
                 self._is_asking = False
 
-        if not self._is_asking and not self.obstacle:
+        if self.obstacle:
+            self.said.emit(self.obstacle)
+        elif not self._is_asking:
             self._is_asking = True
             detach(ask(), name="form for a file")
 

@@ -6,9 +6,10 @@ import contextlib
 import gc
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from ocppdesk.app import Desk, run
+from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
 from ocppdesk.gui.files.log_dialog import LogDialog
 from ocppdesk.gui.files.view import FilesView
 from ocppdesk.settings import Settings
@@ -83,6 +84,26 @@ def test_a_log_is_fetched_and_opened_in_a_window_of_its_own(live, until):
             await until(lambda: len(desk.windows) == 2)
             (other,) = [one for one in desk.windows if one is not window]
             await until(lambda: file.path.name in other.windowTitle())
+
+    live(story)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("diagnostics", LogDialog), ("update firm", FirmwareDialog)]
+)
+def test_the_palette_leads_to_the_forms(live, until, qtbot, typed, kind):
+    async def story(desk, window):
+        await until(lambda: window.reader is not None)
+        async with charger(desk):
+            await until(lambda: window.chargers.identities)
+            window.menus.actions["palette"].trigger()
+            palette = window.commands.palette
+            qtbot.keyClicks(palette.input, typed)
+            qtbot.keyClick(palette.input, Qt.Key.Key_Return)
+            form = await until(lambda: window.findChild(kind))
+            await until(form.isVisible)
+            form.reject()
+            await until(lambda: window.findChild(kind) is None)
 
     live(story)
 
