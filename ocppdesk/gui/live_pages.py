@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.gui.analysing.analyst import Analyst
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
     from ocppdesk.gui.sending.view import SendView
@@ -91,6 +92,7 @@ class LivePages(QObject):
         self._send_host: _Host | None = None
         self._files: FilesView | None = None
         self._files_host: _Host | None = None
+        self._analyst: Analyst | None = None
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
         self._last_id = 0
@@ -150,6 +152,28 @@ class LivePages(QObject):
             self._begin(made)
         return self._files
 
+    @property
+    def analyst(self) -> "Analyst":
+        """The analysis of the capture, which begins when a view first needs it.
+
+        After `complete`.
+        """
+        if self._analyst is None:
+            from ocppdesk.gui.analysing.analyst import Analyst
+
+            made = self._analyst = Analyst(self, is_live=self._window.is_live)
+            chargers = self._window.chargers
+            chargers.charger_chosen.connect(made.choose_charger)
+            made.choose_charger(chargers.chosen)
+            self._show_analyst()
+        return self._analyst
+
+    def _show_analyst(self) -> None:
+        """Have the analysis follow the capture that is shown."""
+        if self._analyst is not None:
+            path = None if self._reader is None else self._reader.path
+            self._analyst.show_capture(path, self._last_id)
+
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
         host = _Host()
@@ -178,12 +202,15 @@ class LivePages(QObject):
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Have them follow another capture, or none."""
         self._reader, self._last_id = reader, last_id
+        self._show_analyst()
         for page in self._pages:
             page.show_reader(reader, last_id)
 
     def advance(self, last_id: int) -> None:
         """Tell them of the messages that came since."""
         self._last_id = last_id
+        if self._analyst is not None:
+            self._analyst.advance(last_id)
         for page in self._pages:
             page.advance(last_id)
 
@@ -204,6 +231,9 @@ class LivePages(QObject):
         for page in self._pages:
             page.close_reader()
         self._pages.clear()
+        if self._analyst is not None:
+            self._analyst.close()
+            self._analyst = None
 
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""

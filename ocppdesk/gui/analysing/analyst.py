@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tells a window what the messages of its capture mean together."""
+
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from ocppdesk.capture.errors import CaptureError
+
+if TYPE_CHECKING:
+    from ocppdesk.analysis.facts import Facts
+    from ocppdesk.gui.analysing.worker import Analysis, Worker
+
+_TELL_EVERY_S: Final = 0.25  # nobody reads faster
+_COST_SHARE: Final = 5  # making facts takes no more than this part of the time
+_REFRESH_S: Final = 10.0  # limits and durations change without a message
+_CLOSE_TIMEOUT_S: Final = 5.0
+
+_Order = Callable[["Worker"], None]
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _analysis_of(charger: str) -> "Analysis":
+    # Not sooner: the window opens before numpy is loaded.
+    from ocppdesk.analysis.charger import ChargerAnalysis
+
+    return ChargerAnalysis(charger)
+
+
+class Analyst(QObject):
+    """One thread that analyses the capture of a window, the chosen charger first.
+
+    Its thread begins with the first capture. While much is to be done it works in
+    slices of a few milliseconds and rests as long, so that the window and the answers
+    to chargers have their turns. What it tells is frozen and may be kept.
+
+    Args:
+        is_live: Whether chargers talk now: limits and durations are then told for this
+            moment, and again from time to time; else for the last message.
+        analysis_of: Makes the analysis of a charger; called in the other thread.
+        clock: Gives the time now, microseconds since 1970; from the other thread.
+
+    Signals:
+        facts_changed: The `Facts` on the chosen charger, or None if it is not clear
+            which charger is meant, or nothing is known of it yet; at most four times a
+            second.
+        progress_changed: The number of the last message that is taken in, and that of
+            the newest one; the same number twice when nothing waits.
+        failed: Why the analysis cannot go on, as a sentence. It begins again with
+            another charger or capture.
+    """
+
+    facts_changed = Signal(object)
+    progress_changed = Signal(int, int)
+    failed = Signal(str)
+    _told = Signal(int, object, int, int)
+    _broke = Signal(int, object)
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        is_live: bool,
+        analysis_of: "Callable[[str], Analysis]" = _analysis_of,
+        clock: Callable[[], int] = _now,
+    ) -> None:
+        super().__init__(parent)
+        self._is_live = is_live
+        self._analysis_of = analysis_of
+        self._clock = clock
+        self._facts: Facts | None = None
+        self._progress = (0, 0)
+        self._changed = threading.Condition()
+        self._orders: list[_Order] = []
+        self._round = 0  # of capture and charger: what is told of another is late
+        self._upto = 0
+        self._is_closing = False
+        self._thread: threading.Thread | None = None
+        self._told.connect(self._on_told)
+        self._broke.connect(self._on_broke)
+
+    # In the window's thread.
+
+    @property
+    def facts(self) -> "Facts | None":
+        """What was told last."""
+        return self._facts
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The number of the last message that is taken in, and of the newest one."""
+        return self._progress
+
+    def show_capture(self, path: Path | None, last_id: int = 0) -> None:
+        """Analyse another capture from now on.
+
+        Args:
+            path: The capture; None lets go of the file.
+            last_id: The newest message in it, as far as is known.
+        """
+        self._upto = last_id
+        self._begin_round(lambda worker: worker.open(path, last_id))
+        if path is not None:
+            self._run()
+
+    def advance(self, last_id: int) -> None:
+        """Take in the messages that came since."""
+        if last_id > self._upto:
+            self._upto = last_id
+            self._give(lambda worker: worker.advance(last_id))
+
+    def choose_charger(self, identity: str) -> None:
+        """Tell of another charger; empty means the only one that there is."""
+        self._begin_round(lambda worker: worker.choose(identity))
+
+    def close(self) -> None:
+        """End the thread and let go of the file."""
+        with self._changed:
+            self._is_closing = True
+            self._round += 1
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(_CLOSE_TIMEOUT_S)
+
+    def _begin_round(self, order: _Order) -> None:
+        with self._changed:
+            self._round += 1
+        self._give(order)
+        self._take(None, 0, self._upto)
+
+    def _give(self, order: _Order) -> None:
+        with self._changed:
+            self._orders.append(order)
+            self._changed.notify()
+
+    def _run(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(
+                target=self._work, name="analysis", daemon=True
+            )
+            self._thread.start()
+
+    def _on_told(
+        self, number: int, facts: "Facts | None", done: int, upto: int
+    ) -> None:
+        if number == self._round:
+            self._take(facts, done, upto)
+
+    def _take(self, facts: "Facts | None", done: int, upto: int) -> None:
+        if (done, upto) != self._progress:
+            self._progress = (done, upto)
+            self.progress_changed.emit(done, upto)
+        if facts is not None or self._facts is not None:
+            self._facts = facts
+            self.facts_changed.emit(facts)
+
+    def _on_broke(self, number: int, error: Exception) -> None:
+        is_foreign = isinstance(error, sqlite3.Error | CaptureError)
+        if number == self._round:
+            text = self.tr("The capture cannot be analysed any more: {why}.")
+            if not is_foreign:
+                text = self.tr(
+                    "The analysis broke off, as something went wrong in the program. "
+                    "What was found until then is shown."
+                )
+            why = str(error).rstrip(".")
+            self.failed.emit(text.format(why=why))
+        if not is_foreign:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    # In the other thread.
+
+    def _work(self) -> None:
+        from ocppdesk.gui.analysing.worker import Worker
+
+        worker = Worker(self._analysis_of)
+        pace = _Pace(is_live=self._is_live)
+        pause: float | None = 0.0
+        while (orders := self._take_orders(pause)) is not None:
+            found, number = orders
+            try:
+                pause = self._follow(worker, pace, found, number)
+            except Exception as error:  # noqa: BLE001 - the thread has to go on
+                worker.forget()
+                pace.break_off()
+                self._broke.emit(number, error)
+                pause = None
+        worker.open(None, 0)
+
+    def _take_orders(self, pause: float | None) -> tuple[list[_Order], int] | None:
+        """Wait for orders, but not longer than some seconds; None ends the thread."""
+        with self._changed:
+            if not self._orders and not self._is_closing and pause != 0.0:
+                self._changed.wait(pause)
+            orders, self._orders = self._orders, []
+            return None if self._is_closing else (orders, self._round)
+
+    def _follow(
+        self, worker: "Worker", pace: "_Pace", orders: list[_Order], number: int
+    ) -> float | None:
+        """Follow orders, do one step, and return for how long to rest."""
+        for order in orders:
+            order(worker)
+        pace.enter(number)
+        if pace.is_broken:
+            return None
+        began = time.perf_counter()
+        if orders:
+            worker.look_up()
+        has_more = worker.step()
+        wait = pace.wait_s(worker.done, worker.upto)
+        if wait == 0.0:
+            before = time.perf_counter()
+            now = self._clock()
+            if not self._is_live:
+                now = worker.last_at or now
+            facts = worker.facts(now)
+            took = time.perf_counter() - before
+            pace.note_told(worker.done, worker.upto, took=took)
+            self._told.emit(number, facts, worker.done, worker.upto)
+            wait = pace.wait_s(worker.done, worker.upto)
+        return time.perf_counter() - began if has_more else wait
+
+
+class _Pace:
+    """When facts are to be told again.
+
+    Args:
+        is_live: Whether they change without a message.
+    """
+
+    def __init__(self, *, is_live: bool) -> None:
+        self._is_live = is_live
+        self._round = -1
+        self._told: tuple[int, int] | None = None
+        self._told_at = 0.0
+        self._gap = _TELL_EVERY_S
+        self.is_broken = False
+        """Whether the analysis failed in this round."""
+
+    def enter(self, number: int) -> None:
+        """Learn which round it is."""
+        if number != self._round:
+            self._round = number
+            self._told, self.is_broken = None, False
+
+    def break_off(self) -> None:
+        """Learn that nothing more is to be tried in this round."""
+        self.is_broken = True
+
+    def wait_s(self, done: int, upto: int) -> float | None:
+        """Return for how long nothing is to be told; None is until there are orders."""
+        gone = time.monotonic() - self._told_at
+        if self._told is None:
+            return 0.0 if done == upto else max(_TELL_EVERY_S - gone, 0.0)
+        if self._told != (done, upto):
+            return max(self._gap - gone, 0.0)
+        return max(_REFRESH_S - gone, 0.0) if self._is_live else None
+
+    def note_told(self, done: int, upto: int, *, took: float) -> None:
+        """Learn that facts were told, and how many seconds it took to make them."""
+        self._told, self._told_at = (done, upto), time.monotonic()
+        self._gap = max(_TELL_EVERY_S, took * _COST_SHARE)
