@@ -14,12 +14,12 @@ from ocppdesk.gui.configuration.filter import (
     LineFilter,
     parse_line,
 )
+from ocppdesk.gui.look.chip_sheet import chip_sheet
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.remark import Remark
 
-_COLORS: Final = ("border", "selection.back", "selection.text", "text")
 _LEAST_WIDTH: Final = 220  # pixels at 100 %
 
 
@@ -101,17 +101,7 @@ class SettingsFilterBar(QWidget):
         self._count.show_text(text.format(shown=grouped(shown), total=grouped(total)))
 
     def _dress(self) -> None:
-        theme = self._theme
-        color = {name: theme.color(name).name() for name in _COLORS}
-        sheet = (
-            f"QToolButton {{ border: 1px solid {color['border']};"
-            f" border-radius: {theme.scaled(11)}px; padding: {theme.scaled(3)}px"
-            f" {theme.scaled(9)}px; }}"
-            f"QToolButton:checked {{ background: {color['selection.back']};"
-            f" color: {color['selection.text']};"
-            f" border-color: {color['selection.back']}; }}"
-            f"QToolButton:focus {{ border-color: {color['text']}; }}"
-        )
+        sheet = chip_sheet(self._theme)
         for button in self.buttons.values():
             button.setStyleSheet(sheet)
 

@@ -4,12 +4,10 @@
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import regex
 from PySide6.QtCore import QCoreApplication
-
-from ocppdesk.gui.configuration.rows import Row
 
 _WORD: Final = regex.compile(r'(-?)(?:"([^"]*)"?|/((?:[^/\\]|\\.)+)/|(\S+))')
 _PATIENCE_S: Final = 0.02  # for one row; an endless expression gives up
@@ -32,6 +30,14 @@ class FilterLineError(ValueError):
     """The text of the filter line is no filter; its own text says why."""
 
 
+class Searched(Protocol):
+    """A row of a table that a filter line is for."""
+
+    @property
+    def haystack(self) -> str:
+        """What is searched, without case."""
+
+
 @dataclass(frozen=True, slots=True)
 class LineFilter:
     """The parts that a row has to have, or must not have."""
@@ -39,7 +45,7 @@ class LineFilter:
     parts: tuple[tuple[bool, Callable[[str], bool]], ...] = ()
     """For each part whether it must be there, and its test."""
 
-    def matches(self, row: Row) -> bool:
+    def matches(self, row: Searched) -> bool:
         """Return whether a row passes."""
         text = row.haystack
         # Not all(): this takes half the time, for each row at each letter.
@@ -52,9 +58,8 @@ class LineFilter:
 def parse_line(text: str) -> LineFilter:
     """Read a filter line.
 
-    All words must be in the setting's name, relative, value, unit or meaning, whatever
-    their case. `-word` must not be there, `"two words"` belong together, and `/re/` is
-    a regular expression.
+    All words must be in the texts of a row, whatever their case. `-word` must not be
+    there, `"two words"` belong together, and `/re/` is a regular expression.
 
     Raises:
         FilterLineError: If it is none.

@@ -95,14 +95,18 @@ def lasted_text(connection: Connection, now: int) -> str:
     seconds = max(0, ended_at - connection.began_at) / 1_000_000
     if seconds < 10 and connection.ended_at is not None:
         return f"{seconds:.1f} s"
-    whole = int(seconds)
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return f"{whole // _MINUTE} min {whole % _MINUTE:02} s"
-    if whole < _DAY:
-        return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE:02} min"
-    return f"{whole // _DAY} d {whole % _DAY // _HOUR:02} h"
+    return duration_text(int(seconds))
+
+
+def duration_text(seconds: int) -> str:
+    """Return a number of whole seconds as people say it: `1 h 02 min`."""
+    if seconds < _MINUTE:
+        return f"{seconds} s"
+    if seconds < _HOUR:
+        return f"{seconds // _MINUTE} min {seconds % _MINUTE:02} s"
+    if seconds < _DAY:
+        return f"{seconds // _HOUR} h {seconds % _HOUR // _MINUTE:02} min"
+    return f"{seconds // _DAY} d {seconds % _DAY // _HOUR:02} h"
 
 
 def time_text(at: int, pattern: str = "yyyy-MM-dd HH:mm:ss") -> str:
