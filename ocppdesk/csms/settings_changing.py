@@ -14,6 +14,7 @@ from ocppdesk.core.configuration.steps import (
     end_of,
     judged,
 )
+from ocppdesk.core.configuration.values import split_items
 from ocppdesk.core.messages import Message
 from ocppdesk.csms.settings_talk import Gone, Silent, Talk
 
@@ -59,6 +60,7 @@ class _Work:
         self._on_progress = on_progress
         self._steps = [Step(change) for change in changes]
         self._sent_at = [0] * len(changes)
+        self._notes: dict[int, str] = {}
         self._trouble = ""
 
     async def write(self, *, stops_on_refusal: bool) -> None:
@@ -70,19 +72,47 @@ class _Work:
         for number, step in enumerate(self._steps):
             self._talk.check()
             self._sent_at[number] = self._talk.now()
-            self._put(number, replace(step, state=StepState.SENDING, text="Sent."))
-            try:
-                message = await self._talk.set(step.change)
-            except Silent as error:
-                self._put(
-                    number, replace(step, state=StepState.FAILED, text=str(error))
-                )
+            if step.change.is_grown:
+                await self._grow(number, step)
             else:
-                self._put(number, self._with_answer(step, message))
+                self._put(number, await self._send(number, step, "Sent."))
             state = self._steps[number].state
             if stops_on_refusal and state in (StepState.REFUSED, StepState.FAILED):
                 self._steps = list(end_of(self._steps, why=_STOPPED))
                 return
+
+    async def _send(self, number: int, step: Step, text: str) -> Step:
+        self._put(number, replace(step, state=StepState.SENDING, text=text))
+        try:
+            message = await self._talk.set(step.change)
+        except Silent as error:
+            return replace(step, state=StepState.FAILED, text=str(error))
+        return self._with_answer(step, message)
+
+    async def _grow(self, number: int, step: Step) -> None:
+        """Send a list with one item more each time, while the charger takes it.
+
+        One item that it does not support makes it reject a whole list (OCPP 1.6, 9).
+        """
+        items = split_items(step.change.value)
+        # What it has already is no question.
+        known = _in_common(items, split_items(step.change.old or ""))
+        last = step
+        for count in range(min(known + 1, len(items)), len(items) + 1):
+            value = ",".join(items[:count])
+            longer = replace(step, change=replace(step.change, value=value))
+            told = f"Sent with {count} of {len(items)} items."
+            answer = await self._send(number, longer, told)
+            if answer.state is StepState.REFUSED and last is not step:
+                self._notes[number] = (
+                    f"Of {len(items)} items the charger took {count - 1}. "
+                    f"{items[count - 1]} was the next, and it answered {answer.answer}."
+                )
+                break
+            last = answer
+            if answer.state in (StepState.REFUSED, StepState.FAILED):
+                break
+        self._put(number, last)
 
     def _with_answer(self, step: Step, message: Message) -> Step:
         entry = self._talk.settings.entry(step.change.address)
@@ -113,7 +143,9 @@ class _Work:
             address, since = step.change.address, self._sent_at[number]
             is_unknown = talk.settings.unknown_at(address) >= since
             entry = talk.settings.entry(address)
-            self._put(number, judged(step, entry, since=since, is_unknown=is_unknown))
+            step = judged(step, entry, since=since, is_unknown=is_unknown)
+            note = self._notes.get(number, "")
+            self._put(number, replace(step, text=f"{step.text} {note}".strip()))
 
     def leave(self, error: Gone) -> None:
         """End because the charger has left."""
@@ -148,3 +180,10 @@ class _Work:
     def _put(self, number: int, step: Step) -> None:
         self._steps[number] = step
         self._on_progress(Applying(self._talk.charger, tuple(self._steps)))
+
+
+def _in_common(items: list[str], others: list[str]) -> int:
+    """Return how many items two lists have in common at their beginning."""
+    pairs = enumerate(zip(items, others, strict=False))
+    differing = (n for n, (a, b) in pairs if a.casefold() != b.casefold())
+    return next(differing, min(len(items), len(others)))

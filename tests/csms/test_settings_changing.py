@@ -16,6 +16,7 @@ HEARTBEAT = key_address("HeartbeatInterval")
 BLINK = key_address("BlinkRepeat")
 FIXED = key_address("NumberOfConnectors")
 PING = key_address("WebSocketPingInterval")
+SAMPLED = key_address("MeterValuesSampledData")
 HEARTBEAT_2 = variable_address("OCPPCommCtrlr.HeartbeatInterval")
 PING_2 = variable_address("OCPPCommCtrlr.WebSocketPingInterval")
 
@@ -91,6 +92,69 @@ async def test_a_list_in_another_order_is_the_same(workbench, simulated):
         applied = await workbench.apply(Change(address, "Voltage, Current.Import,"))
     assert states(applied) == ["verified"]
     assert applied.steps[0].found == "Voltage,Current.Import"
+
+
+def lacks(*items):
+    """Return the habit of rejecting lists with an item that is not supported."""
+
+    def habits(charger):
+        change = charger.commands["ChangeConfiguration"]
+
+        def around(payload):
+            if set(items) & set(payload["value"].split(",")):
+                return {"status": "Rejected"}
+            return change(payload)
+
+        charger.commands["ChangeConfiguration"] = around
+
+    return habits
+
+
+async def test_a_list_grows_until_an_item_is_refused(workbench, simulated, desk):
+    change = Change(SAMPLED, "Voltage,SoC,Frequency,Power.Factor", is_grown=True)
+    async with simulated("1.6", habits=lacks("Frequency")):
+        applied = await workbench.apply(change, Change(HEARTBEAT, "60"))
+    assert states(applied) == ["verified", "verified"]
+    step = applied.steps[0]
+    assert step.change.value == step.found == "Voltage,SoC"
+    assert step.text == (
+        "Verified: read back, the charger has it. Of 4 items the charger took 2. "
+        "Frequency was the next, and it answered Rejected."
+    )
+    values = [payload["value"] for payload in sent(desk)]
+    assert values == ["Voltage", "Voltage,SoC", "Voltage,SoC,Frequency", "60"]
+
+
+async def test_a_list_grows_from_what_the_charger_has(workbench, simulated, desk):
+    change = Change(SAMPLED, "SoC,Voltage,Frequency", "soc, voltage", is_grown=True)
+    async with simulated("1.6"):
+        applied = await workbench.apply(change)
+    assert states(applied) == ["verified"]
+    assert [payload["value"] for payload in sent(desk)] == ["SoC,Voltage,Frequency"]
+
+
+async def test_a_list_of_which_nothing_more_is_taken_is_refused(
+    workbench, simulated, desk
+):
+    change = Change(SAMPLED, "SoC,Voltage", "SoC", is_grown=True)
+    async with simulated("1.6", habits=lacks("Voltage")):
+        applied = await workbench.apply(change)
+    assert states(applied) == ["refused"]
+    assert len(sent(desk)) == 1
+
+
+async def test_a_list_that_is_not_answered_any_more_is_in_doubt(workbench, desk):
+    options = replace(desk.engine._options, call_timeout_s=0.1)
+    await asyncio.wrap_future(desk.engine.apply(options))
+    async with desk.connect() as socket:
+        await desk.until(lambda: desk.engine.state.connected)
+        change = Change(SAMPLED, "SoC,Voltage,Frequency", is_grown=True)
+        applying = asyncio.gather(workbench.apply(change))
+        call = json.loads(await socket.recv())
+        await socket.send(json.dumps([3, call[1], {"status": "Accepted"}]))
+        (applied,) = await applying
+    assert states(applied) == ["failed"]
+    assert len(sent(desk)) == 2
 
 
 async def test_variables_of_201(workbench, simulated):

@@ -8,7 +8,7 @@ from typing import Final
 
 from ocppdesk.core.configuration.keys import counterpart, type_of
 from ocppdesk.core.configuration.settings import Access, Address, Entry
-from ocppdesk.core.configuration.values import check_value, same_value
+from ocppdesk.core.configuration.values import Kind, check_value, same_value
 from ocppdesk.core.masking import MASK
 
 _REMEMBERED: Final = 1000  # steps that can be undone
@@ -24,6 +24,9 @@ class Change:
     """The new value."""
     old: str | None = None
     """The value that was read; None if it is not known."""
+    is_grown: bool = False
+    """Whether it is a list to be sent with one item more each time, until the charger
+    refuses one."""
 
     def __repr__(self) -> str:
         # Values may be passwords, and this ends up in logs.
@@ -61,6 +64,7 @@ class Pending:
     def __init__(self) -> None:
         self._edits: dict[Address, str] = {}
         self._refusals: dict[Address, str] = {}
+        self._grown: dict[Address, str] = {}
         self._done: list[dict[Address, str]] = []
         self._undone: list[dict[Address, str]] = []
 
@@ -112,7 +116,13 @@ class Pending:
         """Do again what was last taken back; returns whether there was something."""
         return self._go(self._undone, self._done)
 
-    def fill(self, wanted: Iterable[Entry], present: Iterable[Entry]) -> Filled:
+    def fill(
+        self,
+        wanted: Iterable[Entry],
+        present: Iterable[Entry],
+        *,
+        grows: bool = False,
+    ) -> Filled:
         """Edit all settings that differ from a snapshot, a file or another charger.
 
         It is one step. Passed over are settings that the charger does not have or that
@@ -121,6 +131,7 @@ class Pending:
         Args:
             wanted: The values to come to.
             present: The values that the charger has.
+            grows: Whether lists are to be sent with one item more each time.
         """
         here: dict[tuple[str | int, ...], Entry] = {}
         for entry in present:
@@ -139,8 +150,11 @@ class Pending:
                 same += 1
                 edits.pop(found.address, None)
             else:
-                edits[found.address] = check_value(type_of(found), entry.value).value
+                kind = type_of(found)
+                value = edits[found.address] = check_value(kind, entry.value).value
                 edited.append(found.address)
+                if grows and kind.kind is Kind.LIST:
+                    self._grown[found.address] = value
         self._step(edits)
         return Filled(tuple(edited), same, tuple(passed))
 
@@ -170,16 +184,16 @@ class Pending:
             step.pop(address, None)
 
     def changes(self, entries: Iterable[Entry]) -> tuple[Change, ...]:
-        """Return what is to be sent, without the edits that were refused.
+        """Return the edits as they would be sent, refused ones as well.
 
         Args:
             entries: What the charger has now.
         """
         old = {entry.address: entry.value for entry in entries}
         return tuple(
-            Change(address, value, old.get(address))
-            for address, value in self._edits.items()
-            if address not in self._refusals
+            # Somebody may have typed another value since.
+            Change(a, value, old.get(a), is_grown=self._grown.get(a) == value)
+            for a, value in self._edits.items()
         )
 
     def _step(self, edits: dict[Address, str]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.risks import tags_of
 from ocppdesk.core.configuration.steps import Applying
 from ocppdesk.core.frames import MessageType
@@ -132,13 +131,12 @@ class Changing(QObject):
         if configuring is None or self.review_dialog is not None or not edits.values:
             return
         proposed = []
-        for address, value in edits.values.items():
-            entry = settings.entry(address)
-            change = Change(address, value, None if entry is None else entry.value)
+        for change in edits.pending.changes(settings.entries):
             tags = tags_of(
                 change, learned=settings.learned, running=running_at(view.charger)
             )
-            proposed.append(Proposed(change, tags, edits.pending.refusal(address)))
+            refusal = edits.pending.refusal(change.address)
+            proposed.append(Proposed(change, tags, refusal))
         dialog = self.review_dialog = ReviewDialog(
             self._theme,
             charger,

@@ -50,7 +50,7 @@ class Comparing(QObject):
         """The comparison, while it is open."""
         self.name_dialog: NameDialog | None = None
         """The question for a name, while it is asked."""
-        menu = QMenu(view.head.compare)
+        menu = self.menu = QMenu(view.head.compare)
         self.save = menu.addAction(
             self.tr("&Save a snapshot…"),
             lambda: detach(self.save_snapshot(), name="snapshot"),
@@ -92,8 +92,7 @@ class Comparing(QObject):
     async def save_snapshot(self) -> None:
         """Ask for a name, and keep the settings under it."""
         view, entries = self._view, self._entries
-        capture, charger = view.capture, view.identity
-        if capture is None or not entries or self.name_dialog is not None:
+        if view.capture is None or not entries or self.name_dialog is not None:
             return
         dialog = self.name_dialog = NameDialog(
             self._theme, count=len(entries), parent=view
@@ -104,18 +103,26 @@ class Comparing(QObject):
             return
         name = dialog.name.text()
         dialog.deleteLater()
-        if not code:
-            return
+        if code and await self.keep(name):
+            text = self.tr("The snapshot “{name}” was saved.")
+            view.said.emit(text.format(name=name.strip()))
+
+    async def keep(self, name: str) -> bool:
+        """Keep the settings as a snapshot; returns whether that went well."""
+        view, entries = self._view, self._entries
+        capture, charger = view.capture, view.identity
+        if capture is None or not entries:
+            return False
         read = [entry.read_at for entry in entries if entry.read_at is not None]
         at = max(read, default=time.time_ns() // 1000)
         writer = SnapshotWriter(capture)
         try:
             await asyncio.to_thread(writer.add, charger, entries, at=at, name=name)
         except CaptureError as error:
-            view.complain(str(error))
-        else:
-            text = self.tr("The snapshot “{name}” was saved.")
-            view.said.emit(text.format(name=name.strip()))
+            if isValid(view):
+                view.complain(str(error))
+            return False
+        return isValid(view)
 
     # Comparing.
 
@@ -138,7 +145,7 @@ class Comparing(QObject):
         )
         dialog.file_wanted.connect(lambda: detach(self._add_file(), name="compare"))
         dialog.compared.connect(self._mark)
-        dialog.fill_wanted.connect(self._fill)
+        dialog.fill_wanted.connect(self.fill)
         if first:
             dialog.offer(first)
         detach(self._offer_known(dialog, capture, charger), name="snapshots")
@@ -190,14 +197,28 @@ class Comparing(QObject):
         differing = {pair.here.address for pair in differences.different}
         self._view.model.set_differing(differing)
 
-    def _fill(self, there: tuple[Entry, ...], title: str) -> None:
-        """Take the values of the other side over as edits; nothing is sent."""
+    def fill(
+        self,
+        there: tuple[Entry, ...],
+        title: str,
+        *,
+        grows: bool = False,
+        note: str = "",
+    ) -> None:
+        """Take other values over as edits; nothing is sent.
+
+        Args:
+            there: The values.
+            title: Where they are from.
+            grows: Whether lists are to be sent with one item more each time.
+            note: What to tell besides, as a sentence.
+        """
         view = self._view
-        filled = view.edits.pending.fill(there, self._entries)
+        filled = view.edits.pending.fill(there, self._entries, grows=grows)
         view.model.refresh()
         if self.dialog is not None:
             self.dialog.accept()
-        view.tell(self._told(filled, title))
+        view.tell(f"{self._told(filled, title)} {note}".strip())
         if filled.edited:
             view.table.choose(filled.edited[0])
 

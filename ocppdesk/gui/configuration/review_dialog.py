@@ -181,7 +181,10 @@ class ReviewDialog(QDialog):
             return f"{old} → {MASK}"
         old = self.tr("not known") if change.old is None else change.old
         empty = self.tr("empty")
-        return f"{one_line(old or empty)} → {one_line(change.value or empty)}"
+        text = f"{one_line(old or empty)} → {one_line(change.value or empty)}"
+        if change.is_grown:
+            text = self.tr("{change}, item by item").format(change=text)
+        return text
 
     def _item(self, row: int) -> QTreeWidgetItem:
         item = self.list.topLevelItem(row)

@@ -19,6 +19,7 @@ from ocppdesk.gui.configuration.about_pane import AboutPane
 from ocppdesk.gui.configuration.changing import Changing
 from ocppdesk.gui.configuration.chips import SettingsFilterBar
 from ocppdesk.gui.configuration.comparing import Comparing
+from ocppdesk.gui.configuration.diagnosing import Diagnosing
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.configuration.errand import Errand
@@ -93,6 +94,8 @@ class ConfigurationView(QWidget):
         """Editing and applying."""
         self.comparing = Comparing(self, theme)
         """Snapshots and files."""
+        self.diagnosing = Diagnosing(self, self.comparing)
+        """The settings for diagnosis, and the way back."""
         self._show()
 
     # What it is told.

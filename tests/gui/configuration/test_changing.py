@@ -132,7 +132,7 @@ def test_what_was_accepted_and_did_not_change_is_seen(play, view, edit, apply):
             state = view.model.state(row)
             assert state.text == "≠ Unchanged"
             assert state.why == "Accepted, but still 300."
-            assert view.edits.pending.changes(view.model.entries) == ()
+            assert view.edits.pending.refusal(HEARTBEAT)
 
     play(story)
 
