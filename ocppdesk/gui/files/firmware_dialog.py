@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,14 +27,13 @@ from ocppdesk.gui.addresses import Address
 from ocppdesk.gui.dialogs import choose_files
 from ocppdesk.gui.files.abilities import Abilities
 from ocppdesk.gui.files.fields import ServerFields, TriesFields
-from ocppdesk.gui.files.sources import is_a_url, is_base64, note_of, problem_of
+from ocppdesk.gui.files.signing_fields import CertificateField, SignatureField
+from ocppdesk.gui.files.sources import is_a_url, note_of, problem_of
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.times.moment_edit import MomentEdit
 from ocppdesk.tasks import detach
 
-_MOST_CERTIFICATE: Final = 5500  # OCPP 2.0.1, FirmwareType.signingCertificate
-_MOST_SIGNATURE: Final = 800  # OCPP 2.0.1, FirmwareType.signature
 _WIDTH: Final = 620
 
 
@@ -111,16 +109,8 @@ class FirmwareDialog(QDialog):
         self.install.setAccessibleName(self.tr("Install it not before"))
         self.tries = TriesFields(theme, retries=None)
         self.is_signed = QCheckBox(self.tr("&Signed by the manufacturer"))
-        self.certificate = QPlainTextEdit()
-        """The signing certificate in PEM."""
-        self.certificate.setAccessibleName(self.tr("Signing certificate"))
-        self.certificate.setPlaceholderText("-----BEGIN CERTIFICATE-----")
-        self.certificate.setTabChangesFocus(True)
-        self.certificate.setFixedHeight(theme.scaled(58))
-        self.signature = QLineEdit()
-        """The signature in base64."""
-        self.signature.setAccessibleName(self.tr("Signature"))
-        self.signature.setPlaceholderText(self.tr("The signature of the file, base64"))
+        self.certificate = CertificateField(theme)
+        self.signature = SignatureField(theme)
         self.danger = ThemedLabel(theme, color="slow", wraps=True)
         """What may happen."""
         self.knows = QCheckBox(self.tr("&I know that the charger may not come back"))
@@ -156,8 +146,8 @@ class FirmwareDialog(QDialog):
                 install_at=self.install.moment if self.install.isEnabled() else None,
                 retries=self.tries.retries,
                 retry_interval_s=self.tries.interval_s,
-                signing_certificate=self._certificate if is_signed else "",
-                signature=self._signature if is_signed else "",
+                signing_certificate=self.certificate.value if is_signed else "",
+                signature=self.signature.value if is_signed else "",
             ),
             protocol=self.server.chosen_protocol,
             host=self.server.host,
@@ -211,8 +201,8 @@ class FirmwareDialog(QDialog):
         )
         self.source.textChanged.connect(self._follow)
         self.is_signed.toggled.connect(self._follow)
-        self.certificate.textChanged.connect(self._follow)
-        self.signature.textChanged.connect(self._follow)
+        self.certificate.changed.connect(self._follow)
+        self.signature.changed.connect(self._follow)
         self.knows.toggled.connect(self._follow)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -258,26 +248,10 @@ class FirmwareDialog(QDialog):
         if not text:
             return self.tr("Choose a file, or type a URL.")
         if self.is_signed.isChecked():
-            if not self._certificate.startswith("-----BEGIN CERTIFICATE-----"):
-                return self.tr("Paste the signing certificate, in PEM.")
-            if len(self._certificate) > _MOST_CERTIFICATE:
-                return self.tr("A certificate has at most {} characters.").format(
-                    _MOST_CERTIFICATE
-                )
-            if not is_base64(self._signature):
-                return self.tr("Paste the signature, in base64.")
-            if len(self._signature) > _MOST_SIGNATURE:
-                return self.tr("A signature has at most {} characters.").format(
-                    _MOST_SIGNATURE
-                )
+            if not self.certificate.value:
+                return self.tr("Choose or paste the signing certificate.")
+            if not self.signature.value:
+                return self.tr("Choose or paste the signature.")
         if not self.knows.isChecked():
             return self.tr("Say that you know what may happen.")
         return ""
-
-    @property
-    def _certificate(self) -> str:
-        return self.certificate.toPlainText().strip()
-
-    @property
-    def _signature(self) -> str:
-        return "".join(self.signature.text().split())

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where new firmware comes from, as somebody types it: a file, or a URL."""
 
-import base64
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,14 +19,6 @@ def _tr(text: str) -> str:
 def is_a_url(text: str) -> bool:
     """Return whether a URL is meant, not a file."""
     return "://" in text
-
-
-def is_base64(text: str) -> bool:
-    """Return whether a text is base64 of something."""
-    try:
-        return bool(base64.b64decode(text, validate=True))
-    except ValueError:  # also what is not ASCII
-        return False
 
 
 def problem_of(text: str) -> str:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLineEdit
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.files.abilities import Abilities
 from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
-
-PEM = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----"
+from tests.core.transfers.signing import PEM, SIGNATURE
 
 
 @pytest.fixture
@@ -88,33 +87,30 @@ def test_2_0_1_knows_a_time_of_installation(form):
     assert made.action == "UpdateFirmware"
 
 
-@pytest.mark.parametrize(
-    ("certificate", "signature", "problem"),
-    [
-        ("", "QUJD", "Paste the signing certificate, in PEM."),
-        (PEM + "x" * 5500, "QUJD", "A certificate has at most 5500 characters."),
-        (PEM, "none", ""),
-        (PEM, "no base64!", "Paste the signature, in base64."),
-        (PEM, "QUJD" * 201, "A signature has at most 800 characters."),
-    ],
-)
-def test_what_a_signature_needs_is_said(form, image, certificate, signature, problem):
+def test_signed_firmware_needs_certificate_and_signature(form, image):
     made = form(Version.V201)
     made.source.setText(str(image))
     made.knows.setChecked(True)
+    assert not made.certificate.isVisible()
     made.is_signed.setChecked(True)
-    made.certificate.setPlainText(certificate)
-    made.signature.setText(signature)
-    assert made.problem.text() == problem
-    assert made.send.isEnabled() is not bool(problem)
+    assert made.certificate.isVisible()
+    assert made.problem.text() == "Choose or paste the signing certificate."
+    made.certificate.edit.setPlainText(PEM)
+    assert made.problem.text() == "Choose or paste the signature."
+    made.signature.edit.setText("no base64!")
+    assert made.problem.text() == "Choose or paste the signature."
+    assert not made.send.isEnabled()
+    made.signature.edit.setText(SIGNATURE.hex())
+    assert made.send.isEnabled()
+    assert made.problem.text() == ""
 
 
 def test_a_signed_order_has_both(form, image):
     made = form(Version.V201)
     made.source.setText(str(image))
     made.is_signed.setChecked(True)
-    made.certificate.setPlainText(PEM)
-    made.signature.setText("QU JD")
+    made.certificate.edit.setPlainText(f"from the vendor\n{PEM}\n")
+    made.signature.edit.setText("QU JD")
     wish = made.order.wish
     assert (wish.signing_certificate, wish.signature) == (PEM, "QUJD")
     made.is_signed.setChecked(False)

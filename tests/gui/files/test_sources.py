@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from ocppdesk.gui.files.sources import is_a_url, is_base64, note_of, problem_of
+from ocppdesk.gui.files.sources import is_a_url, note_of, problem_of
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,3 @@ def test_a_url_is_fetched_by_the_charger_itself():
     assert is_a_url("http://host/x")
     assert note_of("http://host/x") == "The charger fetches it there by itself."
     assert note_of("") == note_of("/there/is/no.bin") == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "is_it"), [("QUJD", True), ("", False), ("QUJ", False), ("ä", False)]
-)
-def test_base64_is_recognized(text, is_it):
-    assert is_base64(text) is is_it

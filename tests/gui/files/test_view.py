@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+import base64
+
+import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ocppdesk.core.transfers.states import Outcome, StepName, StepState
@@ -7,6 +10,8 @@ from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
 from ocppdesk.gui.files.log_dialog import LogDialog
 from ocppdesk.gui.files.view import FilesView
 from ocppdesk.settings import Settings
+from ocppdesk.simulator.quirks import refuse
+from tests.core.transfers.signing import DER, PEM, SIGNATURE
 
 
 async def fill_firmware(bench, source):
@@ -76,6 +81,67 @@ def test_firmware_goes_by_ftp_in_2_0_1(play, image):
             state = await bench.over()
         assert state.outcome is Outcome.SUCCEEDED
         assert state.url.startswith("ftp://")
+
+    play(story)
+
+
+async def send_signed(bench, image, signed):
+    """Fill the form for signed firmware from three files, and send it."""
+    form = await fill_firmware(bench, image)
+    form.is_signed.click()
+    assert not form.send.isEnabled()
+    await form.certificate.load(signed / "vendor.cer")
+    await form.signature.load(signed / "new.sig")
+    form.send.click()
+    await answer(bench, "Send")
+
+
+@pytest.fixture
+def signed(tmp_path):
+    """A folder with a certificate in DER and a signature of bytes."""
+    (tmp_path / "vendor.cer").write_bytes(DER)
+    (tmp_path / "new.sig").write_bytes(SIGNATURE)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("version", "action"),
+    [("1.6", "SignedUpdateFirmware"), ("2.0.1", "UpdateFirmware")],
+)
+def test_signed_firmware_is_followed_to_the_new_version(
+    play, image, signed, version, action
+):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger(version):
+            await send_signed(bench, image, signed)
+            state = await bench.over()
+        assert (state.action, state.outcome) == (action, Outcome.SUCCEEDED)
+        assert state.new_version == "2.0.0"
+        rows = view.checklist.rows
+        assert {row.sign.text() for row in rows.values()} == {"✓"}
+        told = rows[StepName.VERIFIED].sentence.text()
+        assert told == "The signature belongs to the file."
+        number = rows[StepName.REQUEST].message.property("message")
+        firmware = bench.reader.message(number).payload()["firmware"]
+        assert firmware["signingCertificate"] == PEM
+        assert base64.b64decode(firmware["signature"]) == SIGNATURE
+
+    play(story)
+
+
+def test_a_certificate_that_the_charger_refuses_is_explained(play, image, signed):
+    async def story(bench):
+        view = bench.view
+        async with bench.charger("2.0.1") as charger:
+            answered = {"status": "InvalidCertificate"}
+            refuse(charger.charger, "UpdateFirmware", answered)
+            await send_signed(bench, image, signed)
+            state = await bench.over()
+        assert state.outcome is Outcome.FAILED
+        row = view.checklist.rows[StepName.ANSWER]
+        assert row.sign.text() == "✗"
+        assert "does not accept the signing certificate" in row.sentence.text()
 
     play(story)
 
