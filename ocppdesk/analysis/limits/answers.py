@@ -39,6 +39,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a limit over time; it lasts until the next one."""
+
+    at: int
+    """From when on, microseconds since 1970."""
+    amps: float | None
+    """Per phase; None: no limit is known."""
+    watts: float | None = None
+    """Over all phases."""
+    message: int | None = None
+    """The number of the message by which it is so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Allowances:
     """What one connector (OCPP 1.6) or EVSE (2.x) was allowed, offered, and drew."""
 
@@ -53,4 +67,10 @@ class Allowances:
     flowing: Answer
     """What really flows."""
     summary: str
-    """All four in one sentence."""
+    """All four in one sentence, with times in UTC; `wording.summary` has others."""
+    limits: tuple[Step, ...] = ()
+    """The calculated limit over time, as far as the messages go; a line in steps."""
+    ahead: tuple[Step, ...] = ()
+    """The calculated limit of the next 24 hours, from now on."""
+    offers: tuple[Step, ...] = ()
+    """What the charger said it offers, other than as samples, over time."""
