@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from ocppdesk.core.configuration.settings import Address
 from ocppdesk.core.configuration.values import ValueType, check_value
+from ocppdesk.gui.configuration.cells import CellDelegate
 from ocppdesk.gui.configuration.editors import (
     ChoiceEditor,
     Editor,
@@ -46,7 +47,7 @@ _COMMITTING: Final = (
 )
 
 
-class NewValueDelegate(QStyledItemDelegate):
+class NewValueDelegate(CellDelegate):
     """Edits a new value and says at once why it is refused.
 
     Enter and Tab commit what is allowed, and leave open what is not. Losing the
@@ -60,9 +61,7 @@ class NewValueDelegate(QStyledItemDelegate):
     def __init__(
         self, theme: Theme, model: SettingsModel, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._model = model
+        super().__init__(theme, model, parent)
         self._address: Address | None = None
         self._began_with = ""
         self.remark: Remark | None = None
@@ -171,14 +170,6 @@ class NewValueDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().initStyleOption(option, index)
-        row = self._model.row(index)
-        if row is not None and self._model.new_text(row) is not None:
-            # A copy: the option's own font is shared with other cells.
-            option.font = self._theme.font(bold=True)
-            option.fontMetrics = QFontMetrics(option.font)
-
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
     ) -> None:
@@ -194,23 +185,20 @@ class NewValueDelegate(QStyledItemDelegate):
         if row.entry.is_secret:
             return
         was = self.tr("was {old}").format(old=row.current or self.tr("empty"))
-        taken = QFontMetrics(self._theme.font(bold=True)).horizontalAdvance(new)
-        font = self._theme.font()
-        needed = QFontMetrics(font).horizontalAdvance(was)
+        taken = self.width(new, is_bold=True)
+        needed = self.width(was, is_bold=False)
         gap = self._theme.scaled(8)
         if taken + needed + 3 * gap > area.width():
             return
-        painter.save()
         state = option.state
         is_chosen = bool(state & QStyle.StateFlag.State_Selected)
         is_active = bool(state & QStyle.StateFlag.State_Active)
         color = "selection.text" if is_chosen and is_active else "muted"
         painter.setPen(self._theme.color(color))
-        painter.setFont(font)
+        painter.setFont(self._theme.font())
         place = area.adjusted(0, 0, -gap, 0)
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, side, was)
-        painter.restore()
 
 
 def _let_go(remark: Remark) -> None:

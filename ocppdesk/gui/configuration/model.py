@@ -43,6 +43,8 @@ _TEXTS: Final[dict[int, Callable[[Row], str]]] = {
     READ_AT: lambda row: row.read_at,
     MEANING: lambda row: row.meaning,
 }
+_FLAGS: Final = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_EDITABLE: Final = _FLAGS | Qt.ItemFlag.ItemIsEditable
 _MUTED: Final = frozenset({RELATIVE, TYPE, ACCESS, REBOOT, READ_AT})
 _MOST_RUNS: Final = 40  # further changes of rows are one new table, which is quicker
 
@@ -209,6 +211,30 @@ class SettingsModel(QAbstractTableModel):
         self.refresh()
         return why
 
+    def text(self, row: Row, column: int) -> str:
+        """Return what a cell shows."""
+        if column == STATE:
+            return self.state(row).text
+        if column == NEW:
+            text = self.new_text(row)
+            if text is None:
+                return ""
+            return MASK if row.entry.is_secret else one_line(text)
+        if column == MEANING:
+            # A reason matters more, and is read without pointing at anything.
+            return self._complaint(row) or row.meaning
+        return _TEXTS[column](row)
+
+    def color_name(self, row: Row, column: int) -> str:
+        """Return the name of a cell's colour."""
+        if column == STATE:
+            return self.state(row).color
+        if column in _MUTED:
+            return "muted"
+        if column in (NEW, MEANING) and self._complaint(row):
+            return self.state(row).color
+        return "text"
+
     def _test(self, kind: ChipKind) -> Callable[[Row], bool]:
         """Return what says of a row whether a chip lets it through."""
         match kind:
@@ -286,12 +312,11 @@ class SettingsModel(QAbstractTableModel):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if self.is_editable and index.column() == NEW:
             row = self._shown[index.row()]
             if not self.is_locked(row):
-                flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+                return _EDITABLE
+        return _FLAGS
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -299,28 +324,15 @@ class SettingsModel(QAbstractTableModel):
         row, column = self._shown[index.row()], index.column()
         match role:
             case _Role.DisplayRole:
-                return self._text(row, column)
+                return self.text(row, column)
             case _Role.ToolTipRole:
                 return self._tip(row, column) or None
             case _Role.ForegroundRole:
-                return self._theme.color(self._color(row, column))
+                return self._theme.color(self.color_name(row, column))
             case _Role.AccessibleTextRole if column == NEW:
                 return self._spoken(row)
             case _:
                 return None
-
-    def _text(self, row: Row, column: int) -> str:
-        if column == STATE:
-            return self.state(row).text
-        if column == NEW:
-            text = self.new_text(row)
-            if text is None:
-                return ""
-            return MASK if row.entry.is_secret else one_line(text)
-        if column == MEANING:
-            # A reason matters more, and is read without pointing at anything.
-            return self._complaint(row) or row.meaning
-        return _TEXTS[column](row)
 
     def _complaint(self, row: Row) -> str:
         state = self.state(row)
@@ -329,21 +341,12 @@ class SettingsModel(QAbstractTableModel):
     def _tip(self, row: Row, column: int) -> str:
         if column == NEW:
             return ""
-        text = self.state(row).why if column == STATE else self._text(row, column)
+        text = self.state(row).why if column == STATE else self.text(row, column)
         # Chargers' texts are shown as they are, and long ones broken into lines.
         return f"<qt>{escape(text)}</qt>" if text else ""
 
-    def _color(self, row: Row, column: int) -> str:
-        if column == STATE:
-            return self.state(row).color
-        if column in _MUTED:
-            return "muted"
-        if column in (NEW, MEANING) and self._complaint(row):
-            return self.state(row).color
-        return "text"
-
     def _spoken(self, row: Row) -> str:
-        new = self._text(row, NEW)
+        new = self.text(row, NEW)
         if not new:
             return self.tr("not edited")
         text = self.tr("{new}, was {old}, not sent")

@@ -3,13 +3,11 @@
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -17,11 +15,11 @@ from PySide6.QtWidgets import (
 from ocppdesk.core.configuration.settings import Address
 from ocppdesk.core.configuration.values import Kind
 from ocppdesk.gui.configuration import model as columns
+from ocppdesk.gui.configuration.cells import CellDelegate
 from ocppdesk.gui.configuration.model import SettingsModel
 from ocppdesk.gui.configuration.rows import Row
 from ocppdesk.gui.look.theme import Theme
 
-_Index = QModelIndex | QPersistentModelIndex
 # A usual text of each column; wider ones are cut with dots.
 _SAMPLES: Final = {
     columns.STATE: "✓ Verified",
@@ -39,14 +37,6 @@ _TRIGGERS: Final = (
     | QAbstractItemView.EditTrigger.AnyKeyPressed
 )
 _STARTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
-
-
-class _MiddleElidingDelegate(QStyledItemDelegate):
-    """Keeps both ends of names: variables of OCPP 2.x differ at the end."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        super().initStyleOption(option, index)
-        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class SettingsTable(QTableView):
@@ -82,8 +72,7 @@ class SettingsTable(QTableView):
         self.setEditTriggers(_TRIGGERS)
         self.setShowGrid(False)
         self.setWordWrap(False)
-        for column in (columns.NAME, columns.RELATIVE):
-            self.setItemDelegateForColumn(column, _MiddleElidingDelegate(self))
+        self.setItemDelegate(CellDelegate(theme, model, self))
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
