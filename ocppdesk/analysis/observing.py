@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.places import NOWHERE, Place, place_of
+from ocppdesk.core.versions import Version
 
-_REMEMBERED: Final = 500  # calls that wait for their answer
+_REMEMBERED: Final = 500  # calls that wait for their answer; also transactions
 _FAMILY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
 
 
@@ -24,6 +26,9 @@ class Observation:
     """Of an answer: the call, if it was seen."""
     is_2x: bool = False
     """Whether the charger speaks OCPP 2.x, as far as is known by now."""
+    place: Place = NOWHERE
+    """What it is about: as the message says, the rest as earlier messages of the same
+    transaction did. An answer is where its call is."""
 
     @property
     def at(self) -> int:
@@ -65,6 +70,7 @@ class Observer:
     def __init__(self) -> None:
         self._calls: OrderedDict[int, Observation] = OrderedDict()
         self._is_2x = False
+        self._places: OrderedDict[int | str, Place] = OrderedDict()
 
     def observe(self, message: Message) -> Observation:
         """Take in the next message; nothing in it raises."""
@@ -76,12 +82,44 @@ class Observer:
             # It stays: a charger may answer twice.
             call = self._calls.get(message.answer_to)
         self._learn_version(message, payload)
-        seen = Observation(message, payload, call, self._is_2x)
+        place = self._place(message, payload, call)
+        seen = Observation(message, payload, call, self._is_2x, place)
         if message.type in CALLS:
             self._calls[message.id] = seen
             if len(self._calls) > _REMEMBERED:
                 self._calls.popitem(last=False)
         return seen
+
+    def _place(
+        self, message: Message, payload: dict[str, Any], call: Observation | None
+    ) -> Place:
+        """Return what a message is about, and learn where transactions are."""
+        version = Version.V201 if self._is_2x else Version.V16
+        if call is not None:
+            place = call.place
+            if call.message.action == "StartTransaction":
+                place = place_of(
+                    "StartTransaction", call.payload, version=version, reply=payload
+                )
+        else:
+            place = Place(message.evse, message.connector, message.transaction_id)
+            if place == NOWHERE and message.type in CALLS:
+                place = place_of(message.action or "", payload, version=version)
+        transaction = place.transaction_id
+        if transaction is None:
+            return place
+        # OCPP 2.0.1, E01: the EVSE is sent once; OCPP 1.6, 6.49: StopTransaction names
+        # no connector.
+        known = self._places.get(transaction, NOWHERE)
+        evse = known.evse if place.evse is None else place.evse
+        connector = known.connector if place.connector is None else place.connector
+        whole = Place(evse, connector, transaction)
+        if whole != known:
+            self._places[transaction] = whole
+            self._places.move_to_end(transaction)
+            if len(self._places) > _REMEMBERED:
+                self._places.popitem(last=False)
+        return whole
 
     def _learn_version(self, message: Message, payload: dict[str, Any]) -> None:
         if message.direction is not Direction.IN or message.type not in CALLS:

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sampled values in messages of chargers, whatever shape they have.
+
+They come in MeterValues, in the transactionData of StopTransaction (OCPP 1.6, 6.49), in
+TransactionEvent and in NotifyEvent (OCPP 2.0.1, N07). What the specification has a
+default for is filled in and marked as assumed. What cannot be a number becomes a
+sentence; nothing raises.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from ocppdesk.analysis.measurands import REGISTER, measured_by, spelt, word
+from ocppdesk.analysis.moments import charger_time
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.readings import reading_of, shortened
+from ocppdesk.analysis.sample import Assumed, Sample
+from ocppdesk.analysis.units import conversion_of, natural_unit
+from ocppdesk.core.frames import CALLS
+from ocppdesk.core.messages import Direction
+from ocppdesk.core.numbers import whole_number
+from ocppdesk.core.places import Place, transaction_id_from
+from ocppdesk.core.versions import Version
+
+_METER_VALUES: Final = {
+    "MeterValues": ("meterValue", "values"),  # the latter in OCPP 1.5
+    "StopTransaction": ("transactionData",),
+    "TransactionEvent": ("meterValue",),
+}
+_SAMPLED: Final = ("sampledValue", "values", "value")
+# In OCPP 1.5 a value is an XML text with attributes; this is what libraries make of it.
+_TEXTS: Final = ("value", "$value", "$", "#text", "_")
+_GREATEST_MULTIPLIER: Final = 30
+_MOST_PROBLEMS: Final = 20  # of one message; more say nothing more
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """What was sampled in one message."""
+
+    samples: tuple[Sample, ...]
+    """Its values, in the order of the message."""
+    problems: tuple[str, ...]
+    """What could not be read or is odd, a sentence each."""
+    signed: int = 0
+    """How many values are signed data: opaque text, never a number."""
+
+
+NOTHING: Final = Sampled((), ())
+"""Of a message without values."""
+
+
+def samples_in(observation: Observation) -> Sampled:
+    """Return the values that were sampled in a message; nothing in it raises."""
+    message = observation.message
+    action = message.action or ""
+    if action not in _METER_VALUES and action != "NotifyEvent":
+        return NOTHING
+    if message.direction is not Direction.IN or message.type not in CALLS:
+        return NOTHING
+    reader = _Reader(observation)
+    if action == "NotifyEvent":
+        for event in _items(observation.payload.get("eventData")):
+            reader.read_event(event)
+    else:
+        found = _first(observation.payload, _METER_VALUES[action])
+        if found is None and action == "MeterValues":
+            reader.tell("It has no meterValue.")
+        for one in _items(found):
+            reader.read_meter_value(one)
+    return Sampled(tuple(reader.samples), tuple(reader.problems), reader.signed)
+
+
+class _Value(NamedTuple):
+    """A value with what is said of it, as it was sent."""
+
+    measurand: str
+    phase: str
+    location: str
+    context: str
+    value: Any
+    unit: str
+    multiplier: Any = None
+
+
+class _Reader:
+    """Reads the values of one message."""
+
+    def __init__(self, observation: Observation) -> None:
+        self.samples: list[Sample] = []
+        self.problems: list[str] = []
+        self.signed = 0
+        self._message = observation.message
+        self._place = observation.place
+        self._at = self._message.at
+        self._assumed = Assumed.NOTHING
+
+    def tell(self, problem: str) -> None:
+        """Note what is wrong, once."""
+        if len(self.problems) < _MOST_PROBLEMS and problem not in self.problems:
+            self.problems.append(problem)
+
+    def read_meter_value(self, one: Any) -> None:
+        """Read a MeterValue (OCPP 1.6, 7.33; OCPP 2.0.1, 2.33)."""
+        if not isinstance(one, dict):
+            self.tell("A meterValue is no object.")
+            return
+        sampled = _first(one, _SAMPLED)
+        if sampled is None:
+            self.tell("A meterValue has no sampledValue.")
+            return
+        values = _items(sampled)
+        if all(isinstance(value, dict) and "timestamp" in value for value in values):
+            # In OCPP 1.5, `values` in transactionData are what meterValue is since.
+            for value in values:
+                inner = _first(value, _SAMPLED)
+                self._read_at(value.get("timestamp"), _items(inner))
+        else:
+            self._read_at(one.get("timestamp"), values)
+
+    def read_event(self, event: Any) -> None:
+        """Read an EventData (OCPP 2.0.1, 2.21) if its variable measures something."""
+        if not isinstance(event, dict):
+            return
+        component = event.get("component")
+        measured = measured_by(component, event.get("variable"))
+        if measured is None:
+            return
+        self._set_time(event.get("timestamp"))
+        evse = component.get("evse") if isinstance(component, dict) else None
+        self._place = Place(
+            whole_number(evse.get("id")) if isinstance(evse, dict) else None,
+            whole_number(evse.get("connectorId")) if isinstance(evse, dict) else None,
+            transaction_id_from(
+                event.get("transactionId"), "NotifyEvent", version=Version.V201
+            ),
+        )
+        periodic = word(event.get("trigger")) == "Periodic"
+        context = "Sample.Periodic" if periodic else "Other"
+        self._add(_Value(*measured, context, event.get("actualValue"), ""))
+
+    def _read_at(self, timestamp: Any, values: list[Any]) -> None:
+        self._set_time(timestamp)
+        for value in values:
+            self._read_value(value)
+
+    def _set_time(self, timestamp: Any) -> None:
+        found = charger_time(timestamp)
+        if found is None:
+            self._at, self._assumed = self._message.at, Assumed.TIME
+            if timestamp is None:
+                self.tell("A meterValue has no timestamp.")
+            else:
+                shown = shortened(timestamp)
+                self.tell(f"The timestamp “{shown}” cannot be right.")
+        else:
+            self._at, self._assumed = found, Assumed.NOTHING
+
+    def _read_value(self, sent: Any) -> None:
+        """Read a SampledValue (OCPP 1.6, 7.43; OCPP 2.0.1, 2.45)."""
+        if not isinstance(sent, dict):
+            sent = {"value": sent}
+        attributes = sent.get("attributes", sent.get("$attributes"))
+        if isinstance(attributes, dict):
+            sent = {**attributes, **sent}
+        value = _first(sent, _TEXTS)
+        if isinstance(value, dict):
+            sent = {**sent, **value}
+            value = _first(value, _TEXTS)
+        if sent.get("signedMeterValue") is not None:
+            self.signed += 1
+            if value is None:
+                return
+        elif _is_signed(sent.get("format"), value):
+            self.signed += 1
+            return
+        unit, multiplier = sent.get("unit"), sent.get("multiplier")
+        of_measure = sent.get("unitOfMeasure")
+        if isinstance(of_measure, dict):
+            unit = of_measure.get("unit", unit)
+            multiplier = of_measure.get("multiplier", multiplier)
+        elif of_measure is not None:
+            unit = of_measure
+        measurand = sent.get("measurand")
+        if measurand is not None and not isinstance(measurand, str):
+            self.tell(f"The measurand {shortened(measurand)} is no text.")
+            return
+        self._add(
+            _Value(
+                spelt(word(measurand)),
+                word(sent.get("phase")).upper(),
+                word(sent.get("location")),
+                word(sent.get("context")),
+                value,
+                word(unit),
+                multiplier,
+            )
+        )
+
+    def _add(self, sent: _Value) -> None:
+        assumed = self._assumed
+        measurand = sent.measurand
+        if not measurand:
+            measurand = REGISTER
+            assumed |= Assumed.MEASURAND
+        name = f"{measurand} {sent.phase}".rstrip()
+        number, unit, why = reading_of(sent.value)
+        if number is None:
+            self.tell(f"The value of {name} {why}.")
+            return
+        unit = sent.unit or unit
+        if not unit:
+            # The default of OCPP is Wh also for what is no energy; nobody means that.
+            unit = natural_unit(measurand) or ""
+            assumed |= Assumed.UNIT
+        conversion = conversion_of(unit)
+        if sent.multiplier:
+            power = whole_number(sent.multiplier)
+            if power is None or abs(power) > _GREATEST_MULTIPLIER:
+                shown = shortened(sent.multiplier)
+                self.tell(f"The multiplier “{shown}” of {name} is no power of ten.")
+                return
+            number *= 10.0**power
+            if power > 0 and conversion is not None and conversion.factor >= 1_000:
+                # The value is what the specification says it is (2.0.1, 2.52), and
+                # hardly what the charger means.
+                self.tell(
+                    f"{name} is in {unit} and has the multiplier {power} as well."
+                )
+        if conversion is not None:
+            number = (number + conversion.offset) * conversion.factor
+            unit = conversion.unit
+        if not math.isfinite(number):
+            self.tell(f"The value of {name} is no number that can be.")
+            return
+        if not sent.context:
+            assumed |= Assumed.CONTEXT
+        if not sent.location:
+            assumed |= Assumed.LOCATION
+        message, place = self._message, self._place
+        self.samples.append(
+            Sample(
+                message.id,
+                message.at,
+                self._at,
+                place.evse,
+                place.connector,
+                place.transaction_id,
+                measurand,
+                sent.phase,
+                sent.location or "Outlet",
+                sent.context or "Sample.Periodic",
+                number,
+                unit,
+                sent.unit,
+                assumed,
+                message.action or "",
+            )
+        )
+
+
+def _is_signed(kind: Any, value: Any) -> bool:
+    """Return whether a value of OCPP 1.6 is signed data (7.43, ValueFormat)."""
+    if isinstance(kind, str) and kind.strip().casefold() == "signeddata":
+        return True
+    return isinstance(value, str) and value.lstrip()[:5] == "OCMF|"
+
+
+def _items(value: Any) -> list[Any]:
+    """Return the elements of an array; chargers send a single one without it."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def _first(fields: dict[str, Any], names: tuple[str, ...]) -> Any:
+    """Return the first of some fields that is there; None if none is."""
+    for name in names:
+        found = fields.get(name)
+        if found is not None:
+            return found
+    return None
