@@ -2,6 +2,7 @@
 """The analysis of one charger: messages go in, facts come out."""
 
 from ocppdesk.analysis.facts import Facts
+from ocppdesk.analysis.happenings import Timeline
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample_table import SampleTable
 from ocppdesk.analysis.samples import samples_in
@@ -23,6 +24,7 @@ class ChargerAnalysis:
         self.charger = charger
         self._observer = Observer()
         self._samples = SampleTable()
+        self._timeline = Timeline()
         self._last_id = 0
 
     def feed(self, message: Message) -> None:
@@ -30,6 +32,7 @@ class ChargerAnalysis:
         observation = self._observer.observe(message)
         sampled = samples_in(observation)
         self._samples.add(sampled.samples)
+        self._timeline.feed(observation)
         self._last_id = message.id
 
     def facts(self, now: int) -> Facts:
@@ -44,4 +47,5 @@ class ChargerAnalysis:
             series=self._samples.series(),
             stories=(),
             allowances=(),
+            happenings=self._timeline.happenings(),
         )

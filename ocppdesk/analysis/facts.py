@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from ocppdesk.analysis.happenings import Happenings
 from ocppdesk.analysis.limits.answers import Allowances
 from ocppdesk.analysis.sample_table import SeriesData
 from ocppdesk.analysis.sessions.story import Story
@@ -22,3 +23,5 @@ class Facts:
     """Its stories, the oldest first."""
     allowances: tuple[Allowances, ...]
     """What it was allowed, for each connector (OCPP 1.6) or EVSE (2.x)."""
+    happenings: Happenings = Happenings()
+    """States of its connectors, silence, and what happened at single moments."""

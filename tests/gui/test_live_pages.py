@@ -208,3 +208,17 @@ def test_what_a_charger_sent_cannot_be_sent_to_it(qtbot, live, charger):
     live.live_pages.resend(2)
     assert live.tabs.currentIndex() == 0
     assert "no command" in live.status.currentMessage()
+
+
+def test_the_analysis_follows_what_the_window_shows(open_window, recording, qtbot):
+    window = open_window(is_live=False)
+    recording.beat(charger="A")
+    window.show_capture(recording.path, last_id=recording.beat(charger="B"))
+    analyst = window.live_pages.analyst
+    assert analyst is window.live_pages.analyst
+    window.chargers.choose("B")
+    last = recording.beat(charger="B")
+    window.advance(last)
+    qtbot.waitUntil(lambda: analyst.facts is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: analyst.facts.last_id == last, timeout=LONG)
+    assert analyst.facts.charger == "B"
