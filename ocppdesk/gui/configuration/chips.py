@@ -31,10 +31,12 @@ class SettingsFilterBar(QWidget):
 
     Signals:
         changed: Something else is to pass; see `line` and `chips`.
+        cleared: All filters are to go, those of the columns too.
         left_down: The keyboard is to go to the table.
     """
 
     changed = Signal()
+    cleared = Signal()
     left_down = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -72,11 +74,6 @@ class SettingsFilterBar(QWidget):
     def chips(self) -> frozenset[ChipKind]:
         """The chips that are on."""
         return frozenset(k for k, button in self.buttons.items() if button.isChecked())
-
-    @property
-    def is_filtering(self) -> bool:
-        """Whether something may be hidden."""
-        return bool(self.line.parts or self.chips)
 
     def clear(self) -> None:
         """Let everything pass."""
@@ -138,7 +135,8 @@ class SettingsFilterBar(QWidget):
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.left_down.emit()
-            case Qt.Key.Key_Escape if self.is_filtering:
+            case Qt.Key.Key_Escape:
                 self.clear()
+                self.cleared.emit()
             case _:
                 super().keyPressEvent(event)

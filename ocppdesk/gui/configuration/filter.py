@@ -67,7 +67,7 @@ def parse_line(text: str) -> LineFilter:
     parts: list[tuple[bool, Callable[[str], bool]]] = []
     for minus, quoted, pattern, word in _WORD.findall(text):
         if pattern:
-            parts.append((not minus, _pattern(pattern)))
+            parts.append((not minus, pattern_test(pattern)))
             continue
         wanted = (quoted or word).casefold()
         # A minus on its own is one that somebody is about to write more after.
@@ -80,7 +80,12 @@ def _word(wanted: str) -> Callable[[str], bool]:
     return lambda text: wanted in text
 
 
-def _pattern(pattern: str) -> Callable[[str], bool]:
+def pattern_test(pattern: str) -> Callable[[str], bool]:
+    """Return what says of a text whether a regular expression finds something in it.
+
+    Raises:
+        FilterLineError: If it is no expression; the test, if it takes too long.
+    """
     try:
         compiled = regex.compile(pattern, regex.IGNORECASE)
     except regex.error as error:

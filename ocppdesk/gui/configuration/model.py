@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from ocppdesk.core.configuration.reports import ChargerSettings
 from ocppdesk.core.configuration.settings import Address, Entry
 from ocppdesk.core.masking import MASK
+from ocppdesk.gui.configuration.column_filter import CellTest
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.filter import (
     ChipKind,
@@ -71,13 +72,14 @@ class SettingsModel(QAbstractTableModel):
         self._shown: list[Row] = []
         self._line = LineFilter()
         self._chips: frozenset[ChipKind] = frozenset()
+        self._columns: dict[int, CellTest] = {}
         self._differing: Collection[Address] = frozenset()
         self._counts = {ChipKind.WRITABLE: 0, ChipKind.VENDOR: 0}
         self.edits = Edits()
         """What is edited, and what became of it."""
         self.is_editable = False
         """Whether anything may be edited now."""
-        self._titles = [
+        self.titles = [
             self.tr("State"),
             self.tr("Setting"),
             self.tr("Also called"),
@@ -89,6 +91,7 @@ class SettingsModel(QAbstractTableModel):
             self.tr("Read at"),
             self.tr("Meaning"),
         ]
+        """What the columns are called."""
         theme.changed.connect(self._repaint)
 
     # What it shows.
@@ -159,7 +162,7 @@ class SettingsModel(QAbstractTableModel):
             self._rows[entry.address] = row
         for kind in (ChipKind.WRITABLE, ChipKind.VENDOR):
             self._counts[kind] = sum(map(self._test(kind), self._rows.values()))
-        self._apply()
+        self._apply_again()
 
     def set_edits(self, edits: Edits) -> None:
         """Show the edits of another charger."""
@@ -169,7 +172,7 @@ class SettingsModel(QAbstractTableModel):
     def set_differing(self, addresses: Collection[Address]) -> None:
         """Mark the settings that differ from a comparison."""
         self._differing = addresses
-        self._apply()
+        self._apply_again()
 
     def set_filter(self, line: LineFilter, chips: frozenset[ChipKind]) -> None:
         """Show the settings that pass a filter line and all chosen chips.
@@ -185,9 +188,26 @@ class SettingsModel(QAbstractTableModel):
             self._line, self._chips = before
             raise
 
+    def set_column_filter(self, column: int, test: CellTest | None) -> None:
+        """Show only settings of which a cell passes; None: whatever is in it.
+
+        Raises:
+            FilterLineError: If the filter takes too long; what is shown stays.
+        """
+        before = dict(self._columns)
+        if test is None:
+            self._columns.pop(column, None)
+        else:
+            self._columns[column] = test
+        try:
+            self._apply()
+        except FilterLineError:
+            self._columns = before
+            raise
+
     def refresh(self) -> None:
         """Take in that edits have changed."""
-        self._apply()
+        self._apply_again()
         self.edits_changed.emit()
 
     def is_locked(self, row: Row) -> bool:
@@ -248,11 +268,21 @@ class SettingsModel(QAbstractTableModel):
             case ChipKind.DIFFERS:
                 return lambda row: row.address in self._differing
 
+    def _apply_again(self) -> None:
+        """Filter what is new; what takes too long for it is a filter no more."""
+        try:
+            self._apply()
+        except FilterLineError:
+            self._line, self._columns = LineFilter(), {}
+            self._apply()
+
     def _apply(self) -> None:
         wanted = list(filter(self._line.matches, self._rows.values()))
         for kind in self._chips:
             passes = self._test(kind)
             wanted = [row for row in wanted if passes(row)]
+        for column, test in self._columns.items():
+            wanted = [row for row in wanted if test(self.text(row, column))]
         # Names, because thousands of addresses are dear to compare.
         old = [row.name for row in self._shown]
         new = [row.name for row in wanted]
@@ -297,7 +327,7 @@ class SettingsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._titles)
+        return 0 if parent.isValid() else len(self.titles)
 
     def headerData(
         self,
@@ -306,7 +336,7 @@ class SettingsModel(QAbstractTableModel):
         role: int = _Role.DisplayRole,
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == _Role.DisplayRole:
-            return self._titles[section]
+            return self.titles[section]
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:

@@ -4,7 +4,13 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +22,7 @@ from ocppdesk.core.configuration.settings import Address
 from ocppdesk.core.configuration.values import Kind
 from ocppdesk.gui.configuration import model as columns
 from ocppdesk.gui.configuration.cells import CellDelegate
+from ocppdesk.gui.configuration.filter_header import FilterHeader
 from ocppdesk.gui.configuration.model import SettingsModel
 from ocppdesk.gui.configuration.rows import Row
 from ocppdesk.gui.look.theme import Theme
@@ -78,7 +85,10 @@ class SettingsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
-        header = self.horizontalHeader()
+        header = self.header = FilterHeader(theme, model.titles, self)
+        """The titles, and the filters of the columns."""
+        self.setHorizontalHeader(header)
+        header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -122,10 +132,9 @@ class SettingsTable(QTableView):
 
     def _dress(self) -> None:
         metrics = QFontMetrics(self._theme.font())
-        header = self.horizontalHeader()
         for column, sample in _SAMPLES.items():
             width = metrics.horizontalAdvance(sample) + self._theme.scaled(16)
-            header.resizeSection(column, width)
+            self.header.resizeSection(column, width)
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height)
 
     def _on_current_changed(self) -> None:
@@ -147,6 +156,17 @@ class SettingsTable(QTableView):
             self.menu_wanted.emit(row, self.viewport().mapToGlobal(place))
 
     # Overrides of QTableView.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._model.shown or not self._model.total:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self._theme.color("muted"))
+        text = self.tr(
+            "No setting passes the filters. Esc in the filter above clears them."
+        )
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_editing = self.state() == self.State.EditingState

@@ -18,6 +18,7 @@ from ocppdesk.core.versions import Version
 from ocppdesk.gui.configuration.about_pane import AboutPane
 from ocppdesk.gui.configuration.changing import Changing
 from ocppdesk.gui.configuration.chips import SettingsFilterBar
+from ocppdesk.gui.configuration.column_filter import parse_column
 from ocppdesk.gui.configuration.comparing import Comparing
 from ocppdesk.gui.configuration.diagnosing import Diagnosing
 from ocppdesk.gui.configuration.edits import Edits
@@ -27,7 +28,7 @@ from ocppdesk.gui.configuration.filter import ChipKind, FilterLineError
 from ocppdesk.gui.configuration.head_bar import HeadBar
 from ocppdesk.gui.configuration.known import KnownSettings
 from ocppdesk.gui.configuration.last_snapshot import Kept, LastSnapshot
-from ocppdesk.gui.configuration.model import SettingsModel
+from ocppdesk.gui.configuration.model import READ_AT, SettingsModel
 from ocppdesk.gui.configuration.situation import Situation, explain
 from ocppdesk.gui.configuration.strips import ReadingStrip, RebootStrip, Strip
 from ocppdesk.gui.configuration.table import SettingsTable
@@ -216,6 +217,9 @@ class ConfigurationView(QWidget):
         self.addAction(self._own(self.head.again))
         self.filter_bar.changed.connect(self._apply_filter)
         self.filter_bar.left_down.connect(self._enter_table)
+        self.filter_bar.cleared.connect(self.table.header.clear)
+        self.table.header.filter_typed.connect(self._filter_column)
+        self.table.header.left_down.connect(self._enter_table)
         self.known.changed.connect(self._show)
         self.known.busy_changed.connect(self._show)
         self.last.found.connect(self._show)
@@ -309,6 +313,7 @@ class ConfigurationView(QWidget):
             return
         if not self.table.choose(entry.address):
             self.filter_bar.clear()
+            self.table.header.clear()
             self.table.choose(entry.address)
         self.head.key.clear()
         self.table.setFocus()
@@ -463,6 +468,15 @@ class ConfigurationView(QWidget):
             self.model.set_filter(bar.line, bar.chips)
         except FilterLineError as error:
             bar.complain(str(error))
+
+    def _filter_column(self, column: int, text: str) -> None:
+        why = ""
+        try:
+            test = parse_column(text, has_times=column == READ_AT)
+            self.model.set_column_filter(column, test)
+        except FilterLineError as error:
+            why = str(error)
+        self.table.header.complain(column, why)
 
     def _enter_table(self) -> None:
         if self.model.shown:

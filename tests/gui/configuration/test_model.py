@@ -11,6 +11,7 @@ from ocppdesk.gui.configuration.filter import (
     FilterLineError,
     LineFilter,
     parse_line,
+    pattern_test,
 )
 from ocppdesk.gui.configuration.model import SettingsModel
 
@@ -131,6 +132,38 @@ def test_a_filter_that_takes_too_long_changes_nothing(model, known):
     model.show(known(**{"a" * 60: "1"}))
     with pytest.raises(FilterLineError):
         model.set_filter(parse_line(r"/(a|aa)+!$/"), frozenset())
+    model.show(known(**{"a" * 60: "2"}))
+    assert len(model.shown) == 1
+
+
+def test_news_for_which_a_filter_takes_too_long_are_shown(model, known):
+    model.show(known(b="1"))
+    model.set_filter(parse_line(r"-/(a|aa)+!$/"), frozenset())
+    model.show(known(**{"a" * 60: "1"}))
+    assert len(model.shown) == 1
+
+
+def test_columns_are_filtered_by_what_they_show(model, known):
+    model.show(known(HeartbeatInterval="300", LightIntensity="5"))
+    model.set_column_filter(columns.CURRENT, lambda cell: cell == "5")
+    assert names(model) == ["LightIntensity"]
+    model.set_column_filter(columns.NAME, lambda cell: cell.startswith("H"))
+    assert names(model) == []
+    model.set_column_filter(columns.CURRENT, None)
+    assert names(model) == ["HeartbeatInterval"]
+
+
+def test_an_edit_is_found_by_its_column(model, known):
+    model.show(known(HeartbeatInterval="300", LightIntensity="5"))
+    model.set_column_filter(columns.NEW, bool)
+    model.type(model.row_of(HEARTBEAT), "60")
+    assert names(model) == ["HeartbeatInterval"]
+
+
+def test_a_column_filter_that_takes_too_long_changes_nothing(model, known):
+    model.show(known(**{"a" * 60: "1"}))
+    with pytest.raises(FilterLineError):
+        model.set_column_filter(columns.NAME, pattern_test(r"(a|aa)+!$"))
     model.show(known(**{"a" * 60: "2"}))
     assert len(model.shown) == 1
 

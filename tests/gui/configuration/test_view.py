@@ -158,6 +158,42 @@ def test_the_filter_line_and_the_chips_apply(play, view, qtbot):
     play(story)
 
 
+def test_each_column_has_a_filter_of_its_own(play, view, qtbot):
+    fields = view.table.header.fields
+
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            qtbot.keyClicks(fields[columns.NAME], "/^Meter.*Interval/")
+            qtbot.keyClicks(fields[columns.CURRENT], ">=10")
+            assert [row.name for row in view.model.shown] == [
+                "MeterValueSampleInterval"
+            ]
+            qtbot.keyClicks(fields[columns.CURRENT], "x")
+            remark = view.table.header._remarks[columns.CURRENT]
+            assert remark.text == ">= needs a number, as in >=60, not “10x”."
+            assert len(view.model.shown) == 1
+            qtbot.keyClick(fields[columns.CURRENT], Qt.Key.Key_Return)
+            assert view.table.row.name == "MeterValueSampleInterval"
+            qtbot.keyClick(view.filter_bar.field, Qt.Key.Key_Escape)
+            assert len(view.model.shown) == view.model.total
+            assert remark.text == ""
+
+    play(story)
+
+
+def test_what_is_asked_for_is_shown_whatever_the_filters(play, view, qtbot, until):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            qtbot.keyClicks(view.table.header.fields[columns.NAME], "Light")
+            qtbot.keyClicks(view.head.key, "HeartbeatInterval")
+            qtbot.keyClick(view.head.key, Qt.Key.Key_Return)
+            await until(lambda: view.table.row.name == "HeartbeatInterval")
+
+    play(story)
+
+
 def test_other_messages_touch_nothing(play, view, qtbot):
     async def story(bench):
         async with bench.charger() as charger:
