@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ocppdesk import __version__
+from ocppdesk import __version__, analysis_commands
 from ocppdesk.file_commands import COMMANDS, FILE, fail
 from ocppdesk.settings import Settings, settings_path
 
@@ -58,7 +58,7 @@ def main(context: click.Context, host: str | None, port: int | None) -> None:
         sys.exit(run_window(host=host, port=port))
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, *analysis_commands.COMMANDS):
     main.add_command(_command)
 
 

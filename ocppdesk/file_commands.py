@@ -59,15 +59,15 @@ _CHARGER: Final = click.option(
 )
 
 
-def _reads_logs(command: Callable[..., None]) -> Callable[..., None]:
+def reads_logs(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options that say how a log is to be read."""
     for option in reversed(_READING):
         command = option(command)
     return command
 
 
-def _assumptions(words: dict[str, Any]) -> "Assumptions":
-    """Make assumptions of the options of `_reads_logs`, which are taken out."""
+def assumptions_of(words: dict[str, Any]) -> "Assumptions":
+    """Make assumptions of the options of `reads_logs`, which are taken out."""
     from ocppdesk.core.versions import Version
     from ocppdesk.logs.reading.found import Assumptions, View
     from ocppdesk.logs.reading.opening import FORMATS
@@ -128,7 +128,7 @@ def _dates(text: str | None) -> str | None:
 @click.option("--connections", is_flag=True, help="Also when chargers came and went.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a message.")
 @_CHARGER
-@_reads_logs
+@reads_logs
 def messages(
     file: Path,
     expression: str,
@@ -153,7 +153,7 @@ def messages(
     from ocppdesk.logs.errors import ConversionError
     from ocppdesk.logs.listing import TimeError, parse_time
 
-    assumptions = _assumptions(words)
+    assumptions = assumptions_of(words)
     now = time.time_ns() // 1000
     try:
         chosen = parse_filter(expression)
@@ -171,7 +171,7 @@ def messages(
     chosen = both(chosen, span) if connections else both(chosen, span, frames_only())
     printer = Printer(as_json=as_json)
     settings = Settings(settings_path())
-    with _failing(ConversionError), as_capture(file, assumptions) as reader:
+    with failing(ConversionError), as_capture(file, assumptions) as reader:
         search = Search(reader)
         known = reader.time_span()
         context = Context(
@@ -208,7 +208,7 @@ def messages(
     "--dry-run", is_flag=True, help="With --redact: print what would be replaced."
 )
 @_CHARGER
-@_reads_logs
+@reads_logs
 def convert(
     sources: tuple[Path, ...],
     target: Path,
@@ -225,12 +225,12 @@ def convert(
     from ocppdesk.logs.convert import convert as convert_files
     from ocppdesk.logs.errors import ConversionError, ExistsError
 
-    assumptions = _assumptions(words)
+    assumptions = assumptions_of(words)
     if merge and len(sources) != 2:
         raise click.UsageError("--merge takes two logs.")
     if dry_run and not redact:
         raise click.UsageError("--dry-run goes with --redact.")
-    with _failing(ConversionError):
+    with failing(ConversionError):
         if redact:
             _redact(
                 sources,
@@ -303,7 +303,7 @@ def _print_replacements(found: "list[Replacement]") -> None:
 @click.argument("file", type=FILE)
 @click.option("--charger", default="", help="Whose settings, if there are several.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a setting.")
-@_reads_logs
+@reads_logs
 def config(file: Path, charger: str, as_json: bool, **words: Any) -> None:
     """Print what a capture or log knows of a charger's settings.
 
@@ -321,9 +321,9 @@ def config(file: Path, charger: str, as_json: bool, **words: Any) -> None:
     )
 
     with (
-        _failing(ConversionError),
-        _failing(ChargerError),
-        as_capture(file, _assumptions(words)) as reader,
+        failing(ConversionError),
+        failing(ChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
     ):
         identity = chosen_charger(reader, charger)
         if as_json:
@@ -350,7 +350,7 @@ def formats() -> None:
 
 
 @contextlib.contextmanager
-def _failing(kind: type[Exception]) -> Iterator[None]:
+def failing(kind: type[Exception]) -> Iterator[None]:
     """End with a sentence where something foreseeable goes wrong."""
     try:
         yield

@@ -65,7 +65,7 @@ def samples_in(observation: Observation) -> Sampled:
             reader.read_event(event)
     else:
         found = _first(observation.payload, _METER_VALUES[action])
-        if found is None and action == "MeterValues":
+        if found is None and action == "MeterValues" and observation.payload:
             reader.tell("It has no meterValue.")
         for one in _items(found):
             reader.read_meter_value(one)

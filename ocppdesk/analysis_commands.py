@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands on what the messages of a file mean together.
+
+They work without a display, and on anything that holds messages.
+"""
+
+import itertools
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from ocppdesk.file_commands import FILE, assumptions_of, failing, reads_logs
+
+_MOST_PROBLEMS: Final = 20  # that are listed
+
+CHARGER: Final = click.option("--charger", default="", help="Only this charger.")
+"""The option for one of several chargers."""
+AS_JSON: Final = click.option(
+    "--json", "as_json", is_flag=True, help="JSON objects, one a line."
+)
+"""The option for scripts."""
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@CHARGER
+@AS_JSON
+@reads_logs
+def samples(file: Path, charger: str, as_json: bool, **words: Any) -> None:
+    """Print the measured values in a capture or log, the oldest first.
+
+    Units are converted, and what chargers left out is marked as assumed.
+    """
+    import orjson
+
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.sample_listing import (
+        sample_line,
+        sample_record,
+        sampled_messages,
+    )
+
+    problems: list[str] = []
+    count = 0
+    with (
+        failing(ConversionError),
+        failing(UnknownChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
+    ):
+        for message, sampled in sampled_messages(reader, charger):
+            count += len(sampled.samples)
+            for sample in sampled.samples:
+                if as_json:
+                    record = sample_record(sample, message.charger)
+                    click.echo(orjson.dumps(record).decode())
+                else:
+                    click.echo(sample_line(sample, message.charger))
+            problems += [f"Message {message.id}: {text}" for text in sampled.problems]
+    for text in itertools.islice(problems, _MOST_PROBLEMS):
+        click.echo(text, err=True)
+    if len(problems) > _MOST_PROBLEMS:
+        click.echo(f"and {len(problems) - _MOST_PROBLEMS} more", err=True)
+    if not count:
+        click.echo(
+            "No measured values are in it. Chargers send them in MeterValues once "
+            "MeterValueSampleInterval and MeterValuesSampledData are set.",
+            err=True,
+        )
+
+
+COMMANDS: Final = (samples,)
+"""The commands of this module."""

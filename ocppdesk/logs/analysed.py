@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a capture to the analyses of its chargers."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from ocppdesk.analysis.charger import ChargerAnalysis
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.rows import MESSAGE_COLUMNS, message_from
+from ocppdesk.core.messages import Message
+
+_AT_ONCE: Final = 2_000  # messages that are in memory
+_NAMED: Final = 20  # chargers that are named in an error
+_COLUMNS: Final = ", ".join(MESSAGE_COLUMNS)
+_ALL: Final = f"SELECT {_COLUMNS} FROM messages WHERE id > ? ORDER BY id LIMIT ?"
+_OF_ONE: Final = (
+    f"SELECT {_COLUMNS} FROM messages WHERE id > ? AND charger_id = {{}} "
+    "ORDER BY id LIMIT ?"
+)
+
+
+class UnknownChargerError(ValueError):
+    """The capture does not know a charger; the text says whom it knows."""
+
+
+def messages_of(reader: CaptureReader, charger: str = "") -> Iterator[Message]:
+    """Read all messages of a capture in their order, a few at a time.
+
+    Args:
+        reader: The capture.
+        charger: Only those of this charger; empty means of all.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    names: dict[int, str] = dict(reader.query("SELECT id, identity FROM chargers"))
+    query = _ALL
+    if charger:
+        numbers = {name: number for number, name in names.items()}
+        if charger not in numbers:
+            known = ", ".join(sorted(numbers)[:_NAMED]) or "none"
+            raise UnknownChargerError(
+                f"The capture knows no charger {charger}. It knows: {known}."
+            )
+        query = _OF_ONE.format(numbers[charger])
+    last = 0
+    while rows := reader.query(query, (last, _AT_ONCE)):
+        last = rows[-1][0]
+        for values in rows:
+            yield message_from(values, names[values[2]])
+
+
+def analyses(reader: CaptureReader, charger: str = "") -> dict[str, ChargerAnalysis]:
+    """Analyse all messages of a capture.
+
+    Args:
+        reader: The capture.
+        charger: Only this charger; empty means all.
+
+    Returns:
+        The analysis of each charger by its identity, in the order in which they were
+        heard of first.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    found: dict[str, ChargerAnalysis] = {}
+    for message in messages_of(reader, charger):
+        analysis = found.get(message.charger)
+        if analysis is None:
+            analysis = found[message.charger] = ChargerAnalysis(message.charger)
+        analysis.feed(message)
+    return found

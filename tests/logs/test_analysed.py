@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+import contextlib
+
+import pytest
+
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.logs.analysed import UnknownChargerError, analyses, messages_of
+from tests.logs.conftest import NOON, TEXTS
+
+
+@pytest.fixture
+def reader(tmp_path, record):
+    """A capture of two chargers, the second one with as many messages as the first."""
+    path = tmp_path / "site.ocppdesk"
+    meter_values = (
+        '[2,"6","MeterValues",{"connectorId":2,"meterValue":[{"timestamp":'
+        '"2026-08-01T12:00:00Z","sampledValue":[{"value":"7"}]}]}]'
+    )
+    record(path, charger="CP1", texts=(*TEXTS, meter_values))
+    record(path, charger="CP2")
+    with contextlib.closing(CaptureReader(path)) as reader:
+        yield reader
+
+
+def test_messages_are_those_of_the_capture_in_their_order(reader):
+    expected = reader.messages(range(1, reader.last_id() + 1))
+    assert list(messages_of(reader)) == expected
+    of_one = [message for message in expected if message.charger == "CP2"]
+    assert list(messages_of(reader, "CP2")) == of_one
+
+
+def test_each_charger_has_its_analysis(reader):
+    found = analyses(reader)
+    assert list(found) == ["CP1", "CP2"]
+    facts = found["CP1"].facts(NOON)
+    assert [series.value.tolist() for series in facts.series] == [[7]]
+    assert found["CP2"].facts(NOON).series == ()
+    assert found["CP2"].facts(NOON).last_id == reader.last_id()
+
+
+def test_one_charger_can_be_analysed_alone(reader):
+    assert list(analyses(reader, "CP2")) == ["CP2"]
+
+
+def test_an_unknown_charger_says_whom_there_is(reader):
+    with pytest.raises(UnknownChargerError, match=r"charger CP9. It knows: CP1, CP2\."):
+        analyses(reader, "CP9")

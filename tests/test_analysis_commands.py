@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands on what messages mean together, with logs of other systems."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from ocppdesk.cli import main
+
+SENT = "2026-01-31 14:05:{:02d},204 INFO ocpp {}: receive message {}"
+
+
+@pytest.fixture
+def run():
+    """Run the command line in this process; return the result."""
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def log(tmp_path):
+    """Write calls of chargers into a log."""
+
+    def write(*calls):
+        lines = [
+            SENT.format(number, charger, json.dumps([2, str(number), action, payload]))
+            for number, (charger, action, payload) in enumerate(calls)
+        ]
+        path = tmp_path / "site.log"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        return path
+
+    return write
+
+
+def _meter_values(*values):
+    one = {"timestamp": "2026-01-31T14:05:00Z", "sampledValue": list(values)}
+    return {"connectorId": 1, "transactionId": 512, "meterValue": [one]}
+
+
+POWER = {"value": "7.4", "unit": "kW", "measurand": "Power.Active.Import"}
+
+
+def _records(result):
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_samples_are_objects_one_a_line(run, log):
+    path = log(
+        ("CP-7", "MeterValues", _meter_values(POWER)),
+        ("CP-8", "MeterValues", _meter_values({"value": "5"})),
+    )
+    power, energy = _records(run("samples", path, "--json"))
+    assert power == {
+        "time": "2026-01-31T14:05:00.204000Z",
+        "charger_time": "2026-01-31T14:05:00.000000Z",
+        "charger": "CP-7",
+        "evse": None,
+        "connector": 1,
+        "transaction_id": 512,
+        "measurand": "Power.Active.Import",
+        "phase": "",
+        "location": "Outlet",
+        "context": "Sample.Periodic",
+        "value": 7400.0,
+        "unit": "W",
+        "assumed": ["context", "location"],
+        "message": 1,
+    }
+    assert energy["assumed"] == ["measurand", "context", "location", "unit"]
+    assert _records(run("samples", path, "--json", "--charger", "CP-8")) == [energy]
+
+
+def test_samples_are_lines_of_a_table_and_problems_are_told(run, log):
+    path = log(("CP-7", "MeterValues", _meter_values(POWER, {"value": "NaN"})))
+    result = run("samples", path)
+    assert result.exit_code == 0
+    (line,) = result.stdout.splitlines()
+    assert "CP-7  connector 1  512  Power.Active.Import " in line
+    assert " 7 400 W  Sample.Periodic, Outlet" in line
+    assert result.stderr == (
+        "Message 1: The value of Energy.Active.Import.Register is “NaN”, no number.\n"
+    )
+
+
+def test_a_log_without_values_says_what_to_do(run, log):
+    result = run("samples", log(("CP-7", "Heartbeat", {})))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "MeterValueSampleInterval" in result.stderr
+
+
+def test_a_charger_that_is_not_there_ends_with_a_sentence(run, log):
+    result = run("samples", log(("CP-7", "Heartbeat", {})), "--charger", "CP-9")
+    assert result.exit_code == 1
+    assert "knows no charger CP-9. It knows: CP-7." in result.stderr
