@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The messages of one charger, in order, a few at a time."""
+"""What chargers said, in order, a few at a time."""
 
 import json
 from collections.abc import Sequence
@@ -55,3 +55,49 @@ def next_of(
     )
     values = (after, upto, json.dumps(list(chargers)), limit)
     return reader.messages([number for (number,) in reader.query(query, values)])
+
+
+def chargers_with(
+    reader: CaptureReader, actions: Sequence[str], *, after: int, upto: int
+) -> list[str]:
+    """Return the chargers that have messages of some actions.
+
+    Args:
+        reader: The capture.
+        actions: The actions, in the specification's spelling.
+        after: Only later messages than this one count,
+        upto: and none later than this one.
+    """
+    query = (
+        "SELECT identity FROM chargers WHERE id IN (SELECT DISTINCT charger_id "
+        "FROM messages WHERE id > ? AND id <= ? "
+        "AND action IN (SELECT value FROM json_each(?))) ORDER BY id"
+    )
+    found = reader.query(query, (after, upto, json.dumps(list(actions))))
+    return [identity for (identity,) in found]
+
+
+def numbers_of(
+    reader: CaptureReader,
+    chargers: Sequence[str],
+    *,
+    actions: Sequence[str],
+    after: int,
+    upto: int,
+) -> list[int]:
+    """Return the numbers of the messages of some chargers and actions, in order.
+
+    Args:
+        reader: The capture.
+        chargers: The identities.
+        actions: The actions, in the specification's spelling.
+        after: Only later messages than this one,
+        upto: and none later than this one.
+    """
+    query = (
+        "SELECT id FROM messages WHERE id > ? AND id <= ? AND charger_id IN "
+        "(SELECT id FROM chargers WHERE identity IN (SELECT value FROM json_each(?))) "
+        "AND action IN (SELECT value FROM json_each(?)) ORDER BY id"
+    )
+    wanted = (json.dumps(list(chargers)), json.dumps(list(actions)))
+    return [number for (number,) in reader.query(query, (after, upto, *wanted))]

@@ -141,7 +141,8 @@ class FirmwareJob(Job):
     ) -> None:
         names = tuple(n for n in _STEPS if has_server or n not in _AT_THE_SERVER)
         occasional = {StepName.SCHEDULED}
-        if "signature" not in request.payload.get("firmware", {}):
+        firmware = request.payload.get("firmware")
+        if not isinstance(firmware, dict) or "signature" not in firmware:
             occasional.add(StepName.VERIFIED)
         super().__init__(
             charger,

@@ -2,10 +2,12 @@
 """What both kinds of job have in common: request, answer, file server, ending."""
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any, Final
 
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.transfers.checklist import Checklist
 from ocppdesk.core.transfers.events import FileEvent, FileEventKind
 from ocppdesk.core.transfers.requests import Request
@@ -236,6 +238,18 @@ class Job(ABC):
             new_version=new_version,
         )
 
+    @property
+    def last_state(self) -> TransferState:
+        """How the job stands if nothing more is to come: its recording is over."""
+        state = replace(
+            self.state, is_over=True, steps=self._checklist.steps(is_over=True)
+        )
+        if state.outcome is not Outcome.RUNNING:
+            return state
+        word = f"the last word was {self._status}" if self._status else "no word came"
+        headline = f"How it ended is not in the recording; {word}."
+        return replace(state, outcome=Outcome.OPEN, headline=headline)
+
     # What the classes that build on this one use.
 
     def _done(self, name: StepName, sentence: str, message: Message) -> None:
@@ -266,8 +280,9 @@ class Job(ABC):
         """Return until when a second try is waited for."""
         payload = self.request.payload
         seconds = RETRY_GRACE_S
-        if payload.get("retries"):
-            seconds += int(payload.get("retryInterval") or RETRY_GRACE_S)
+        if whole_number(payload.get("retries")):
+            pause = whole_number(payload.get("retryInterval")) or RETRY_GRACE_S
+            seconds += min(max(pause, 0), _LONGEST_SILENCE_S)
         return at + seconds * SECOND
 
     def _is_ours(self, payload: dict[str, Any]) -> bool:

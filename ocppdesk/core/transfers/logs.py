@@ -29,6 +29,9 @@ _STEPS: Final = (
     StepName.RECEIVED,
     StepName.UPLOADED,
 )
+_AT_THE_SERVER: Final = frozenset(
+    {StepName.FILE_SERVER, StepName.TRANSFER, StepName.RECEIVED}
+)
 _LAST_WORD_S: Final = 60  # Uploaded is told so soon after the file, or not at all
 _LATE_FILE_S: Final = 15  # the file comes so soon after Uploaded, or it went elsewhere
 _SECOND_THOUGHT_S: Final = 60  # a charger that had nothing to send may send it so soon
@@ -62,15 +65,21 @@ class LogJob(Job):
     Args:
         charger: The identity of the charger.
         request: The call that starts it.
+        has_server: Whether the file goes to the file server of this program. If not,
+            or if nobody knows, what happens there is only shown once it is told.
         at: Now, microseconds since 1970.
     """
 
     kind = TransferKind.LOG
 
-    def __init__(self, charger: str, request: Request, *, at: int) -> None:
+    def __init__(
+        self, charger: str, request: Request, *, has_server: bool = True, at: int
+    ) -> None:
+        occasional = frozenset() if has_server else _AT_THE_SERVER
         early = frozenset({StepName.TRANSFER})
-        checklist = Checklist(_STEPS, occasional=frozenset(), early=early)
+        checklist = Checklist(_STEPS, occasional=occasional, early=early)
         super().__init__(charger, request, checklist=checklist, at=at)
+        self._has_server = has_server
         self._uploading = 0
 
     # What the job is told; see the base class.
@@ -150,14 +159,12 @@ class LogJob(Job):
         self._end(Outcome.FAILED, sentence, over_at=self._after_failure(message.at))
 
     def _file_began(self, event: FileEvent) -> None:
-        if self.outcome in (Outcome.FAILED, Outcome.NOTHING):
-            self._go_on()
+        self._take_back()
         if self.outcome is Outcome.SUCCEEDED:
             self._over_at = None  # one more file
 
     def _file_done(self, event: FileEvent) -> None:
-        if self.outcome in (Outcome.FAILED, Outcome.NOTHING):
-            self._go_on()
+        self._take_back()
         self._files.append(event.stored_as)
         size = size_text(event.done_bytes)
         sentence = f"{event.stored_as}, {size}, SHA-256 {event.sha256}."
@@ -165,6 +172,10 @@ class LogJob(Job):
             self._remark(f"{event.stored_as} is empty.")
         self._checklist.note(StepName.RECEIVED, StepState.DONE, sentence, at=event.at)
         self._judge(event.at)
+
+    def _take_back(self) -> None:
+        if self.outcome in (Outcome.FAILED, Outcome.NOTHING, Outcome.UNPROVEN):
+            self._go_on()
 
     def _versions(self) -> tuple[str, str]:
         return "", ""
@@ -179,6 +190,12 @@ class LogJob(Job):
                 Outcome.SUCCEEDED,
                 f"{self.charger} has sent {names}.",
                 over_at=0 if told else at + _LAST_WORD_S * SECOND,
+            )
+        elif told and not self._has_server:
+            self._end(
+                Outcome.UNPROVEN,
+                f"{self.charger} says Uploaded; the file did not come to this program.",
+                over_at=at + _LATE_FILE_S * SECOND,
             )
         elif told:
             self._end(

@@ -81,6 +81,8 @@ class Outcome(enum.StrEnum):
     """The charger has no file to send for what was asked."""
     CANCELLED = "cancelled"
     """Somebody here ended it. The charger may go on all the same."""
+    OPEN = "open"
+    """A recording ends, or goes on, without telling how it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class TransferState:
     new_version: str = ""
     """Firmware: the version after the job's boot; empty before it."""
     number: int = 0
-    """The number of the job among those of its driver, from 1."""
+    """The number of the job among those of its driver, from 1; of a recorded one, that
+    of the message that asked for it."""
     url: str = ""
     """The URL that the charger is given."""
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line above the files: which charger, and what can be done with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -67,14 +69,28 @@ class HeadBar(QWidget):
 
     def show_job(self, state: TransferState) -> None:
         """Add a job to the list, or show how it is doing."""
-        first = state.steps[0].at if state.steps else None
-        text = job_text(state, at=first)
+        text = job_text(state, has_date=False)
         row = self.jobs.findData(state.number)
         if row < 0:
             self.jobs.insertItem(0, text, state.number)
         elif self.jobs.itemText(row) != text:
             self.jobs.setItemText(row, text)
         self.jobs.show()
+
+    def show_jobs(self, states: Sequence[TransferState]) -> None:
+        """List jobs of a recording; the one that is chosen stays so if it is there.
+
+        Args:
+            states: The jobs, the oldest first.
+        """
+        chosen = self.jobs.currentData()
+        self.jobs.blockSignals(True)
+        self.jobs.clear()
+        for state in reversed(states):
+            self.jobs.addItem(job_text(state, has_date=True), state.number)
+        self.jobs.setCurrentIndex(max(0, self.jobs.findData(chosen)))
+        self.jobs.blockSignals(False)
+        self.jobs.setVisible(bool(states))
 
     def forget_jobs(self) -> None:
         """List no jobs."""

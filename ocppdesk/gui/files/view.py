@@ -19,6 +19,7 @@ from ocppdesk.gui.files.asking import ask_firmware, ask_log
 from ocppdesk.gui.files.checklist import ChecklistPane
 from ocppdesk.gui.files.head_bar import HeadBar
 from ocppdesk.gui.files.jobs import Jobs
+from ocppdesk.gui.files.past import PastReading
 from ocppdesk.gui.files.received_pane import ReceivedPane
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -65,6 +66,9 @@ class FilesView(QWidget):
         self._is_asking = False
         self._waits: dict[str, float | None] = {}  # for new firmware, by charger
         self.jobs = Jobs(self)
+        self.past = PastReading(self)
+        """In a review: what was asked during the recording."""
+        self._past: list[TransferState] | None = None
         self.head = HeadBar(theme)
         self.checklist = ChecklistPane(theme)
         self.received = ReceivedPane(theme)
@@ -91,12 +95,19 @@ class FilesView(QWidget):
         """Follow another capture; the reader stays the caller's to close."""
         self._reader = reader
         self._abilities.clear()
-        self.received.show_capture(None if reader is None else reader.path)
+        path = None if reader is None else reader.path
+        self.received.show_capture(path)
         if self.isVisible():
             self.received.refresh()
+        if not self._is_live:
+            self._past = None
+            self.past.show_capture(path)
+            self.advance(last_id)
 
     def advance(self, last_id: int) -> None:
-        """Take in the messages that came since: the jobs do that by themselves."""
+        """Take in the messages that came since; jobs that go on do it by themselves."""
+        if not self._is_live:
+            self.past.advance(last_id)
 
     def update_state(self, state: "EngineState") -> None:
         """Take in which chargers are connected."""
@@ -112,6 +123,9 @@ class FilesView(QWidget):
         """Work with another charger; empty means the only one there is."""
         self._chosen = identity
         self._show_charger()
+        if not self._is_live:
+            self._show_past()
+            return
         mine = [one for one in self.jobs.states.values() if one.charger == identity]
         if mine:
             self._choose_job(mine[-1].number)
@@ -119,6 +133,7 @@ class FilesView(QWidget):
     def close_reader(self) -> None:
         """Let go of the capture and the engine; running jobs end."""
         self.jobs.close()
+        self.past.close()
         self._engine = self._reader = None
         self.received.close_list()
 
@@ -176,6 +191,8 @@ class FilesView(QWidget):
         self.jobs.begun.connect(self._on_begun)
         self.jobs.changed.connect(self._on_changed)
         self.jobs.failed.connect(self._on_failed)
+        self.past.found.connect(self._on_found)
+        self.past.failed.connect(self.said)
         self.checklist.message_wanted.connect(self.message_wanted)
         self.checklist.cancel_wanted.connect(self.jobs.cancel)
         self.received.open_requested.connect(self.open_requested)
@@ -294,8 +311,25 @@ class FilesView(QWidget):
             self.head.jobs.setCurrentIndex(row)
             self._show_job()
 
+    def _on_found(self, states: list[TransferState]) -> None:
+        self._past = states
+        self._show_past()
+
+    def _show_past(self) -> None:
+        """List what was asked of the charger that is worked with, or of all."""
+        chosen = self.identity
+        states = [s for s in self._past or () if chosen in ("", s.charger)]
+        self.head.show_jobs(states)
+        if states:
+            self._show_job()
+        else:
+            self._pages.setCurrentWidget(self.empty)
+            self._show_empty(self.obstacle)
+
     def _show_job(self) -> None:
-        state = self.jobs.states.get(self.head.jobs.currentData() or 0)
+        number = self.head.jobs.currentData() or 0
+        past = (one for one in self._past or () if one.number == number)
+        state = self.jobs.states.get(number) if self._is_live else next(past, None)
         if state is None:
             return
         waits = None
@@ -320,11 +354,18 @@ class FilesView(QWidget):
     def _show_empty(self, obstacle: str) -> None:
         """Say what to do as long as there is no job, or no file."""
         if not self._is_live:
+            if self._past is None:
+                heading = self.tr("Looking for firmware and logs…")
+            elif self.identity:
+                told = self.tr("{charger} was asked for no log and no new firmware")
+                heading = told.format(charger=self.identity)
+            else:
+                heading = self.tr("No firmware and no log in this recording")
             self.empty.say(
-                self.tr("Files are moved in the live window"),
+                heading,
                 self.tr(
-                    "This is a review. What chargers sent during this recording is "
-                    "listed below."
+                    "Requests for them are listed here with every step. New ones are "
+                    "made in the window that chargers connect to."
                 ),
             )
             self.received.show_empty(

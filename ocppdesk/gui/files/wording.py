@@ -16,8 +16,8 @@ from ocppdesk.core.transfers.states import (
     TransferKind,
     TransferState,
 )
+from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.files.abilities import Abilities
-from ocppdesk.gui.messages.times import local_time
 
 ABSENCE_S: Final = 30
 """Seconds after which it is odd that nobody has come to the file server."""
@@ -76,18 +76,21 @@ def headline_of(state: TransferState) -> Said:
         Outcome.FAILED: ("✗", "refused"),
         Outcome.NOTHING: ("▲", "slow"),
         Outcome.CANCELLED: ("■", "muted"),
+        Outcome.OPEN: ("○", "text"),
     }[state.outcome]
     return Said(f"{sign} {state.headline}", color)
 
 
-def job_text(state: TransferState, *, at: int | None) -> str:
+def job_text(state: TransferState, *, has_date: bool) -> str:
     """Return a job in one line of a list.
 
     Args:
         state: The job.
-        at: When it began, microseconds since 1970.
+        has_date: Whether it is said on which day it began.
     """
-    clock = "" if at is None else f"{local_time(at).partition('.')[0]}  "
+    at = state.steps[0].at if state.steps else None
+    pattern = "yyyy-MM-dd HH:mm:ss" if has_date else "HH:mm:ss"
+    clock = "" if at is None else f"{time_text(at, pattern)}  "
     word = {
         Outcome.RUNNING: _tr("going on"),
         Outcome.SUCCEEDED: _tr("succeeded"),
@@ -95,15 +98,22 @@ def job_text(state: TransferState, *, at: int | None) -> str:
         Outcome.FAILED: _tr("failed"),
         Outcome.NOTHING: _tr("nothing to send"),
         Outcome.CANCELLED: _tr("ended here"),
+        Outcome.OPEN: _tr("no end recorded"),
     }[state.outcome]
     return f"{clock}{state.charger}  {state.action}: {word}"
 
 
 def server_text(state: TransferState) -> Said:
     """Say who came to the file server, as far as somebody did."""
-    if state.step(StepName.FILE_SERVER) is None:
-        return Said(_tr("The charger fetches the file elsewhere."), "muted")
     place = place_of(state.url)
+    if state.step(StepName.FILE_SERVER) is None:
+        if not place:
+            return Said("")
+        if state.kind is TransferKind.FIRMWARE:
+            text = _tr("The charger was told to fetch it from {place}.")
+        else:
+            text = _tr("The charger was told to send it to {place}.")
+        return Said(text.format(place=place), "muted")
     if state.peer:
         text = _tr("{peer} connected to the file server at {place}.")
         return Said(text.format(peer=state.peer, place=place), "ok")
@@ -115,10 +125,16 @@ def server_text(state: TransferState) -> Said:
 
 
 def place_of(url: str) -> str:
-    """Return protocol, address and port of a URL, without its secrets."""
-    parts = urlsplit(url)
+    """Return protocol, address and port of a URL, without its secrets.
+
+    It is empty for what is no URL.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}/"
+    return f"{parts.scheme}://{host}/" if host else ""
 
 
 def is_absent(state: TransferState, *, at: int) -> bool:

@@ -50,6 +50,21 @@ def test_the_newest_job_is_on_top(bar, state):
     assert not bar.jobs.isVisible()
 
 
+def test_recorded_jobs_are_listed_anew_and_the_chosen_one_stays(bar, state):
+    told = []
+    bar.jobs.currentIndexChanged.connect(told.append)
+    bar.show_jobs([state(number=3), state(number=8)])
+    assert bar.jobs.isVisible()
+    assert bar.jobs.currentData() == 8
+    bar.jobs.setCurrentIndex(1)
+    told.clear()
+    bar.show_jobs([state(number=3), state(number=8), state(number=9)])
+    assert (bar.jobs.count(), bar.jobs.currentData()) == (3, 3)
+    bar.show_jobs([])
+    assert not bar.jobs.isVisible()
+    assert told == []
+
+
 def test_at_a_large_zoom_the_buttons_fit_beside_the_list_of_chargers(bar, theme):
     theme.apply("Light", 200)
     bar.show_charger("CP-0042", version="1.6", obstacle="")

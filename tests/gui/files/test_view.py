@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 import base64
+import contextlib
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.transfers.states import Outcome, StepName, StepState
 from ocppdesk.csms.filedrop.options import FileProtocol
 from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
@@ -246,25 +249,74 @@ def test_a_download_that_fails_is_explained(play):
     play(story)
 
 
-def test_a_review_lists_what_came_in_and_moves_nothing(qtbot, theme, play, view):
-    kept = []
-
+def test_a_review_shows_past_jobs_and_moves_nothing(theme, play, image):
     async def story(bench):
         async with bench.charger():
+            await send_firmware(bench, image)
+            live = await bench.over()
             await fetch_log(bench)
-            await bench.over()
-        kept.append(bench.engine.state.capture)
+            await bench.until(lambda: bench.view.checklist.state.files)
         review = FilesView(Settings(), theme, is_live=False)
-        review.show_reader(bench.reader, 0)
+        review.update_chargers(bench.reader.chargers())
+        review.show_reader(bench.reader, bench.reader.last_id())
         review.show()
         await bench.until(lambda: review.received.model.files)
         assert not review.head.log.isEnabled()
         assert "review" in review.head.link.text()
+        await bench.until(lambda: review.head.jobs.count() == 2)
+        state = review.checklist.state
+        assert (state.action, state.outcome) == ("GetDiagnostics", Outcome.SUCCEEDED)
+        assert state.files == (review.received.selected.path.name,)
+        review.head.jobs.setCurrentIndex(1)
+        state = review.checklist.state
+        assert (state.outcome, state.headline) == (live.outcome, live.headline)
+        assert not review.checklist.cancel.isVisible()
+        told = []
+        review.message_wanted.connect(told.append)
+        review.checklist.rows[StepName.BOOT].message.click()
+        assert told == [live.step(StepName.BOOT).message]
         review.close_reader()
         review.close()
         review.deleteLater()
 
     play(story)
+
+
+@pytest.fixture
+def review(theme, recording):
+    """The view of a recording in which two chargers were asked for something."""
+    update = {"location": "http://h/a.bin", "retrieveDate": "2026-01-01T00:00:00Z"}
+    for charger in ("CP1", "CP2"):
+        recording.line(charger).ask("UpdateFirmware", update)
+    recording.line("CP3").say("Heartbeat")
+    last_id = recording.commit()
+    made = FilesView(Settings(), theme, is_live=False)
+    with contextlib.closing(CaptureReader(recording.path)) as reader:
+        made.update_chargers(reader.chargers())
+        made.show_reader(reader, last_id)
+        made.show()
+        yield made
+        made.close_reader()
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_past_jobs_are_those_of_the_chosen_charger(qtbot, review):
+    assert review.empty.heading.text() == "Looking for firmware and logs…"
+    qtbot.waitUntil(lambda: review.head.jobs.count() == 2)
+    assert review.checklist.state.charger == "CP2"
+    review.choose_charger("CP1")
+    assert review.head.jobs.count() == 1
+    assert review.checklist.state.charger == "CP1"
+    review.choose_charger("CP3")
+    assert not review.head.jobs.isVisible()
+    told = "CP3 was asked for no log and no new firmware"
+    assert review.empty.heading.text() == told
+    assert review.empty.isVisible()
+    review.choose_charger("")
+    assert review.head.jobs.count() == 2
+    assert review.checklist.isVisible()
 
 
 def test_the_empty_page_has_the_same_ways(play):

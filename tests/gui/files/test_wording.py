@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+import re
+from dataclasses import replace
+
 import pytest
 
 from ocppdesk.core.transfers.states import (
@@ -34,7 +37,9 @@ def test_every_state_of_a_step_has_a_sign_and_a_word_of_its_own():
 def test_every_outcome_has_a_sign_and_a_word(state, outcome):
     job = state(outcome=outcome, headline="So it is.")
     assert headline_of(job).text[1:] == " So it is."
-    assert job_text(job, at=None).startswith("CP1  UpdateFirmware: ")
+    assert job_text(replace(job, steps=()), has_date=True).startswith(
+        "CP1  UpdateFirmware: "
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,11 +73,28 @@ def test_who_came_to_the_file_server_is_said(state):
     [
         ({}, "The file server at"),
         ({"is_over": True}, "Nobody came"),
-        ({"steps": ()}, "The charger fetches the file elsewhere."),
+        ({"steps": ()}, "The charger was told to fetch it from ftp://192.168.50.1:40"),
+        (
+            {"steps": (), "kind": TransferKind.LOG, "url": "http://h/t/"},
+            "The charger was told to send it to http://h/.",
+        ),
     ],
 )
 def test_a_file_server_without_visitors_is_told(state, changes, begins):
     assert server_text(state(**changes)).text.startswith(begins)
+
+
+@pytest.mark.parametrize("url", ["", "new.bin", "http://[::1/", "http:///x"])
+def test_a_place_that_is_none_is_not_told(state, url):
+    assert place_of(url) == ""
+    assert server_text(state(url=url, steps=())).text == ""
+
+
+def test_a_recorded_job_is_listed_with_its_day(state):
+    text = job_text(state(outcome=Outcome.OPEN), has_date=True)
+    assert re.fullmatch(r"2026-01-3\d [\d:]{8}  CP1  UpdateFirmware: no end .*", text)
+    text = job_text(state(), has_date=False)
+    assert re.fullmatch(r"[\d:]{8}  CP1  UpdateFirmware: going on", text)
 
 
 @pytest.mark.parametrize(
