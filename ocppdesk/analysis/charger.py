@@ -2,7 +2,10 @@
 """The analysis of one charger: messages go in, facts come out."""
 
 from ocppdesk.analysis.facts import Facts
+from ocppdesk.analysis.findings.engine import Diagnosis
+from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.analysis.happenings import Timeline
+from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample_table import SampleTable
 from ocppdesk.analysis.samples import samples_in
@@ -18,13 +21,15 @@ class ChargerAnalysis:
 
     Args:
         charger: The charger's identity.
+        thresholds: When rules speak, as the user has set it.
     """
 
-    def __init__(self, charger: str) -> None:
+    def __init__(self, charger: str, thresholds: Thresholds = DEFAULTS) -> None:
         self.charger = charger
         self._observer = Observer()
         self._samples = SampleTable()
         self._timeline = Timeline()
+        self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
 
     def feed(self, message: Message) -> None:
@@ -33,7 +38,15 @@ class ChargerAnalysis:
         sampled = samples_in(observation)
         self._samples.add(sampled.samples)
         self._timeline.feed(observation)
+        self._diagnosis.feed(observation, sampled.samples)
         self._last_id = message.id
+
+    def feed_link(self, link: Link) -> None:
+        """Take in the record of a connection of the charger, as far as it has come.
+
+        It may be fed again whenever more is known of it.
+        """
+        self._diagnosis.feed_link(link)
 
     def facts(self, now: int) -> Facts:
         """Return all that is known.
@@ -48,4 +61,5 @@ class ChargerAnalysis:
             stories=(),
             allowances=(),
             happenings=self._timeline.happenings(),
+            findings=self._diagnosis.findings(now, ()),
         )

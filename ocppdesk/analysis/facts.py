@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.analysis.happenings import Happenings
 from ocppdesk.analysis.limits.answers import Allowances
 from ocppdesk.analysis.sample_table import SeriesData
@@ -25,3 +26,5 @@ class Facts:
     """What it was allowed, for each connector (OCPP 1.6) or EVSE (2.x)."""
     happenings: Happenings = Happenings()
     """States of its connectors, silence, and what happened at single moments."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong, the worst first."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts of what all rules share about a charger; `known.Known` has them all."""

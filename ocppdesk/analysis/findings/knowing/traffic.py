@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a charger is there, and how much of its conversation was seen."""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from ocppdesk.analysis.links import Link
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.core.frames import ANSWERS, CALLS
+from ocppdesk.core.messages import Direction
+
+_MOST_OUTAGES: Final = 200
+_ONE_SIDED: Final = 0.3  # of all calls; protocol handbook, 8.6
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A time without a connection."""
+
+    began_at: int
+    """When the last connection ended, microseconds since 1970."""
+    ended_at: int
+    """When the next one opened."""
+
+
+class Traffic:
+    """The messages and connections of a charger, counted."""
+
+    def __init__(self) -> None:
+        self.first_at: int | None = None
+        """When the first message was, microseconds since 1970."""
+        self.last_at: int | None = None
+        """When the last one was."""
+        self.heard_at: int | None = None
+        """When the last message of the charger was."""
+        self.count = 0
+        """How many messages there were."""
+        self.has_links = False
+        """Whether anything tells when connections came and went."""
+        self.is_connected: bool | None = None
+        """Whether the charger is connected, by the messages; None: nothing tells."""
+        self.since: int | None = None
+        """Since when it is or is not."""
+        self.outages: deque[Outage] = deque(maxlen=_MOST_OUTAGES)
+        """The last outages that are over, the oldest first."""
+        self.calls = [0, 0]
+        """How many calls there were, by direction."""
+        self.answered = [0, 0]
+        """How many of them were answered."""
+        self.links: dict[int, Link] = {}
+        """The connections that opened, by number, in their order, as they are now."""
+        self._open: set[int] = set()
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether connections were seen as such, so that nothing is missing."""
+        return any(link.is_recorded for link in self.links.values())
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether so many answers are missing that a missing one proves nothing."""
+        if self.is_recorded:
+            return False
+        calls = sum(self.calls)
+        return calls > 0 and sum(self.answered) < calls * (1 - _ONE_SIDED)
+
+    def take(self, seen: Observation) -> None:
+        """Take in any message."""
+        message = seen.message
+        at, direction, kind = message.at, message.direction, message.type
+        if self.first_at is None:
+            self.first_at = at
+        self.last_at = at
+        self.count += 1
+        if kind in CALLS:
+            self.calls[direction] += 1
+        elif kind in ANSWERS and seen.call is not None:
+            self.answered[1 - direction] += 1
+        if direction is Direction.IN:
+            self.heard_at = at
+        elif direction is Direction.LINK:
+            self._take_link(seen)
+
+    def _take_link(self, seen: Observation) -> None:
+        number, at = seen.message.connection, seen.at
+        was_connected, self.has_links = self.is_connected, True
+        if seen.message.action == "Connected":
+            self._open.add(number)
+            self.is_connected = True
+            if was_connected is False and self.since is not None:
+                self.outages.append(Outage(self.since, at))
+        else:
+            self._open.discard(number)
+            # The newest connection wins; the end of an older one is no outage.
+            self.is_connected = bool(self._open)
+        if was_connected is not self.is_connected:
+            self.since = at
+
+    def take_record(self, link: Link) -> None:
+        """Take in the record of a connection, as far as it has come."""
+        if link.opened_at is not None:
+            self.links[link.number] = link
+            self.has_links |= link.is_recorded
