@@ -45,6 +45,14 @@ LIGHT: Final = {
     "warning.back": "#FFF4D9",
     "error.back": "#FDE7E7",
     "info.back": "#E8F1FC",
+    "chart.1": "#1B62C4",
+    "chart.2": "#C2410C",
+    "chart.3": "#0F7B55",
+    "chart.4": "#8A3FA8",
+    "chart.5": "#A8243A",
+    "chart.6": "#00738A",
+    "chart.7": "#7A5C00",
+    "chart.8": "#5B5F97",
 }
 
 DARK: Final = {
@@ -80,6 +88,14 @@ DARK: Final = {
     "warning.back": "#40361C",
     "error.back": "#4A2526",
     "info.back": "#1F344C",
+    "chart.1": "#6FA8FF",
+    "chart.2": "#FF9F5A",
+    "chart.3": "#5FD3A0",
+    "chart.4": "#CF9BFF",
+    "chart.5": "#FF8A9A",
+    "chart.6": "#5CCFE0",
+    "chart.7": "#DDBB55",
+    "chart.8": "#A9AEE8",
 }
 
 SUNLIGHT: Final = LIGHT | {
@@ -107,6 +123,14 @@ SUNLIGHT: Final = LIGHT | {
     "json.string": "#084A27",
     "json.number": "#5A1D75",
     "json.literal": "#6B2F00",
+    "chart.1": "#0B3F8A",
+    "chart.2": "#7A2A00",
+    "chart.3": "#084A27",
+    "chart.4": "#5A1D75",
+    "chart.5": "#7E0A14",
+    "chart.6": "#00485A",
+    "chart.7": "#4F3B00",
+    "chart.8": "#33366B",
 }
 """Light with strong contrast, for a screen that the sun shines on."""
 
@@ -137,6 +161,14 @@ STRONG_DARK: Final = DARK | {
     "warning.back": "#33290F",
     "error.back": "#3F1618",
     "info.back": "#14263B",
+    "chart.1": "#A9CCFF",
+    "chart.2": "#FFC08F",
+    "chart.3": "#97E6B5",
+    "chart.4": "#DDB8FF",
+    "chart.5": "#FFB3BE",
+    "chart.6": "#9BE6F2",
+    "chart.7": "#F2D98A",
+    "chart.8": "#C9CCF5",
 }
 """Dark with strong contrast, for whoever told the desktop to want it."""
 

@@ -19,7 +19,10 @@ ON_PAGES = (
     "text", "muted", "accent", "problem", "slow", "very_slow", "ok", "refused",
     "online", "offline",
 )  # fmt: skip
-ON_BASE = ("json.key", "json.string", "json.number", "json.literal", "dimmed")
+ON_BASE = (
+    "json.key", "json.string", "json.number", "json.literal", "dimmed",
+    *(f"chart.{number}" for number in range(1, 9)),
+)  # fmt: skip
 NOTICES = ("warning.back", "error.back", "info.back", "row.new.back", "tip.back")
 
 
