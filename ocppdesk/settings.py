@@ -262,6 +262,8 @@ DECLARED: Final = (
             is_shown=False),
     Setting("window_state", "", "", "Window", "Its size and docks.", is_shown=False),
     Setting("columns", "", "", "Columns", "Which, and how wide.", is_shown=False),
+    Setting("setting_columns", "", "", "Settings", "How wide their columns are.",
+            is_shown=False),
 )  # fmt: skip
 _BY_NAME: Final = {setting.name: setting for setting in DECLARED}
 

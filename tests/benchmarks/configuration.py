@@ -52,6 +52,7 @@ class _Shown:
         from ocppdesk.core.versions import Version
         from ocppdesk.gui.configuration.view import ConfigurationView
         from ocppdesk.gui.look.theme import Theme
+        from ocppdesk.settings import Settings
         from tests.gui.conftest import Recording
 
         folder.mkdir(exist_ok=True)
@@ -62,7 +63,7 @@ class _Shown:
         self._recording.commit()
         theme = Theme(app)
         theme.apply("Light", 100)
-        self._view = ConfigurationView(theme)
+        self._view = ConfigurationView(Settings(), theme)
         self._view.resize(1366, 700)
         self._view.show()
         self._reader = CaptureReader(self._recording.path)

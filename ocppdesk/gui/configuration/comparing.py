@@ -20,6 +20,7 @@ from ocppdesk.core.configuration.pending import Filled
 from ocppdesk.core.configuration.settings import Entry
 from ocppdesk.gui.configuration.compare_dialog import CompareDialog
 from ocppdesk.gui.configuration.name_dialog import NameDialog
+from ocppdesk.gui.configuration.snapshots_dialog import SnapshotsDialog
 from ocppdesk.gui.configuration.sources import (
     Source,
     charger_sources,
@@ -50,6 +51,8 @@ class Comparing(QObject):
         """The comparison, while it is open."""
         self.name_dialog: NameDialog | None = None
         """The question for a name, while it is asked."""
+        self.snapshots_dialog: SnapshotsDialog | None = None
+        """The list of snapshots, while it is open."""
         menu = self.menu = QMenu(view.head.compare)
         self.save = menu.addAction(
             self.tr("&Save a snapshot…"),
@@ -58,6 +61,10 @@ class Comparing(QObject):
         menu.addSeparator()
         self.compare = menu.addAction(
             self.tr("&Compare or restore…"), lambda: detach(self.open(), name="compare")
+        )
+        self.manage = menu.addAction(
+            self.tr("&Rename or delete snapshots…"),
+            lambda: detach(self.open_snapshots(), name="snapshots"),
         )
         menu.addSeparator()
         self.export = menu.addAction(
@@ -71,7 +78,7 @@ class Comparing(QObject):
 
     def close(self) -> None:
         """Close what is open."""
-        for dialog in (self.dialog, self.name_dialog):
+        for dialog in (self.dialog, self.name_dialog, self.snapshots_dialog):
             if dialog is not None:
                 dialog.done(0)
 
@@ -80,6 +87,7 @@ class Comparing(QObject):
         has_entries = bool(self._entries)
         is_live = self._view.engine is not None
         self.save.setEnabled(has_entries and is_live)
+        self.manage.setEnabled(bool(self._view.identity))
         for action in (self.compare, self.export, self.load):
             action.setEnabled(has_entries)
 
@@ -94,8 +102,15 @@ class Comparing(QObject):
         view, entries = self._view, self._entries
         if view.capture is None or not entries or self.name_dialog is not None:
             return
+        text = self.tr(
+            "{count} settings as they were read last are kept in the capture, without "
+            "passwords and edits."
+        )
         dialog = self.name_dialog = NameDialog(
-            self._theme, count=len(entries), parent=view
+            self._theme,
+            title=self.tr("Save a snapshot"),
+            text=text.format(count=len(entries)),
+            parent=view,
         )
         code = await finished(dialog)
         self.name_dialog = None
@@ -123,6 +138,23 @@ class Comparing(QObject):
                 view.complain(str(error))
             return False
         return isValid(view)
+
+    async def open_snapshots(self) -> None:
+        """Open the list of the charger's snapshots, to rename and delete them."""
+        view = self._view
+        if view.capture is None or not view.identity or self.snapshots_dialog:
+            return
+        dialog = self.snapshots_dialog = SnapshotsDialog(
+            self._theme,
+            view.identity,
+            folder=captures_folder(),
+            capture=view.capture,
+            parent=view,
+        )
+        await finished(dialog)
+        self.snapshots_dialog = None
+        if isValid(dialog):
+            dialog.deleteLater()
 
     # Comparing.
 

@@ -23,33 +23,36 @@ class NameDialog(QDialog):
 
     Args:
         theme: Its look.
-        count: How many settings are kept.
+        title: What it is about, in a few words.
+        text: What happens to the snapshot, as a sentence.
+        name: What it is called so far.
     """
 
     def __init__(
-        self, theme: Theme, *, count: int, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        *,
+        title: str,
+        text: str,
+        name: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Save a snapshot"))
-        self.name = QLineEdit()
+        self.setWindowTitle(title)
+        self.name = QLineEdit(name)
         self.name.setMaxLength(_LONGEST)
         self.name.setPlaceholderText(self.tr("before the visit"))
+        self.name.selectAll()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Save | standard.Cancel)
         label = QLabel(self.tr("&Name"))
         label.setBuddy(self.name)
-        text = self.tr(
-            "{count} settings as they were read last are kept in the capture, without "
-            "passwords and edits."
-        )
         scaled = theme.scaled
         layout = QVBoxLayout(self)
         margin = scaled(14)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(scaled(8))
-        layout.addWidget(
-            ThemedLabel(theme, text.format(count=count), color="muted", wraps=True)
-        )
+        layout.addWidget(ThemedLabel(theme, text, color="muted", wraps=True))
         layout.addWidget(label)
         layout.addWidget(self.name)
         layout.addWidget(self.buttons)

@@ -18,7 +18,7 @@ def configuration_in(window: "MainWindow", tab: QWidget) -> ConfigurationView:
         window: The window; its list of chargers is there.
         tab: What is, or will be, in the tabs.
     """
-    view = ConfigurationView(window.theme)
+    view = ConfigurationView(window.settings, window.theme)
     tabs = window.tabs
     view.title_changed.connect(lambda title: tabs.setTabText(tabs.indexOf(tab), title))
     view.charger_wanted.connect(window.chargers.choose)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of settings."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -57,6 +58,7 @@ class SettingsTable(QTableView):
         row_changed: Another setting is the current one.
         drop_wanted: The edit of the current setting is to be taken back.
         menu_wanted: The menu of a setting is asked for; carries it and where.
+        column_resized: The user made a column this wide, in pixels.
         list_wanted: A setting that is a list is to be edited; no cell has room for it.
     """
 
@@ -64,6 +66,7 @@ class SettingsTable(QTableView):
     drop_wanted = Signal()
     menu_wanted = Signal(object, QPoint)
     list_wanted = Signal(object)
+    column_resized = Signal(int, int)
 
     def __init__(
         self, theme: Theme, model: SettingsModel, parent: QWidget | None = None
@@ -72,6 +75,7 @@ class SettingsTable(QTableView):
         self._theme = theme
         self._model = model
         self._current: Address | None = None
+        self._is_dressing = False
         self.setModel(model)
         self.setAccessibleName(self.tr("Settings"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -95,6 +99,7 @@ class SettingsTable(QTableView):
         )
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._on_resized)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.doubleClicked.connect(lambda _index: self.edit_current())
@@ -130,12 +135,23 @@ class SettingsTable(QTableView):
             self.edit(cell)
         return True
 
+    def set_widths(self, widths: Mapping[int, int]) -> None:
+        """Make columns as wide as the user once did, in pixels."""
+        self._is_dressing = True
+        for column, width in widths.items():
+            self.header.resizeSection(column, width)
+        self._is_dressing = False
+
     def _dress(self) -> None:
         metrics = QFontMetrics(self._theme.font())
-        for column, sample in _SAMPLES.items():
-            width = metrics.horizontalAdvance(sample) + self._theme.scaled(16)
-            self.header.resizeSection(column, width)
+        room = self._theme.scaled(16)
+        widths = {c: metrics.horizontalAdvance(s) + room for c, s in _SAMPLES.items()}
+        self.set_widths(widths)
         self.verticalHeader().setDefaultSectionSize(self._theme.row_height)
+
+    def _on_resized(self, column: int, _before: int, width: int) -> None:
+        if not self._is_dressing:
+            self.column_resized.emit(column, width)
 
     def _on_current_changed(self) -> None:
         row = self.row

@@ -18,22 +18,23 @@ from ocppdesk.core.versions import Version
 from ocppdesk.gui.configuration.about_pane import AboutPane
 from ocppdesk.gui.configuration.changing import Changing
 from ocppdesk.gui.configuration.chips import SettingsFilterBar
-from ocppdesk.gui.configuration.column_filter import parse_column
 from ocppdesk.gui.configuration.comparing import Comparing
 from ocppdesk.gui.configuration.diagnosing import Diagnosing
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.configuration.errand import Errand
-from ocppdesk.gui.configuration.filter import ChipKind, FilterLineError
+from ocppdesk.gui.configuration.filtering import Filtering
 from ocppdesk.gui.configuration.head_bar import HeadBar
 from ocppdesk.gui.configuration.known import KnownSettings
 from ocppdesk.gui.configuration.last_snapshot import Kept, LastSnapshot
-from ocppdesk.gui.configuration.model import READ_AT, SettingsModel
+from ocppdesk.gui.configuration.model import SettingsModel
 from ocppdesk.gui.configuration.situation import Situation, explain
 from ocppdesk.gui.configuration.strips import ReadingStrip, RebootStrip, Strip
 from ocppdesk.gui.configuration.table import SettingsTable
+from ocppdesk.gui.configuration.widths import ColumnWidths
 from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +49,7 @@ class ConfigurationView(QWidget):
     """Reads, explains, edits and compares the settings of one charger.
 
     Args:
+        settings: Where it keeps the widths of its columns.
         theme: Its look.
 
     Signals:
@@ -60,7 +62,9 @@ class ConfigurationView(QWidget):
     said = Signal(str)
     title_changed = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._engine: Engine | None = None
@@ -87,6 +91,8 @@ class ConfigurationView(QWidget):
         self.reboot = RebootStrip(theme)
         self.model = SettingsModel(theme, self)
         self.table = SettingsTable(theme, self.model)
+        self._widths = ColumnWidths(self.table, theme, settings)
+        self.filtering = Filtering(self.filter_bar, self.table, self.model)
         self.about = AboutPane(theme)
         self.empty = EmptyPage(theme)
         self._build()
@@ -140,6 +146,7 @@ class ConfigurationView(QWidget):
 
     def close_reader(self) -> None:
         """Let go of the capture and the engine."""
+        self._widths.close()
         self.changing.close()
         self.comparing.close()
         self.last.close()
@@ -215,11 +222,6 @@ class ConfigurationView(QWidget):
         self.head.read_wanted.connect(self.read)
         self.head.key_wanted.connect(self.ask_for)
         self.addAction(self._own(self.head.again))
-        self.filter_bar.changed.connect(self._apply_filter)
-        self.filter_bar.left_down.connect(self._enter_table)
-        self.filter_bar.cleared.connect(self.table.header.clear)
-        self.table.header.filter_typed.connect(self._filter_column)
-        self.table.header.left_down.connect(self._enter_table)
         self.known.changed.connect(self._show)
         self.known.busy_changed.connect(self._show)
         self.last.found.connect(self._show)
@@ -227,7 +229,6 @@ class ConfigurationView(QWidget):
         self.reading.ended.connect(self._take_reading)
         self.reading.failed.connect(self._take_failure)
         self.progress.cancel_wanted.connect(self.reading.cancel)
-        self.model.counts_changed.connect(self._show_counts)
         self.model.edits_changed.connect(self._show_edits)
         self.table.row_changed.connect(self._show_row)
         self._theme.changed.connect(self._show_row)
@@ -312,8 +313,7 @@ class ConfigurationView(QWidget):
             self.head.remark.say(text.format(charger=reading.charger, key=asked.text))
             return
         if not self.table.choose(entry.address):
-            self.filter_bar.clear()
-            self.table.header.clear()
+            self.filtering.clear()
             self.table.choose(entry.address)
         self.head.key.clear()
         self.table.setFocus()
@@ -445,12 +445,6 @@ class ConfigurationView(QWidget):
             way_text=self.head.way_text,
         )
 
-    def _show_counts(self) -> None:
-        counts = {kind: self.model.count(kind) for kind in ChipKind}
-        self.filter_bar.show_counts(
-            counts, shown=len(self.model.shown), total=self.model.total
-        )
-
     def _show_edits(self) -> None:
         count = len(self.edits.pending)
         self.head.show_edits(count)
@@ -461,28 +455,6 @@ class ConfigurationView(QWidget):
 
     def _show_row(self) -> None:
         self.about.show_row(self.table.row, self.model)
-
-    def _apply_filter(self) -> None:
-        bar = self.filter_bar
-        try:
-            self.model.set_filter(bar.line, bar.chips)
-        except FilterLineError as error:
-            bar.complain(str(error))
-
-    def _filter_column(self, column: int, text: str) -> None:
-        why = ""
-        try:
-            test = parse_column(text, has_times=column == READ_AT)
-            self.model.set_column_filter(column, test)
-        except FilterLineError as error:
-            why = str(error)
-        self.table.header.complain(column, why)
-
-    def _enter_table(self) -> None:
-        if self.model.shown:
-            if not self.table.currentIndex().isValid():
-                self.table.choose(self.model.shown[0].address)
-            self.table.setFocus()
 
     # Overrides of QWidget.
 

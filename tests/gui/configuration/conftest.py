@@ -15,6 +15,7 @@ from ocppdesk.core.configuration.settings import Access, Entry, key_address
 from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
 from ocppdesk.gui.configuration.view import ConfigurationView
+from ocppdesk.settings import Settings
 from ocppdesk.simulator import SimulatedCharger
 
 
@@ -81,7 +82,7 @@ class Bench:
 @pytest.fixture
 def view(qtbot, theme):
     """The view without an engine."""
-    made = ConfigurationView(theme)
+    made = ConfigurationView(Settings(), theme)
     made.resize(1160, 640)
     made.show()
     yield made

@@ -91,6 +91,20 @@ def test_a_snapshot_is_saved_under_a_name(play, view, qtbot, until):
     play(story)
 
 
+def test_snapshots_are_listed_from_the_menu(play, view, until):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            view.comparing.enable()
+            view.comparing.manage.trigger()
+            dialog = await until(lambda: view.comparing.snapshots_dialog)
+            await until(lambda: dialog.list.topLevelItemCount() == 1)
+            dialog.reject()
+            await until(lambda: view.comparing.snapshots_dialog is None)
+
+    play(story)
+
+
 def test_another_charger_is_compared_with(play, view, until, compare):
     async def story(bench):
         async with bench.charger(), bench.charger(identity="CP2"):

@@ -8,7 +8,7 @@ from ocppdesk.gui.configuration.name_dialog import NameDialog
 
 @pytest.fixture
 def dialog(qtbot, theme):
-    made = NameDialog(theme, count=3)
+    made = NameDialog(theme, title="Save", text="It is kept.", name="")
     qtbot.addWidget(made)
     made.show()
     return made
