@@ -5,6 +5,8 @@ import asyncio
 import base64
 import contextlib
 import json
+import shutil
+import tempfile
 from dataclasses import dataclass, replace
 
 import pytest
@@ -17,6 +19,7 @@ from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.options import Options
 from ocppdesk.simulator import SimulatedCharger
 
+CURL_PATIENCE_S = 20
 UPGRADE = (
     "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -170,5 +173,30 @@ def simulated(desk):
                     lambda: charger.is_accepted and charger.charger.outbox.is_quiet
                 )
             yield charger
+
+    return run
+
+
+@pytest.fixture
+def curl():
+    """Run curl; skip where there is none. Returns exit code and output."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed")
+
+    async def run(*arguments):
+        with tempfile.TemporaryDirectory() as home:
+            process = await asyncio.create_subprocess_exec(
+                "curl",
+                "--silent",
+                "--show-error",
+                "--max-time",
+                str(CURL_PATIENCE_S),
+                *map(str, arguments),
+                env={"HOME": home, "PATH": "/usr/bin:/bin:/usr/local/bin"},
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+            output, _ = await process.communicate()
+        return process.returncode, output
 
     return run

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
 import ftplib
+import hashlib
 import io
 import json
+import sys
 import urllib.error
 import urllib.request
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from websockets.asyncio.client import connect
 
 from ocppdesk.core.transfers.requests import FirmwareWish, LogWish
 from ocppdesk.core.transfers.states import Outcome, StepName, StepState
@@ -316,6 +319,20 @@ async def test_the_address_that_a_charger_has_reached_is_known(followed, connect
     assert await asyncio.wrap_future(found) == ""
 
 
+async def test_each_charger_is_told_the_address_that_it_has_reached(start_desk):
+    if sys.platform == "darwin":
+        pytest.skip("macOS has no other loopback addresses of its own.")
+    desk = start_desk(host="")  # all addresses, as in the program
+    followed = Followed(desk.engine)
+    for number, address in enumerate(("127.0.0.1", "127.0.0.2"), 1):
+        identity, options = f"CP{number}", {"subprotocols": ["ocpp1.6"]}
+        async with connect(f"ws://{address}:{desk.port}/{identity}", **options):
+            begun = await followed.log(charger=identity)
+            assert begun.url.startswith(f"http://{address}:")
+            assert await asyncio.to_thread(fetch, begun.url)
+    await asyncio.wrap_future(followed.transfers.close())
+
+
 async def test_stopping_the_engine_closes_the_file_server(desk, connected):
     followed = Followed(desk.engine)
     async with connected() as charger:
@@ -324,3 +341,93 @@ async def test_stopping_the_engine_closes_the_file_server(desk, connected):
         await asyncio.to_thread(desk.engine.stop)
         assert await asyncio.to_thread(is_closed, begun.url)
     assert (await followed.over()).outcome is Outcome.CANCELLED
+
+
+async def test_curl_fetches_firmware_in_every_way_and_then_no_more(
+    followed, connected, curl, image, tmp_path
+):
+    target = tmp_path / "fetched.bin"
+    async with connected() as charger:
+        url = (await followed.firmware(image)).url
+        await charger.command()
+        _, head = await curl("--head", url)
+        assert f"content-length: {len(CONTENT)}" in head.decode().lower()
+        assert "accept-ranges: bytes" in head.decode().lower()
+        assert await curl("--range", "256-259", url) == (0, bytes(range(4)))
+        target.write_bytes(CONTENT[:1000])
+        assert (await curl("-C", "-", "-o", target, url))[0] == 0
+        assert target.read_bytes() == CONTENT
+        state = await followed.until(lambda state: state.percent == 100)
+        assert state.step(StepName.TRANSFER).state is StepState.DONE
+        # Neither a neighbour of the path nor an upload gets anywhere.
+        for refused in ([url.replace("/charger", "x/charger")], ["-T", image, url]):
+            assert (await curl("--fail", *refused))[0] == 22
+        followed.transfers.cancel(1)
+        assert (await followed.over()).remarks
+        assert (await curl(url))[0] == 7
+
+
+async def test_curl_sends_logs_in_every_way_and_nothing_is_overwritten(
+    desk, followed, connected, curl, tmp_path
+):
+    path = tmp_path / "diag.log"
+    path.write_bytes(b"a line\n")
+    large = tmp_path / "large.log"
+    large.write_bytes(bytes(2000))
+    async with connected() as charger:
+        options = DropOptions(limit_bytes=1000)
+        url = (await followed.log(options=options)).url
+        await charger.command({"fileName": "diag.log"})
+        for way in (
+            ["-T", path, url],
+            ["-H", "Transfer-Encoding: chunked", "-T", path, url],
+            ["--data-binary", f"@{path}", f"{url}diag.log"],
+            ["-F", f"file=@{path}", url],
+        ):
+            assert (await curl("--fail", *way))[0] == 0
+        for refused in (
+            ["--path-as-is", "-T", path, f"{url}../../diag.log"],
+            ["-T", path, f"{url}..%2f..%2fdiag.log"],
+            ["-T", large, url],
+        ):
+            assert (await curl("--fail", *refused))[0] == 22
+        await charger.call("DiagnosticsStatusNotification", {"status": "Uploaded"})
+        state = await followed.over()
+    assert state.outcome is Outcome.SUCCEEDED
+    files = received_files(desk.engine.state.capture)
+    names = [file.path.name for file in files]
+    assert names == ["diag-4.log", "diag-3.log", "diag-2.log", "diag.log"]
+    for file in files:
+        assert (file.size, file.path.read_bytes()) == (7, b"a line\n")
+        assert file.sha256 == hashlib.sha256(b"a line\n").hexdigest()
+    folder = files[0].path.parent
+    assert len(list(folder.iterdir())) == 5  # with the list
+    assert (await curl(url))[0] == 7
+
+
+async def test_curl_moves_files_by_ftp(
+    desk, followed, connected, curl, image, tmp_path
+):
+    target, path = tmp_path / "fetched.bin", tmp_path / "diag.log"
+    path.write_bytes(b"a line\n")
+    options = DropOptions(protocol=FileProtocol.FTP)
+    async with connected() as charger:
+        url = (await followed.firmware(image, options=options)).url
+        await charger.command()
+        target.write_bytes(CONTENT[:1000])
+        assert (await curl("-C", "-", "-o", target, url))[0] == 0
+        assert target.read_bytes() == CONTENT
+        followed.transfers.cancel(1)
+        await followed.over()
+        assert (await curl(url))[0] == 7
+        url = (await followed.log(options=options)).url
+        await charger.command({"fileName": "diag.log"})
+        for place in (url, f"{url}logs/2026/", f"{url}diag.log"):
+            assert (await curl("--ftp-create-dirs", "-T", path, place))[0] == 0
+        wrong = url.replace("ftp://", "ftp://x")
+        assert (await curl("-T", path, wrong))[0] == 67  # curl's word for no login
+        await followed.until(lambda state: len(state.files) == 3)
+        await charger.call("DiagnosticsStatusNotification", {"status": "Uploaded"})
+        assert (await followed.over()).outcome is Outcome.SUCCEEDED
+    files = received_files(desk.engine.state.capture)
+    assert {file.path.read_bytes() for file in files} == {b"a line\n"}

@@ -2,6 +2,7 @@
 """The table of files that chargers have sent."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -15,15 +16,19 @@ from PySide6.QtCore import (
 from ocppdesk.core.transfers.job import size_text
 from ocppdesk.csms.filedrop.received import ReceivedFile
 from ocppdesk.gui.connections.texts import time_text
+from ocppdesk.gui.files.glimpse import Glimpse, glimpse_text
 from ocppdesk.gui.look.numbers import grouped
 
 NAME: Final = 0
 KIND: Final = 1
-SIZE: Final = 2
-TIME: Final = 3
-CHARGER: Final = 4
-ACTION: Final = 5
-SHA256: Final = 6
+FRAMES: Final = 2
+SIZE: Final = 3
+TIME: Final = 4
+CHARGER: Final = 5
+ACTION: Final = 6
+SHA256: Final = 7
+
+_NUMBERS: Final = (FRAMES, SIZE)
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -34,6 +39,7 @@ class ReceivedModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._files: list[ReceivedFile] = []
+        self._glimpses: dict[Path, Glimpse] = {}
 
     @property
     def files(self) -> Sequence[ReceivedFile]:
@@ -59,6 +65,14 @@ class ReceivedModel(QAbstractTableModel):
             self._files = wanted
             self.endResetModel()
 
+    def show_glimpse(self, path: Path, glimpse: Glimpse) -> None:
+        """Show how much OCPP was found in a file."""
+        self._glimpses[path] = glimpse
+        for row, file in enumerate(self._files):
+            if file.path == path:
+                index = self.index(row, FRAMES)
+                self.dataChanged.emit(index, index)
+
     # Overrides of QAbstractTableModel.
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
@@ -73,6 +87,7 @@ class ReceivedModel(QAbstractTableModel):
             return (
                 file.path.name,
                 file.kind.word,
+                self._frames_text(file),
                 size_text(file.size),
                 time_text(file.at),
                 file.charger,
@@ -81,7 +96,7 @@ class ReceivedModel(QAbstractTableModel):
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tool_tip(file, index.column())
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SIZE:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -98,6 +113,7 @@ class ReceivedModel(QAbstractTableModel):
         return (
             self.tr("Received file"),
             self.tr("Kind"),
+            self.tr("OCPP"),
             self.tr("Size"),
             self.tr("Time"),
             self.tr("Charger"),
@@ -105,12 +121,27 @@ class ReceivedModel(QAbstractTableModel):
             "SHA-256",
         )[section]
 
+    def _frames_text(self, file: ReceivedFile) -> str:
+        if not file.kind.is_openable:
+            return ""
+        glimpse = self._glimpses.get(file.path)
+        if glimpse is None:
+            return "…"
+        if glimpse.frames:
+            return f"{grouped(glimpse.frames)}{'' if glimpse.is_whole else '+'}"
+        if glimpse.problem:
+            return "✗"
+        return self.tr("none") if glimpse.is_whole else "?"
+
     def _tool_tip(self, file: ReceivedFile, column: int) -> str:
         if column == NAME:
             told = self.tr("{path}\nThe charger called it {name}; it came from {peer}.")
             return told.format(path=file.path, name=file.given_name, peer=file.peer)
         if column == KIND:
             return file.kind.sentence
+        if column == FRAMES:
+            glimpse = self._glimpses.get(file.path)
+            return "" if glimpse is None else glimpse_text(glimpse)
         if column == SIZE:
             return self.tr("{count} bytes").format(count=grouped(file.size))
         return file.sha256 if column == SHA256 else ""

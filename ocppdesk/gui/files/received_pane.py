@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.csms.filedrop.received import ReceivedFile, received_files
 from ocppdesk.gui.configuration.errand import Errand
 from ocppdesk.gui.files import received_model as model
+from ocppdesk.gui.files.glimpse import Glimpse, Glimpses, glimpse_text
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 
@@ -28,6 +29,7 @@ from ocppdesk.gui.look.theme import Theme
 _SAMPLES: Final = {
     model.NAME: "DE-ABC-E0042-20261128T160000Z.tar.gz",
     model.KIND: "encrypted",
+    model.FRAMES: "12 345+",
     model.SIZE: "1023.9 MB",
     model.TIME: "2026-12-28 08:08:08",
     model.CHARGER: "DE*ABC*E0042-NO",
@@ -57,6 +59,8 @@ class ReceivedPane(QWidget):
         self._reading = Errand(self)
         self._is_stale = False
         self._wanted = ""
+        self.glimpses = Glimpses(self)
+        """What is found of OCPP in the files."""
         self.model = model.ReceivedModel(self)
         """The files."""
         self.table = self._build_table()
@@ -71,6 +75,7 @@ class ReceivedPane(QWidget):
         self._build()
         self._reading.ended.connect(self._take)
         self._reading.failed.connect(self.said)
+        self.glimpses.found.connect(self._take_glimpse)
         self.open.clicked.connect(self._open)
         self.show_folder.clicked.connect(self._show_folder)
         self.copy_hash.clicked.connect(self._copy_hash)
@@ -125,6 +130,7 @@ class ReceivedPane(QWidget):
 
     def close_list(self) -> None:
         """Read nothing more."""
+        self.glimpses.close()
         self._reading.close()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
@@ -147,6 +153,12 @@ class ReceivedPane(QWidget):
             self.table.selectRow(names.index(select))
         elif self.selected is None:
             self.table.selectRow(0)
+        self.glimpses.want(files)
+
+    def _take_glimpse(self, path: Path, glimpse: Glimpse) -> None:
+        self.model.show_glimpse(path, glimpse)
+        if self.selected is not None and self.selected.path == path:
+            self._follow_selection()
 
     def _build_table(self) -> QTableView:
         table = QTableView()
@@ -206,8 +218,11 @@ class ReceivedPane(QWidget):
         is_openable = file is not None and file.kind.is_openable
         self.open.setEnabled(is_openable)
         sentence = "" if file is None else file.kind.sentence
-        self.kind.show_text(sentence)
         self.open.setToolTip("" if is_openable else sentence)
+        glimpse = None if file is None else self.glimpses.of(file.path)
+        found = "" if glimpse is None else glimpse_text(glimpse)
+        color = "refused" if glimpse is not None and glimpse.problem else "muted"
+        self.kind.show_text(f"{sentence} {found}".rstrip(), color)
 
     def _open(self, _index: QModelIndex | bool = False) -> None:
         file = self.selected

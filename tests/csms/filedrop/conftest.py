@@ -3,9 +3,7 @@
 
 import asyncio
 import contextlib
-import shutil
 import socket
-import tempfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -152,31 +150,6 @@ def serve_ftp(serve):
         return serve(content, protocol=FileProtocol.FTP, **changes)
 
     return start
-
-
-@pytest.fixture
-def curl():
-    """Run curl; skip where there is none. Returns exit code and output."""
-    if shutil.which("curl") is None:
-        pytest.skip("curl is not installed")
-
-    async def run(*arguments):
-        with tempfile.TemporaryDirectory() as home:
-            process = await asyncio.create_subprocess_exec(
-                "curl",
-                "--silent",
-                "--show-error",
-                "--max-time",
-                str(PATIENCE_S),
-                *map(str, arguments),
-                env={"HOME": home, "PATH": "/usr/bin:/bin:/usr/local/bin"},
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-            )
-            output, _ = await process.communicate()
-        return process.returncode, output
-
-    return run
 
 
 @pytest.fixture

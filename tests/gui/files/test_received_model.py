@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from ocppdesk.gui.files import received_model as model
+from ocppdesk.gui.files.glimpse import Glimpse
+from ocppdesk.gui.look.numbers import grouped
 
 
 @pytest.fixture
@@ -22,8 +24,8 @@ def cells(table, row=0):
 def test_a_row_has_name_kind_size_charger_and_hash(table, received):
     file = received("diag.log", b"a line\n")
     table.show_files([file])
-    name, kind, size, _time, charger, action, sha256 = cells(table)
-    assert (name, kind, size) == ("diag.log", "text", "7 bytes")
+    name, kind, frames, size, _time, charger, action, sha256 = cells(table)
+    assert (name, kind, frames, size) == ("diag.log", "text", "…", "7 bytes")
     assert (charger, action) == ("CP1", "GetDiagnostics")
     assert sha256 == file.sha256
     assert len(sha256) == 64
@@ -62,3 +64,26 @@ def test_every_column_has_a_heading(table):
         for column in range(table.columnCount())
     ]
     assert all(headings)
+
+
+@pytest.mark.parametrize(
+    ("glimpse", "text"),
+    [
+        (Glimpse(1234), grouped(1234)),
+        (Glimpse(1234, is_whole=False), f"{grouped(1234)}+"),
+        (Glimpse(), "none"),
+        (Glimpse(is_whole=False), "?"),
+        (Glimpse(problem="It is damaged."), "✗"),
+    ],
+)
+def test_how_much_ocpp_was_found_is_shown(table, received, qtbot, glimpse, text):
+    file = received("diag.log", b"a line\n")
+    table.show_files([file])
+    with qtbot.waitSignal(table.dataChanged):
+        table.show_glimpse(file.path, glimpse)
+    assert table.index(0, model.FRAMES).data() == text
+
+
+def test_nothing_is_looked_for_in_what_is_no_log(table, received):
+    table.show_files([received("diag.gpg", b"-----BEGIN PGP MESSAGE-----\n")])
+    assert table.index(0, model.FRAMES).data() == ""

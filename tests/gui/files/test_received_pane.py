@@ -114,3 +114,16 @@ def test_another_capture_has_other_files(pane, qtbot, received, tmp_path):
     assert not pane.model.files
     assert pane.empty.isVisible()
     assert pane.selected is None
+
+
+def test_received_files_are_searched_for_ocpp(pane, qtbot, received):
+    line = b'2026-01-31T13:05:31Z CP1 [2,"1","Heartbeat",{}]\n'
+    other = received("none.txt", b"a line\n")
+    file = received("diag.log", line * 3)
+    pane.refresh()
+    qtbot.waitUntil(lambda: pane.kind.text().endswith("It has 3 OCPP messages."))
+    assert pane.selected.path == file.path
+    qtbot.waitUntil(lambda: pane.model.index(1, model.FRAMES).data() == "none")
+    pane.table.selectRow(1)
+    assert pane.selected.path == other.path
+    assert pane.kind.text().endswith("No OCPP message was found in it.")
