@@ -12,6 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocppdesk.capture.errors import RecordingError
+from ocppdesk.capture.links import (
+    BROKEN_OFF,
+    BY_CHARGER,
+    BY_CSMS,
+    REPLACED,
+    RULES_BROKEN,
+    SILENT,
+)
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.messages import Direction, Message
@@ -140,7 +148,7 @@ class Csms:
         )
         self._put(connection)
         if older is not None:
-            older.drop("A newer connection of this charger has taken its place.")
+            older.drop(REPLACED)
         for data, binary in connection.early:
             self.message_arrived(connection, data, binary=binary)
         connection.early.clear()
@@ -309,7 +317,7 @@ class Csms:
                 )
                 self._put(connection)
             if self._loop.time() - connection.last_heard > limit:
-                connection.drop(f"Nothing arrived for {limit:.0f} s, not even a pong.")
+                connection.drop(f"{SILENT} {limit:.0f} s, not even a pong.")
 
     def apply(self, options: Options) -> None:
         """Take over new options; the address to listen on is the listener's matter."""
@@ -458,19 +466,15 @@ def _ending(connection: ChargerConnection) -> tuple[int, str, str]:
         return code, connection.drop_reason, connection.drop_reason
     if received is not None and (sent is None or protocol.close_rcvd_then_sent):
         reason = f" and the reason “{received.reason}”" if received.reason else ""
-        text = f"The charger closed the connection with code {received.code}{reason}."
+        text = f"{BY_CHARGER} with code {received.code}{reason}."
         return received.code, received.reason, text
     if sent is not None and sent.code in _OUR_COMPLAINTS:
         text = (
-            f"The charger broke the rules of WebSocket ({sent.code}: {sent.reason}); "
-            "the connection was closed."
+            f"{RULES_BROKEN} ({sent.code}: {sent.reason}); the connection was closed."
         )
         return sent.code, sent.reason, text
     if sent is not None:
-        text = f"This program closed the connection with code {sent.code}."
+        text = f"{BY_CSMS} with code {sent.code}."
         return sent.code, sent.reason, text
-    text = (
-        "The connection broke without a close frame (1006): power, network, or the "
-        "charger restarted."
-    )
+    text = f"{BROKEN_OFF} (1006): power, network, or the charger restarted."
     return _ABNORMAL, "", text
