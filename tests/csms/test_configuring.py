@@ -2,16 +2,8 @@
 """Read, change, verify, restore: with the simulated charger and a foreign one."""
 
 import asyncio
-import contextlib
-import logging
 
-import ocpp.v16
-import ocpp.v16.call_result
-import ocpp.v201
-import ocpp.v201.call
-import ocpp.v201.call_result
 import pytest
-from ocpp.routing import after, on
 
 from ocppdesk.capture.configurations import read_settings
 from ocppdesk.capture.snapshots import snapshot_entries, snapshots
@@ -23,12 +15,11 @@ from ocppdesk.core.configuration.settings import (
 )
 from ocppdesk.core.configuration.steps import StepState
 from ocppdesk.csms.configuring import Configuring, keeper
-from ocppdesk.tasks import start
+from tests.chargers import Foreign16, Foreign201, foreign
 
 HEARTBEAT = key_address("HeartbeatInterval")
 PING = key_address("WebSocketPingInterval")
 HEARTBEAT_2 = variable_address("OCPPCommCtrlr.HeartbeatInterval")
-NOW = "2026-01-01T00:00:00Z"
 
 
 def value(reading, address):
@@ -150,113 +141,8 @@ async def test_weak_chargers_get_a_rest_between_requests(desk, simulated):
     assert calls[1] - calls[0] >= 100_000
 
 
-# The `ocpp` package as a charger.
-
-
-class Foreign16(ocpp.v16.ChargePoint):
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self.keys = {
-            "HeartbeatInterval": "300",
-            "GetConfigurationMaxKeys": "4",
-            "NumberOfConnectors": "1",
-            "MeterValuesSampledData": "Voltage",
-        }
-
-    @on("GetConfiguration")
-    def _get(self, key=None, **_payload):
-        rows = [
-            {"key": k, "value": v, "readonly": k == "NumberOfConnectors"}
-            for k, v in self.keys.items()
-            if not key or k in key
-        ]
-        unknown = [k for k in key or () if k not in self.keys]
-        return ocpp.v16.call_result.GetConfiguration(
-            configuration_key=rows, unknown_key=unknown
-        )
-
-    @on("ChangeConfiguration")
-    def _change(self, key, value, **_payload):
-        status = "NotSupported"
-        if key in self.keys:
-            self.keys[key] = value
-            status = "Accepted"
-        return ocpp.v16.call_result.ChangeConfiguration(status=status)
-
-
-class Foreign201(ocpp.v201.ChargePoint):
-    def __init__(self, *arguments, **options):
-        super().__init__(*arguments, **options)
-        self.interval = "300"
-
-    @on("GetBaseReport")
-    def _report(self, **_payload):
-        return ocpp.v201.call_result.GetBaseReport(status="Accepted")
-
-    @after("GetBaseReport")
-    async def _send_report(self, request_id, **_payload):
-        for number in range(3):
-            row = {
-                "component": {"name": "OCPPCommCtrlr" if number == 0 else "Vendor"},
-                "variable": {
-                    "name": "HeartbeatInterval" if number == 0 else "V",
-                    "instance": str(number),
-                }
-                if number
-                else {"name": "HeartbeatInterval"},
-                "variable_attribute": [{"value": self.interval}],
-            }
-            await self.call(
-                ocpp.v201.call.NotifyReport(
-                    request_id=request_id,
-                    generated_at=NOW,
-                    seq_no=number,
-                    tbc=number < 2,
-                    report_data=[row],
-                ),
-                suppress=False,
-            )
-
-    @on("GetVariables")
-    def _get(self, get_variable_data, **_payload):
-        results = [
-            {**row, "attribute_status": "Accepted", "attribute_value": self.interval}
-            for row in get_variable_data
-        ]
-        return ocpp.v201.call_result.GetVariables(get_variable_result=results)
-
-    @on("SetVariables")
-    def _set(self, set_variable_data, **_payload):
-        (row,) = set_variable_data
-        self.interval = row.pop("attribute_value")
-        return ocpp.v201.call_result.SetVariables(
-            set_variable_result=[{**row, "attribute_status": "Accepted"}]
-        )
-
-
-@pytest.fixture(autouse=True)
-def _quiet():
-    """The package logs each message; what it raises is enough."""
-    logger = logging.getLogger("ocpp")
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
-    yield
-    logger.setLevel(before)
-
-
-@contextlib.asynccontextmanager
-async def foreign(desk, kind, subprotocol):
-    async with desk.connect(subprotocols=[subprotocol]) as socket:
-        charger = kind("CP1", socket, response_timeout=5)
-        running = start(charger.start(), name="foreign charger")
-        try:
-            yield charger
-        finally:
-            running.cancel()
-
-
 async def test_a_foreign_charger_of_16(workbench, desk):
-    async with foreign(desk, Foreign16, "ocpp1.6"):
+    async with foreign(Foreign16, desk.port):
         reading = await workbench.read()
         assert reading.is_complete
         assert len(reading.entries) == 4
@@ -276,7 +162,7 @@ async def test_a_foreign_charger_of_16(workbench, desk):
 
 
 async def test_a_foreign_charger_of_201(workbench, desk):
-    async with foreign(desk, Foreign201, "ocpp2.0.1"):
+    async with foreign(Foreign201, desk.port):
         reading = await workbench.read()
         assert reading.is_complete
         assert len(reading.entries) == 3

@@ -113,7 +113,7 @@ def sees_call(*actions: str, spot: Spot = ANYWHERE, **wanted: object) -> Look:
             return None
         if any(payload[name].value != value for name, value in wanted.items()):
             return None
-        status = payload["status"].text
+        status = payload.first("connectorStatus", "status").text
         told = f"{message.action}: {status}." if status else f"{message.action} came."
         return Sighting(True, told)
 

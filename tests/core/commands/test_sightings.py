@@ -85,6 +85,14 @@ def test_a_call_is_seen_with_what_it_has_to_say(message):
     assert look(made, Part({})) is None
 
 
+@pytest.mark.parametrize("name", ["status", "connectorStatus"])
+def test_a_call_is_told_with_its_status(message, name):
+    look = sees_call("StatusNotification")
+    payload = {name: "Occupied"}
+    seen = look(message("StatusNotification", payload), Part(payload))
+    assert seen.text == "StatusNotification: Occupied."
+
+
 def samples(*values):
     return {
         "connectorId": 1,
