@@ -9,6 +9,7 @@ from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample_table import SampleTable
 from ocppdesk.analysis.samples import samples_in
+from ocppdesk.analysis.sessions.stories import Stories
 from ocppdesk.core.messages import Message
 
 
@@ -29,6 +30,7 @@ class ChargerAnalysis:
         self._observer = Observer()
         self._samples = SampleTable()
         self._timeline = Timeline()
+        self._stories = Stories(charger)
         self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
 
@@ -38,6 +40,7 @@ class ChargerAnalysis:
         sampled = samples_in(observation)
         self._samples.add(sampled.samples)
         self._timeline.feed(observation)
+        self._stories.feed(observation, sampled.samples)
         self._diagnosis.feed(observation, sampled.samples)
         self._last_id = message.id
 
@@ -54,12 +57,13 @@ class ChargerAnalysis:
         Args:
             now: The time for which it is asked, microseconds since 1970: limits lapse.
         """
+        stories = self._stories.stories(now=now)
         return Facts(
             charger=self.charger,
             last_id=self._last_id,
             series=self._samples.series(),
-            stories=(),
+            stories=stories,
             allowances=(),
             happenings=self._timeline.happenings(),
-            findings=self._diagnosis.findings(now, ()),
+            findings=self._diagnosis.findings(now, stories),
         )

@@ -113,7 +113,8 @@ class Story:
     """Everything on one connector from the first sign of use until it is free again."""
 
     number: int
-    """From 1 for each charger, in the order of their beginnings."""
+    """From 1 for each charger, in the order in which they were first heard of: it never
+    changes, and a number is missing where two stories turned out to be one."""
     charger: str
     evse: int | None
     connector: int | None

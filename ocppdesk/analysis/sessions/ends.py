@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which transaction ends (protocol, 8.3, rule 3)."""
+
+from ocppdesk.analysis.sessions import words
+from ocppdesk.analysis.sessions.board import FUZZ, Board
+from ocppdesk.analysis.sessions.drafts import Draft, DraftTransaction
+from ocppdesk.analysis.sessions.events import (
+    EndAnswered,
+    Stamp,
+    State,
+    TransactionEnded,
+    is_transaction_id,
+)
+from ocppdesk.analysis.sessions.story import Certainty
+from ocppdesk.analysis.sessions.transactions import Transactions, last_end
+
+
+class Ends:
+    """Takes in the ends of transactions.
+
+    Args:
+        board: The stories.
+        transactions: Begins those that nothing told of before.
+    """
+
+    def __init__(self, board: Board, transactions: Transactions) -> None:
+        self._board = board
+        self._transactions = transactions
+
+    def end(self, event: TransactionEnded) -> None:
+        """Take in the end of a transaction (rule 3)."""
+        found = self._board.numbered(event.transaction, event.spot)
+        if found is None:
+            found = self._by_circumstances(event)
+        if found is None:
+            text = "Its beginning is not in these messages"
+            found = self._transactions.unseen(event, text)
+        draft, transaction = found
+        stamp = event.stamp
+        if transaction.ended is not None:
+            if stamp.message not in transaction.stops:
+                transaction.stops.add(stamp.message)
+                draft.tell_again(stamp, "The charger repeats the stop")
+            return
+        self._transactions.place(draft, event)
+        transaction.ended = max(stamp.when, transaction.began)
+        transaction.stop_message = stamp.message
+        transaction.stops.add(stamp.message)
+        transaction.meter_stop = event.register_wh
+        transaction.reason = event.reason or "Local"
+        transaction.trigger = event.trigger
+        transaction.doubted = None
+        text = words.stopped(event.reason, event.register_wh)
+        if event.tag and event.tag != transaction.tag:
+            text += f", with card {event.tag}"
+        draft.tell(stamp, text)
+        if event.reason.casefold() == "evdisconnected":
+            draft.unplugged = transaction.ended
+            draft.is_plugged = False
+        self._after_end(draft, stamp)
+
+    def _after_end(self, draft: Draft, stamp: Stamp) -> None:
+        """Let a story be over if its connector is known to be free already."""
+        board = self._board
+        if draft.is_over or draft.open_transaction is not None:
+            return
+        spot = None if draft.spot is None else board.spots.get(draft.spot)
+        is_placed = spot is not None and spot.draft is draft
+        if not is_placed:
+            board.free(draft, last_end(draft))
+        elif spot is not None and spot.state is State.AVAILABLE:
+            # It has been told before; else the charger tells no other state.
+            is_newer = spot.state_when >= draft.began
+            board.free(draft, max(last_end(draft), spot.state_when if is_newer else 0))
+
+    def _by_circumstances(
+        self, event: TransactionEnded
+    ) -> tuple[Draft, DraftTransaction] | None:
+        """Return the transaction that ends though its number says something else."""
+        board, stamp = self._board, event.stamp
+        named = is_transaction_id(event.transaction)
+        fitting = [
+            (draft, one)
+            for draft, one in board.open_transactions()
+            if _may_end(one, event) and not (named and one.is_id_used)
+        ]
+        tag = event.tag.casefold()
+        if len(fitting) > 1 and tag:
+            own = [found for found in fitting if found[1].tag.casefold() == tag]
+            fitting = own or fitting
+        if len(fitting) > 1:
+            fitting = [
+                (draft, one)
+                for draft, one in fitting
+                if any(
+                    state is State.FINISHING and abs(when - stamp.when) <= FUZZ
+                    for when, _order, state in draft.states
+                )
+            ]
+        if len(fitting) != 1:
+            return None
+        draft, transaction = fitting[0]
+        if transaction.ids:
+            number = event.raw_id or "no number"
+            told = words.transaction(transaction.id)
+            text = f"The charger ends {told[0].lower()}{told[1:]} as {number}"
+            draft.tell(stamp, text, Certainty.INFERRED, is_problem=True)
+        if named and event.transaction is not None:
+            board.number(draft, transaction, event.transaction)
+        return draft, transaction
+
+    def answer_end(self, event: EndAnswered) -> None:
+        """Take in that the CSMS answered an end with an error."""
+        for draft in reversed(self._board.drafts[-200:]):
+            for transaction in draft.transactions:
+                if event.call in transaction.stops:
+                    transaction.stop_error = event.error
+                    text = f"The CSMS answers the stop with an error ({event.error})"
+                    draft.tell_again(event.stamp, text)
+                    return
+
+
+def _may_end(transaction: DraftTransaction, event: TransactionEnded) -> bool:
+    """Return whether an end may be that of a transaction."""
+    start, stop = transaction.meter_start, event.register_wh
+    if start is not None and stop is not None and stop < start:
+        return False
+    return event.stamp.when >= transaction.began - FUZZ

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When something happened: by the laptop's clock, or by the charger's."""
+
+from typing import Any, Final
+
+from ocppdesk.analysis.moments import charger_time
+from ocppdesk.analysis.sessions.events import Stamp
+from ocppdesk.core.messages import Message
+
+_SECOND: Final = 1_000_000
+_FUZZ: Final = 60 * _SECOND  # what is told within a minute is told as it happens
+_ZONE_STEP: Final = 15 * 60 * _SECOND  # zones differ by quarters of an hour
+_LONGEST: Final = 30 * 86_400 * _SECOND  # that a charger keeps messages back
+_HOUR: Final = 3600 * _SECOND
+_APART: Final = 30 * _SECOND  # two messages tell a clock only if time passes between
+
+
+class EventTimes:
+    """Tells messages that come as things happen from those that were kept back.
+
+    A charger that was offline sends later what it noted meanwhile. Its messages are
+    then older than they should be by its clock, which may be wrong itself: how wrong
+    it is, is learned from messages that are as far apart as their times are.
+    """
+
+    def __init__(self) -> None:
+        self._offset: int | None = None
+        self._last: tuple[int, int] | None = None
+
+    def stamp(self, message: Message, told: Any, *, is_offline: bool = False) -> Stamp:
+        """Say when it was.
+
+        Args:
+            message: The message.
+            told: The time in it, as it was sent.
+            is_offline: Whether the charger says that it was offline.
+        """
+        when = charger_time(told)
+        if when is None:
+            return Stamp(message.id, message.at, message.at)
+        lag = message.at - when
+        is_stuck = self._last is not None and (
+            when == self._last[1] and message.at - self._last[0] > _FUZZ
+        )
+        self._learn(message.at, when)
+        # A clock that stands still tells nothing, nor does one that is months off.
+        if is_stuck or lag > _LONGEST:
+            return Stamp(message.id, message.at, message.at)
+        if is_offline and lag > 2 * _SECOND:
+            return Stamp(message.id, message.at, when, is_late=True)
+        if lag - (self._offset or 0) <= _FUZZ or self._is_zone(lag):
+            return Stamp(message.id, message.at, message.at)
+        return Stamp(message.id, message.at, when + (self._offset or 0), is_late=True)
+
+    def _is_zone(self, lag: int) -> bool:
+        """Return whether a clock of another zone may be all that is odd.
+
+        Some chargers also write the afternoon as the morning.
+        """
+        step = _ZONE_STEP if self._offset is None else _HOUR
+        rest = (lag - (self._offset or 0)) % step
+        return min(rest, step - rest) <= 5 * _SECOND
+
+    def _learn(self, at: int, when: int) -> None:
+        if self._last is not None:
+            apart, told_apart = at - self._last[0], when - self._last[1]
+            if apart >= _APART and abs(apart - told_apart) <= 2 * _SECOND + apart // 50:
+                self._offset = at - when
+        self._last = (at, when)

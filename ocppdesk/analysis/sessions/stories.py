@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The stories of one charger: messages go in, stories come out."""
+
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.sample import Sample
+from ocppdesk.analysis.sessions.board import Board
+from ocppdesk.analysis.sessions.drafts import ORPHAN_AFTER, Draft
+from ocppdesk.analysis.sessions.events import Stamp
+from ocppdesk.analysis.sessions.machine import Machine
+from ocppdesk.analysis.sessions.pace import Pace
+from ocppdesk.analysis.sessions.reading import Reading
+from ocppdesk.analysis.sessions.story import Story
+from ocppdesk.analysis.sessions.telling import told
+
+
+class Stories:
+    """Writes the stories of one charger.
+
+    Feed it each message once, in the order of their numbers; how many are fed between
+    two looks changes nothing. Time passes only with messages.
+
+    Args:
+        charger: The charger's identity.
+    """
+
+    def __init__(self, charger: str) -> None:
+        self._charger = charger
+        self._pace = Pace()
+        self._reading = Reading()
+        self._board = Board(self._pace.patience)
+        self._machine = Machine(self._board)
+        self._last: int | None = None
+        self._told: dict[int, tuple[object, Story]] = {}
+
+    def feed(self, observation: Observation, samples: tuple[Sample, ...]) -> None:
+        """Take in the next message; nothing in it raises.
+
+        Args:
+            observation: The message.
+            samples: What was sampled in it.
+        """
+        board, at = self._board, observation.at
+        if self._last is not None and at - self._last > self._pace.silence:
+            self._machine.pass_silence(
+                self._last, Stamp(observation.message.id, at, at)
+            )
+        self._last = at if self._last is None else max(self._last, at)
+        board.advance(at)
+        board.is_2x = observation.is_2x
+        self._pace.learn(observation)
+        board.patience = self._pace.patience
+        for event in self._reading.events(observation, samples):
+            self._machine.take(event)
+
+    def stories(self, *, now: int | None = None) -> tuple[Story, ...]:
+        """Return the stories, the oldest first; cheap if little has changed.
+
+        Args:
+            now: The time for which it is asked, microseconds since 1970; None: that
+                of the last message. While the connection is lost no time passes.
+        """
+        latest = self._last or 0
+        if self._machine.down_since is None and now is not None:
+            latest = max(latest, now)
+        found = [self._tell(draft, latest) for draft in self._board.drafts]
+        return tuple(sorted(found, key=lambda story: (story.began_at, story.number)))
+
+    def _tell(self, draft: Draft, now: int) -> Story:
+        key = _state(draft, now)
+        known = self._told.get(draft.number)
+        if known is not None and known[0] == key:
+            return known[1]
+        story = told(draft, self._charger, now=now)
+        self._told[draft.number] = (key, story)
+        return story
+
+
+def _state(draft: Draft, now: int) -> object:
+    """Return what the telling of a story depends on."""
+    running = any(
+        one.is_open and (one.doubted is None or now < one.doubted + ORPHAN_AFTER)
+        for one in draft.transactions
+    )
+    waiting = draft.is_arming and not draft.is_over and not draft.is_overdue(now)
+    # What goes on is told for the moment; everything else stays as it is.
+    return draft.version, now if running or waiting else None

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what the machine has written to the story as it is told."""
+
+from ocppdesk.analysis.energy import session_energy
+from ocppdesk.analysis.sessions.drafts import SECOND, Draft, DraftTransaction
+from ocppdesk.analysis.sessions.outcomes import Step, Verdict, judge
+from ocppdesk.analysis.sessions.power import charging_time, mean_power, peak_power
+from ocppdesk.analysis.sessions.story import (
+    Certainty,
+    Energy,
+    Line,
+    Outcome,
+    Story,
+    Transaction,
+)
+from ocppdesk.analysis.sessions.summaries import summary, tag_of
+from ocppdesk.analysis.sessions.words import time_span
+
+
+def told(draft: Draft, charger: str, *, now: int) -> Story:
+    """Return a story as it stands.
+
+    Args:
+        draft: What was written of it.
+        charger: The identity of the charger.
+        now: Until when nothing more has come, microseconds since 1970.
+    """
+    transactions = tuple(_transaction(one, draft) for one in draft.transactions)
+    energies = [one.energy.wh for one in transactions if one.energy is not None]
+    if not transactions and draft.samples:
+        energy = session_energy(draft.samples)
+        energies = [] if energy is None else [energy.wh]
+    wh = max(sum(energies), 0.0) if energies else None
+    verdict = judge(draft, wh, now=now)
+    ended = _ended_at(draft, verdict)
+    until = now if ended is None else ended
+    charging = _charging_s(draft, until)
+    span = sum((one.ended_at or until) - one.began_at for one in transactions)
+    samples = [one for t in draft.transactions for one in t.samples] or draft.samples
+    return Story(
+        number=draft.number,
+        charger=charger,
+        evse=draft.spot if draft.is_2x else None,
+        connector=draft.connector if draft.is_2x else draft.spot,
+        began_at=draft.began,
+        ended_at=ended,
+        transactions=transactions,
+        lines=_lines(draft, verdict, now),
+        outcome=verdict.outcome,
+        certainty=verdict.certainty,
+        summary=summary(draft, verdict, energy_wh=wh, until=until),
+        missing_step="" if verdict.missing is None else verdict.missing.value,
+        id_tag=tag_of(draft),
+        stop_reason=draft.transactions[-1].reason if draft.transactions else "",
+        energy_wh=wh,
+        peak_w=peak_power(samples),
+        mean_w=mean_power(wh, charging),
+        mean_transaction_w=mean_power(wh, span / SECOND),
+        charging_s=charging,
+    )
+
+
+def _transaction(draft: DraftTransaction, story: Draft) -> Transaction:
+    return Transaction(
+        id=draft.id,
+        id_tag=draft.tag,
+        began_at=draft.began,
+        ended_at=draft.ended,
+        start_message=draft.start_message,
+        stop_message=draft.stop_message,
+        meter_start_wh=draft.meter_start,
+        meter_stop_wh=draft.meter_stop,
+        stop_reason=draft.reason,
+        energy=_energy(draft),
+        is_offline=draft.is_offline,
+    )
+
+
+def _energy(draft: DraftTransaction) -> Energy | None:
+    return session_energy(
+        draft.samples,
+        meter_start_wh=draft.meter_start,
+        meter_stop_wh=draft.meter_stop,
+    )
+
+
+def _ended_at(draft: Draft, verdict: Verdict) -> int | None:
+    if draft.freed is not None:
+        return draft.freed
+    if verdict.outcome is Outcome.OPEN:
+        return None
+    if draft.is_arming:
+        if draft.is_turned_away:
+            return max(line.when for line in draft.lines)
+        return None if draft.is_plugged else draft.deadline
+    if draft.is_plugged and draft.unplugged is None and draft.states:
+        return None
+    ends = [one.ended for one in draft.transactions if one.ended is not None]
+    return max(ends) if ends else None
+
+
+def _charging_s(draft: Draft, until: int) -> float | None:
+    ends = [one.ended for one in draft.transactions if one.ended is not None]
+    running = any(one.is_open for one in draft.transactions)
+    last = until if running or not ends else min(max(ends), until)
+    charging = charging_time(draft.states, until=last)
+    return None if charging is None else charging / SECOND
+
+
+def _lines(draft: Draft, verdict: Verdict, now: int) -> tuple[Line, ...]:
+    found = [
+        Line(
+            at=line.when,
+            message=line.message,
+            text=line.text,
+            certainty=line.certainty,
+            is_problem=line.is_problem
+            or (line.withholds and verdict.missing is Step.OFFER)
+            or (line.declines and verdict.missing is Step.FLOW),
+        )
+        for line in sorted(draft.lines, key=lambda line: line.when)
+    ]
+    is_said = draft.is_over or draft.given_up is not None or draft.is_turned_away
+    if draft.is_overdue(now) and not is_said:
+        waited = time_span((draft.deadline - draft.began) / SECOND)
+        text = f"No transaction began within {waited}"
+        late = Line(draft.deadline, None, text, Certainty.INFERRED, is_problem=True)
+        found.append(late)
+        found.sort(key=lambda line: line.at)
+    return tuple(found)
