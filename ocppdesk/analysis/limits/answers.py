@@ -36,6 +36,8 @@ class Answer:
     remarks: tuple[str, ...] = ()
     """What to know about it, a sentence each: the 6 A rule, watts turned into amps,
     what these messages cannot tell."""
+    told: str = ""
+    """Shorter, for the summary: `{at}` stands where its time belongs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Allowances:
     flowing: Answer
     """What really flows."""
     summary: str
-    """All four in one sentence, with times in UTC; `wording.summary` has others."""
+    """All four in one sentence, with times in UTC; `summary.summary` has others."""
     limits: tuple[Step, ...] = ()
     """The calculated limit over time, as far as the messages go; a line in steps."""
     ahead: tuple[Step, ...] = ()
