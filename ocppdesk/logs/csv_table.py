@@ -135,13 +135,21 @@ def _cell(column: str, value: Any) -> str:
         return "yes" if value else ""
     if not isinstance(value, str):
         return repr(value)
-    is_guarded = value.startswith(_GUARDED) or (
-        not value and column not in _ALWAYS_TEXT
-    )
+    is_guarded = not value and column not in _ALWAYS_TEXT
     if column == "transaction_id":
         is_guarded = is_guarded or _WHOLE.fullmatch(value) is not None
-    safe = _RISKY.sub("'", value)
-    return f"'{safe}" if is_guarded else safe
+    return guarded(value, always=is_guarded)
+
+
+def guarded(text: str, *, always: bool = False) -> str:
+    """Return a text as a cell that no spreadsheet takes for a formula.
+
+    Args:
+        text: The text.
+        always: Whether it gets an apostrophe though it begins with no such sign.
+    """
+    safe = _RISKY.sub("'", text)
+    return f"'{safe}" if always or text.startswith(_GUARDED) else safe
 
 
 def _record(columns: list[str], cells: list[str]) -> dict[str, Any]:
