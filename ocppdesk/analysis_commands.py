@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from ocppdesk.file_commands import FILE, assumptions_of, failing, reads_logs
+from ocppdesk.file_commands import FILE, assumptions_of, fail, failing, reads_logs
 
 _MOST_PROBLEMS: Final = 20  # that are listed
 
@@ -71,5 +71,60 @@ def samples(file: Path, charger: str, as_json: bool, **words: Any) -> None:
         )
 
 
-COMMANDS: Final = (samples,)
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--csv", "table", type=FILE, help="Write a table for spreadsheets.")
+@click.option("--overwrite", is_flag=True, help="With --csv: replace it if it exists.")
+@CHARGER
+@AS_JSON
+@reads_logs
+def sessions(
+    file: Path,
+    table: Path | None,
+    overwrite: bool,
+    charger: str,
+    as_json: bool,
+    **words: Any,
+) -> None:
+    """Print the charging sessions in a capture or log, and the starts that failed.
+
+    Each is told in plain sentences with the numbers of its messages.
+    """
+    import orjson
+
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError, ExistsError
+    from ocppdesk.logs.stories_csv import write_stories
+    from ocppdesk.logs.story_listing import stories_in, story_lines, story_record
+
+    with (
+        failing(ConversionError),
+        failing(UnknownChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
+    ):
+        stories = stories_in(reader, charger)
+        if table is not None:
+            try:
+                count = write_stories(stories, table, overwrite=overwrite)
+            except ExistsError as error:
+                fail(f"{error} (--overwrite)")
+            noun = "session" if count == 1 else "sessions"
+            click.echo(f"{count} {noun} written to {table}.", err=True)
+            return
+    for story in stories:
+        if as_json:
+            click.echo(orjson.dumps(story_record(story)).decode())
+        else:
+            for line in story_lines(story):
+                click.echo(line)
+    if not stories:
+        click.echo(
+            "No session is in it: nobody plugged in, showed a card or started "
+            "remotely while it was recorded.",
+            err=True,
+        )
+
+
+COMMANDS: Final = (samples, sessions)
 """The commands of this module."""

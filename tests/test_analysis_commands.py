@@ -94,3 +94,44 @@ def test_a_charger_that_is_not_there_ends_with_a_sentence(run, log):
     result = run("samples", log(("CP-7", "Heartbeat", {})), "--charger", "CP-9")
     assert result.exit_code == 1
     assert "knows no charger CP-9. It knows: CP-7." in result.stderr
+
+
+SESSION = (
+    ("CP-7", "StatusNotification",
+     {"connectorId": 1, "status": "Preparing", "errorCode": "NoError"}),
+    ("CP-7", "StartTransaction",
+     {"connectorId": 1, "idTag": "04A1B2", "meterStart": 100,
+      "timestamp": "2026-01-31T14:05:01Z"}),
+    ("CP-8", "Authorize", {"idTag": "04FFFF"}),
+)  # fmt: skip
+
+
+def test_sessions_are_told(run, log):
+    path = log(*SESSION)
+    started, shown = _records(run("sessions", path, "--json"))
+    assert (started["charger"], started["outcome"]) == ("CP-7", "open")
+    assert [line[1:3] for line in started["lines"]] == [
+        [1, "Plugged in (Preparing)"],
+        [2, "A transaction started at 100 Wh"],
+    ]
+    assert (shown["charger"], shown["id_tag"]) == ("CP-8", "04FFFF")
+    result = run("sessions", path, "--charger", "CP-7")
+    assert "Plugged in (Preparing)" in result.output
+    assert "04FFFF" not in result.output
+
+
+def test_sessions_become_a_table(run, log, tmp_path):
+    target = tmp_path / "sessions.csv"
+    words = ("sessions", log(*SESSION), "--csv", target)
+    result = run(*words)
+    assert result.exit_code == 0
+    assert "2 sessions written" in result.output
+    assert len(target.read_text("utf-8-sig").splitlines()) == 3
+    assert "--overwrite" in run(*words).output
+    assert run(*words, "--overwrite").exit_code == 0
+
+
+def test_where_nobody_charged_it_is_said(run, log):
+    result = run("sessions", log(("CP-7", "Heartbeat", {})))
+    assert result.exit_code == 0
+    assert "No session is in it" in result.output

@@ -19,6 +19,10 @@ _MISSING: Final = {
     Step.OFFER: "the charger never offered power",
     Step.FLOW: "the charger offered power and the car took none",
 }
+_COMMANDED: Final = frozenset(
+    {"remote", "hardreset", "softreset", "immediatereset", "unlockcommand"}
+)
+"""Reasons that name the command themselves."""
 
 
 def summary(
@@ -65,6 +69,8 @@ def _span(draft: Draft, until: int) -> str:
 def _why(draft: Draft) -> str:
     last = draft.transactions[-1]
     told = words.reason(last.reason)
+    if last.reason.casefold() in _COMMANDED:
+        return told
     by = _command_before(draft, last.ended)
     return f"{told}, after: {by}" if by else told
 

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sessions of chargers on a terminal, and as values for scripts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from ocppdesk.analysis.observing import Observer
+from ocppdesk.analysis.samples import samples_in
+from ocppdesk.analysis.sessions.stories import Stories
+from ocppdesk.analysis.sessions.story import (
+    Certainty,
+    Energy,
+    EnergySource,
+    Quality,
+    Story,
+)
+from ocppdesk.analysis.sessions.words import energy, time_span
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.core.phrases.charging import quantity
+from ocppdesk.logs.analysed import messages_of
+from ocppdesk.logs.records import time_text
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SOURCES: Final = list(EnergySource)
+_QUALITIES: Final = list(Quality)
+_DIGITS: Final = 3
+
+
+def stories_in(reader: CaptureReader, charger: str = "") -> list[Story]:
+    """Return the stories in a capture, the oldest first.
+
+    Args:
+        reader: The capture.
+        charger: Only those of this charger; empty means of all.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    known: dict[str, tuple[Observer, Stories]] = {}
+    for message in messages_of(reader, charger):
+        found = known.get(message.charger)
+        if found is None:
+            name = message.charger
+            found = known[name] = (Observer(), Stories(name))
+        observer, stories = found
+        observation = observer.observe(message)
+        stories.feed(observation, samples_in(observation).samples)
+    every = [story for _seen, stories in known.values() for story in stories.stories()]
+    return sorted(every, key=lambda story: story.began_at)
+
+
+def story_record(story: Story) -> dict[str, Any]:
+    """Return a story as values that JSON has; what is not known is None or empty.
+
+    Each of `lines` is time, message, text and certainty.
+    """
+    known = _least_trusted(story)
+    return {
+        "number": story.number,
+        "charger": story.charger,
+        "evse": story.evse,
+        "connector": story.connector,
+        "start": time_text(story.began_at),
+        "end": None if story.ended_at is None else time_text(story.ended_at),
+        "duration_s": _rounded(duration_s(story)),
+        "transactions": [one.id for one in story.transactions],
+        "id_tag": story.id_tag,
+        "energy_wh": _rounded(story.energy_wh),
+        "energy_source": "" if known is None else known.source.value,
+        "energy_quality": "" if known is None else known.quality.value,
+        "peak_w": _rounded(story.peak_w),
+        "mean_w": _rounded(story.mean_w),
+        "mean_transaction_w": _rounded(story.mean_transaction_w),
+        "charging_s": _rounded(story.charging_s),
+        "stop_reason": story.stop_reason,
+        "outcome": story.outcome.value,
+        "certainty": story.certainty.value,
+        "missing_step": story.missing_step,
+        "summary": story.summary,
+        "lines": [
+            [time_text(line.at), line.message, line.text, line.certainty.value]
+            for line in story.lines
+        ],
+    }
+
+
+def duration_s(story: Story) -> float | None:
+    """Return how long a story was, in seconds; None while it goes on."""
+    if story.ended_at is None:
+        return None
+    return max(story.ended_at - story.began_at, 0) / 1_000_000
+
+
+def story_lines(story: Story) -> Iterator[str]:
+    """Write a story for people: what came of it, and what happened, in local time."""
+    lasted = duration_s(story)
+    parts = [
+        _local(story.began_at),
+        story.charger or "(no identity)",
+        _place(story),
+        "goes on" if lasted is None else time_span(lasted),
+        "" if story.energy_wh is None else energy(story.energy_wh),
+        "" if story.peak_w is None else f"peak {quantity(story.peak_w, 'W')}",
+        "" if story.mean_w is None else f"mean {quantity(story.mean_w, 'W')}",
+        story.id_tag,
+        story.stop_reason,
+        _outcome(story),
+    ]
+    yield "  ".join(part for part in parts if part)
+    yield f"    {story.summary}"
+    for line in story.lines:
+        mark = "!" if line.is_problem else " "
+        number = "" if line.message is None else f"#{line.message}"
+        text = f"  {mark} {_local(line.at)}  {number:>7}  {line.text}"
+        if line.certainty is not Certainty.OBSERVED:
+            text += f" [{line.certainty}]"
+        yield text
+    yield ""
+
+
+def _outcome(story: Story) -> str:
+    text = story.outcome.replace("_", " ")
+    if story.certainty is not Certainty.OBSERVED:
+        text += f" ({story.certainty})"
+    return f"{text}, missing: {story.missing_step}" if story.missing_step else text
+
+
+def _place(story: Story) -> str:
+    found = [
+        f"{word} {number}"
+        for word, number in (("EVSE", story.evse), ("connector", story.connector))
+        if number is not None
+    ]
+    return " ".join(found) or "-"
+
+
+def _local(at: int) -> str:
+    local = (_EPOCH + timedelta(microseconds=at)).astimezone()
+    return f"{local:%Y-%m-%d %H:%M:%S}"
+
+
+def _least_trusted(story: Story) -> Energy | None:
+    """Return the energy of the transaction that can be trusted least."""
+    known = [one.energy for one in story.transactions if one.energy is not None]
+    return max(
+        known,
+        key=lambda one: (_QUALITIES.index(one.quality), _SOURCES.index(one.source)),
+        default=None,
+    )
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, _DIGITS)
