@@ -322,7 +322,7 @@ async def test_the_address_that_a_charger_has_reached_is_known(followed, connect
 async def test_each_charger_is_told_the_address_that_it_has_reached(start_desk):
     if sys.platform == "darwin":
         pytest.skip("macOS has no other loopback addresses of its own.")
-    desk = start_desk(host="")  # all addresses, as in the program
+    desk = start_desk(host="0.0.0.0")
     followed = Followed(desk.engine)
     for number, address in enumerate(("127.0.0.1", "127.0.0.2"), 1):
         identity, options = f"CP{number}", {"subprotocols": ["ocpp1.6"]}

@@ -12,7 +12,7 @@ from ocppdesk.core.facts import boot_of
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.transfers.checklist import Checklist
 from ocppdesk.core.transfers.events import FileEvent
-from ocppdesk.core.transfers.job import SECOND, Job, status_in
+from ocppdesk.core.transfers.job import SECOND, Job, first_of, status_in
 from ocppdesk.core.transfers.requests import Request
 from ocppdesk.core.transfers.states import (
     Outcome,
@@ -160,7 +160,7 @@ class FirmwareJob(Job):
         status = payload.get("status")
         if isinstance(status, str) and status in _REFUSALS:
             self._note(StepName.ANSWER, StepState.FAILED, _REFUSALS[status], message)
-            self._end(Outcome.FAILED, _REFUSALS[status])
+            self._end(Outcome.FAILED, first_of(_REFUSALS[status]))
             return
         if status == "AcceptedCanceled":
             sentence = "Accepted; an older job was cancelled for it."
@@ -204,7 +204,7 @@ class FirmwareJob(Job):
             self._note(name, state, sentence, message)
             if self.outcome is not Outcome.SUCCEEDED:
                 over_at = self._after_failure(message.at)
-                self._end(Outcome.FAILED, sentence, over_at=over_at)
+                self._end(Outcome.FAILED, first_of(sentence), over_at=over_at)
             return
         if self.outcome is Outcome.FAILED:
             self._go_on()

@@ -123,7 +123,8 @@ class Job(ABC):
                     if event.percent is None
                     else f"{event.percent} %"
                 )
-                sentence = f"{event.name}: {how_far} with {event.host}."
+                does = "has sent" if event.is_upload else "has fetched"
+                sentence = f"{event.host} {does} {how_far} of {event.name}."
                 self._checklist.note(
                     StepName.TRANSFER,
                     StepState.NOW,
@@ -135,11 +136,13 @@ class Job(ABC):
                 self._file_began(event)
             case FileEventKind.DONE:
                 self._percent = 100
-                sentence = f"{event.name}: all of its {size_text(event.done_bytes)}."
+                size = size_text(event.done_bytes)
+                does = "has sent" if event.is_upload else "has fetched"
+                sentence = f"{event.host} {does} all of {event.name}: {size}."
                 self._checklist.note(
                     StepName.TRANSFER, StepState.DONE, sentence, at=at, percent=100
                 )
-                self._headline = f"{sentence.rstrip('.')} went over."
+                self._headline = sentence
                 self._file_done(event)
             case FileEventKind.BROKEN if event.name:
                 self._checklist.note(
@@ -336,6 +339,11 @@ def status_in(message: Message, actions: frozenset[str]) -> tuple[str, dict[str,
         return "", {}
     status = payload.get("status")
     return (status if isinstance(status, str) else ""), payload
+
+
+def first_of(sentences: str) -> str:
+    """Return the first of some sentences: the others, what to do, are at the step."""
+    return f"{sentences.partition('. ')[0].rstrip('.')}."
 
 
 def size_text(size: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.transfers.checklist import Checklist
 from ocppdesk.core.transfers.events import FileEvent
-from ocppdesk.core.transfers.job import SECOND, Job, size_text, status_in
+from ocppdesk.core.transfers.job import SECOND, Job, first_of, size_text, status_in
 from ocppdesk.core.transfers.requests import Request
 from ocppdesk.core.transfers.states import (
     Outcome,
@@ -93,7 +93,7 @@ class LogJob(Job):
                 "the time span; look at its clock; try the other request."
             )
             self._note(StepName.ANSWER, StepState.FAILED, sentence, message)
-            self._end(Outcome.NOTHING, sentence)
+            self._end(Outcome.NOTHING, first_of(sentence))
             return
         if self.request.action == "GetDiagnostics" and not name:
             # OCPP 1.6, 5.9: no name, nothing to upload.
@@ -104,7 +104,7 @@ class LogJob(Job):
             self._done(StepName.ANSWER, sentence, message)
             if self.outcome is Outcome.RUNNING and not self._files:
                 over_at = message.at + _SECOND_THOUGHT_S * SECOND
-                self._end(Outcome.NOTHING, sentence, over_at=over_at)
+                self._end(Outcome.NOTHING, first_of(sentence), over_at=over_at)
             return
         sentence = "Accepted"
         if status == "AcceptedCanceled":
@@ -156,7 +156,8 @@ class LogJob(Job):
             self._judge(message.at)
             return
         self._note(StepName.UPLOADED, StepState.FAILED, sentence, message)
-        self._end(Outcome.FAILED, sentence, over_at=self._after_failure(message.at))
+        over_at = self._after_failure(message.at)
+        self._end(Outcome.FAILED, first_of(sentence), over_at=over_at)
 
     def _file_began(self, event: FileEvent) -> None:
         self._take_back()

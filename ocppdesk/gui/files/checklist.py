@@ -167,7 +167,7 @@ class ChecklistPane(QWidget):
         self._top.addStretch(1)
         beside = QHBoxLayout()
         beside.addLayout(self._top, 1)
-        beside.addWidget(self.bar)
+        beside.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignTop)
         beside.addWidget(self.cancel, 0, Qt.AlignmentFlag.AlignTop)
         self._beside = beside
         self._layout = QVBoxLayout(self)
@@ -192,7 +192,8 @@ class ChecklistPane(QWidget):
         names = [step.name for step in steps]
         if names != list(self.rows):
             self._make_rows(names)
-        for step in steps:
+        last = wording.last_told(steps)
+        for number, step in enumerate(steps):
             row = self.rows[step.name]
             sign = wording.sign_of(step.state)
             row.sign.show_text(sign.text, sign.color)
@@ -204,7 +205,7 @@ class ChecklistPane(QWidget):
             at = "" if step.at is None else local_time(step.at).partition(".")[0]
             row.time.show_text(at)
             is_bad = step.state is StepState.FAILED
-            sentence = wording.sentence_of(step)
+            sentence = wording.sentence_of(step, is_passed=number < last)
             row.sentence.show_text(sentence, "refused" if is_bad else color)
             self._show_link(row.message, step)
 

@@ -109,6 +109,8 @@ class FirmwareDialog(QDialog):
         self.install.setAccessibleName(self.tr("Install it not before"))
         self.tries = TriesFields(theme, retries=None)
         self.is_signed = QCheckBox(self.tr("&Signed by the manufacturer"))
+        self.signed_note = ThemedLabel(theme, color="slow", wraps=True)
+        """Why the charger may not take signed firmware."""
         self.certificate = CertificateField(theme)
         self.signature = SignatureField(theme)
         self.danger = ThemedLabel(theme, color="slow", wraps=True)
@@ -118,6 +120,11 @@ class FirmwareDialog(QDialog):
         """Why it cannot be sent yet."""
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.send = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        told = self.tr(
+            "▲ SignedUpdateFirmware belongs to the security extension; whether the "
+            "charger has that is not known."
+        )
+        self.signed_note.show_text(told)
         self._build()
         self._connect()
         self._follow()
@@ -182,6 +189,7 @@ class FirmwareDialog(QDialog):
         form.addRow(self.tr("Install it"), self.install)
         form.addRow(self.tr("Try again"), self.tries)
         form.addRow("", self.is_signed)
+        form.addRow("", self.signed_note)
         form.addRow(self.tr("Certificate"), self.certificate)
         form.addRow(self.tr("Signature"), self.signature)
         layout = QVBoxLayout(self)
@@ -225,6 +233,10 @@ class FirmwareDialog(QDialog):
             self.source_note.show_text(note_of(text), "muted")
         is_url, is_signed = is_a_url(text), self.is_signed.isChecked()
         self._form.setRowVisible(self.server, not is_url)
+        is_doubtful = self.action == "SignedUpdateFirmware" and not (
+            self._abilities.has_security
+        )
+        self._form.setRowVisible(self.signed_note, is_doubtful)
         self._form.setRowVisible(self.certificate, is_signed)
         self._form.setRowVisible(self.signature, is_signed)
         knows_install = is_signed or not self._abilities.is_16
@@ -235,14 +247,6 @@ class FirmwareDialog(QDialog):
         missing = problem or self._missing(text)
         self.problem.show_text("" if problem else missing, "muted")
         self.send.setEnabled(not missing)
-        if self.action == "SignedUpdateFirmware" and not self._abilities.has_security:
-            told = self.tr(
-                "SignedUpdateFirmware is of the security extension; whether the "
-                "charger has that is not known."
-            )
-            self.is_signed.setToolTip(told)
-        else:
-            self.is_signed.setToolTip("")
 
     def _missing(self, text: str) -> str:
         if not text:

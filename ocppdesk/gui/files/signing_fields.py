@@ -172,6 +172,7 @@ class CertificateField(SigningField):
         self.edit.setAccessibleName(self.tr("Signing certificate"))
         self.edit.setPlaceholderText("-----BEGIN CERTIFICATE-----")
         self.edit.setTabChangesFocus(True)
+        self.edit.setObjectName("field")
         self.edit.setFixedHeight(theme.scaled(58))
         self.edit.textChanged.connect(self._follow)
 

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.core.transfers.states import TransferKind, TransferState
 from ocppdesk.csms.filedrop.options import drop_options_from
+from ocppdesk.gui.commands.menus import plain
 from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.files.abilities import Abilities, read_abilities
 from ocppdesk.gui.files.asking import ask_firmware, ask_log
@@ -21,6 +22,7 @@ from ocppdesk.gui.files.head_bar import HeadBar
 from ocppdesk.gui.files.jobs import Jobs
 from ocppdesk.gui.files.past import PastReading
 from ocppdesk.gui.files.received_pane import ReceivedPane
+from ocppdesk.gui.files.situation import Situation, explain
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.settings import Settings
@@ -138,27 +140,16 @@ class FilesView(QWidget):
         self.received.close_list()
 
     @property
-    def identity(self) -> str:
-        """The charger that is worked with; empty if that is none, or not clear."""
-        if self._chosen:
-            return self._chosen
-        known = set(self._chargers) | self._connected
-        if len(self._connected) == 1:
-            known = set(self._connected)
-        return next(iter(known)) if len(known) == 1 else ""
-
-    @property
-    def obstacle(self) -> str:
-        """Why no job can be started, as a sentence; empty if one can."""
-        if not self._is_live:
-            return self.tr("This is a review: files are moved in the live window.")
-        if not self.identity:
-            if not self._chargers and not self._connected:
-                return self.tr("No charger has connected so far.")
-            return self.tr("Choose a charger in the list of chargers.")
-        if self._engine is None or self.identity not in self._connected:
-            return self.tr("{charger} is not connected.").format(charger=self.identity)
-        return ""
+    def situation(self) -> Situation:
+        """Which chargers there are, and what can be done with them."""
+        return Situation(
+            is_live=self._is_live,
+            chargers=frozenset(self._chargers),
+            connected=self._connected,
+            chosen=self._chosen,
+            has_engine=self._engine is not None,
+            is_read=self._past is not None,
+        )
 
     # Building.
 
@@ -217,14 +208,15 @@ class FilesView(QWidget):
             finally:
                 self._is_asking = False
 
-        if self.obstacle:
-            self.said.emit(self.obstacle)
+        obstacle = self.situation.obstacle
+        if obstacle:
+            self.said.emit(obstacle)
         elif not self._is_asking:
             self._is_asking = True
             detach(ask(), name="form for a file")
 
     async def _update_firmware(self) -> None:
-        charger = self.identity
+        charger = self.situation.identity
         abilities, reached = await self._know(charger)
         if not isValid(self):
             return
@@ -248,7 +240,7 @@ class FilesView(QWidget):
             )
 
     async def _get_log(self) -> None:
-        charger = self.identity
+        charger = self.situation.identity
         abilities, reached = await self._know(charger)
         if not isValid(self):
             return
@@ -317,14 +309,14 @@ class FilesView(QWidget):
 
     def _show_past(self) -> None:
         """List what was asked of the charger that is worked with, or of all."""
-        chosen = self.identity
+        chosen = self.situation.identity
         states = [s for s in self._past or () if chosen in ("", s.charger)]
         self.head.show_jobs(states)
         if states:
             self._show_job()
         else:
             self._pages.setCurrentWidget(self.empty)
-            self._show_empty(self.obstacle)
+            self._show_charger()
 
     def _show_job(self) -> None:
         number = self.head.jobs.currentData() or 0
@@ -345,50 +337,23 @@ class FilesView(QWidget):
     # Showing.
 
     def _show_charger(self) -> None:
-        obstacle = self.obstacle
-        known = self._chargers.get(self.identity)
+        situation = self.situation
+        identity = situation.identity
+        known = self._chargers.get(identity)
         version = "" if known is None else known.version
-        self.head.show_charger(self.identity, version=version, obstacle=obstacle)
-        self._show_empty(obstacle)
-
-    def _show_empty(self, obstacle: str) -> None:
-        """Say what to do as long as there is no job, or no file."""
-        if not self._is_live:
-            if self._past is None:
-                heading = self.tr("Looking for firmware and logs…")
-            elif self.identity:
-                told = self.tr("{charger} was asked for no log and no new firmware")
-                heading = told.format(charger=self.identity)
-            else:
-                heading = self.tr("No firmware and no log in this recording")
-            self.empty.say(
-                heading,
-                self.tr(
-                    "Requests for them are listed here with every step. New ones are "
-                    "made in the window that chargers connect to."
-                ),
-            )
-            self.received.show_empty(
-                self.tr("No file was received during this recording.")
-            )
-            return
-        line = self.tr(
-            "A charger can fetch new firmware from this program, or send its log to "
-            "it. A file server is started for each of them, and each step is shown "
-            "here."
-        )
+        self.head.show_charger(identity, version=version, obstacle=situation.obstacle)
         buttons = (self.head.firmware, self.head.log)
         # Without their keys, which would be there twice.
-        ways = [(one.text().replace("&", ""), one.click) for one in buttons]
-        ways = [] if obstacle else ways
-        heading = obstacle.rstrip(".") or self.tr("No file has been moved so far")
-        self.empty.say(heading, line, ways, are_alike=True)
-        action = self.head.log.text().replace("&", "")
-        told = self.tr(
-            "No file has been received in this recording. {action} has the charger "
-            "send one."
-        )
-        self.received.show_empty(told.format(action=action))
+        ways = [(plain(one.text()), one.click) for one in buttons]
+        explain(self.empty, situation, ways=ways)
+        if not self._is_live:
+            told = self.tr("No file was received during this recording.")
+        else:
+            told = self.tr(
+                "No file has been received in this recording. {action} has the charger "
+                "send one."
+            )
+        self.received.show_empty(told.format(action=plain(self.head.log.text())))
 
     # Overrides of QWidget.
 

@@ -58,12 +58,26 @@ def spoken(state: StepState) -> str:
     }[state]
 
 
-def sentence_of(step: Step) -> str:
-    """Return what is known of a step."""
+def last_told(steps: Sequence[Step]) -> int:
+    """Return which step is the last one that anything is known of; -1 for none."""
+    return max((n for n, step in enumerate(steps) if step.sentence), default=-1)
+
+
+def sentence_of(step: Step, *, is_passed: bool) -> str:
+    """Return what is known of a step.
+
+    Args:
+        step: The step.
+        is_passed: Whether something is known of a later one.
+    """
     if step.sentence:
         return step.sentence
     if step.state is StepState.NOT_SEEN:
-        return _tr("Never told.")
+        if step.name is StepName.FILE_SERVER:
+            return _tr("Nobody came.")
+        if step.name is StepName.TRANSFER:
+            return _tr("Nothing went over.")
+        return _tr("Never told.") if is_passed else ""
     return _tr("Awaited.") if step.state is StepState.NOW else ""
 
 

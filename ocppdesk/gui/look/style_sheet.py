@@ -170,6 +170,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTreeView, QTableView, QListView { border: none; outline: none; }
 QPlainTextEdit, QTextEdit { border: none; }
+QPlainTextEdit#field { border: 1px solid $border; border-radius: ${px6}px; }
+QPlainTextEdit#field:focus { border-color: $accent; }
 QFrame#card { background: $base; border: 1px solid $border; border-radius: ${px8}px; }
 """)
 _LENGTHS: Final = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28)

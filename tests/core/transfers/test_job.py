@@ -3,7 +3,7 @@ import pytest
 
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.core.transfers.job import size_text, status_in
+from ocppdesk.core.transfers.job import first_of, size_text, status_in
 
 LOGS = frozenset({"LogStatusNotification"})
 
@@ -46,3 +46,15 @@ def test_only_calls_of_the_charger_tell_a_status():
 )  # fmt: skip
 def test_sizes_are_written_for_people(size, text):
     assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("sentences", "first"),
+    [
+        ("It failed. Try it again.", "It failed."),
+        ("It failed.", "It failed."),
+        ("It failed", "It failed."),
+    ],
+)
+def test_a_headline_is_the_first_sentence(sentences, first):
+    assert first_of(sentences) == first

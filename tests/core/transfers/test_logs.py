@@ -106,7 +106,9 @@ def test_accepted_canceled_goes_on():
 def test_failures_are_explained_and_end_the_job_after_the_retries(status, words):
     at = asked().log("Uploading", status)
     assert at.state.outcome is Outcome.FAILED
-    assert words in at.state.headline
+    told = at.step(StepName.UPLOADED).sentence
+    assert words in told
+    assert told.startswith(at.state.headline.rstrip("."))
     assert not at.later(59).state.is_over
     assert at.later(2).state.is_over
 

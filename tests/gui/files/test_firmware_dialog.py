@@ -13,11 +13,11 @@ from tests.core.transfers.signing import PEM, SIGNATURE
 
 @pytest.fixture
 def form(qtbot, theme):
-    def make(version=Version.V16):
+    def make(version=Version.V16, **known):
         made = FirmwareDialog(
             theme,
             "CP1",
-            abilities=Abilities(version=version),
+            abilities=Abilities(version=version, **known),
             firmware="1.0",
             reached="127.0.0.1",
             addresses=(),
@@ -76,6 +76,17 @@ def test_1_6_knows_a_time_of_installation_when_it_is_signed(form):
     made.is_signed.setChecked(True)
     assert made.install.isVisible()
     assert made.action == "SignedUpdateFirmware"
+
+
+def test_a_charger_that_may_lack_the_security_extension_is_marked(form):
+    made = form()
+    assert not made.signed_note.isVisible()
+    made.is_signed.setChecked(True)
+    assert made.signed_note.isVisible()
+    assert "whether the charger has that is not known" in made.signed_note.text()
+    other = form(has_security=True)
+    other.is_signed.setChecked(True)
+    assert not other.signed_note.isVisible()
 
 
 def test_2_0_1_knows_a_time_of_installation(form):

@@ -130,10 +130,10 @@ def test_the_charger_that_is_chosen_in_the_list_is_worked_with(live, until):
         async with charger(desk), charger(desk, "CP2"):
             await until(lambda: len(window.chargers.identities) == 2)
             view = look_at(window)
-            assert view.identity == ""
+            assert view.situation.identity == ""
             window.chargers.choose("CP2")
             await until(view.head.log.isEnabled)
-            assert view.identity == "CP2"
+            assert view.situation.identity == "CP2"
 
     live(story)
 

@@ -215,7 +215,7 @@ def test_the_reason_is_shown_when_the_charger_has_left(play):
     async def story(bench):
         async with bench.charger():
             assert bench.view.head.firmware.isEnabled()
-        await bench.until(lambda: bench.view.obstacle)
+        await bench.until(lambda: bench.view.situation.obstacle)
         assert bench.view.head.link.text() == "○ CP1 is not connected."
         assert bench.view.head.log.toolTip() == "CP1 is not connected."
 
@@ -226,10 +226,11 @@ def test_of_several_chargers_one_is_to_be_chosen(play):
     async def story(bench):
         view = bench.view
         async with bench.charger(), bench.charger(identity="CP2"):
-            await bench.until(lambda: view.obstacle)
-            assert view.obstacle == "Choose a charger in the list of chargers."
+            await bench.until(lambda: view.situation.obstacle)
+            told = "Choose a charger in the list of chargers."
+            assert view.situation.obstacle == told
             view.choose_charger("CP2")
-            assert view.identity == "CP2"
+            assert view.situation.identity == "CP2"
             assert view.head.firmware.isEnabled()
 
     play(story)

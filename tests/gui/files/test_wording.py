@@ -17,6 +17,7 @@ from ocppdesk.gui.files.wording import (
     headline_of,
     is_absent,
     job_text,
+    last_told,
     place_of,
     reasons_for_absence,
     sentence_of,
@@ -43,16 +44,24 @@ def test_every_outcome_has_a_sign_and_a_word(state, outcome):
 
 
 @pytest.mark.parametrize(
-    ("step", "text"),
+    ("step", "is_passed", "text"),
     [
-        (Step(StepName.BOOT, StepState.DONE, "It booted."), "It booted."),
-        (Step(StepName.BOOT, StepState.NOT_SEEN), "Never told."),
-        (Step(StepName.BOOT, StepState.NOW), "Awaited."),
-        (Step(StepName.BOOT, StepState.WAITING), ""),
+        (Step(StepName.BOOT, StepState.DONE, "It booted."), True, "It booted."),
+        (Step(StepName.BOOT, StepState.NOT_SEEN), True, "Never told."),
+        (Step(StepName.BOOT, StepState.NOT_SEEN), False, ""),
+        (Step(StepName.BOOT, StepState.NOW), False, "Awaited."),
+        (Step(StepName.BOOT, StepState.WAITING), False, ""),
+        (Step(StepName.FILE_SERVER, StepState.NOT_SEEN), True, "Nobody came."),
+        (Step(StepName.TRANSFER, StepState.NOT_SEEN), False, "Nothing went over."),
     ],
 )
-def test_a_step_says_what_is_known(step, text):
-    assert sentence_of(step) == text
+def test_a_step_says_what_is_known(step, is_passed, text):
+    assert sentence_of(step, is_passed=is_passed) == text
+
+
+def test_the_last_step_of_which_something_is_known_is_found(state):
+    assert last_told(state().steps) == 1
+    assert last_told(()) == -1
 
 
 def test_the_secrets_of_a_url_are_not_shown():
