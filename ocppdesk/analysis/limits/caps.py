@@ -28,7 +28,7 @@ _OTHER: Final = re.compile(
 )
 _POWER: Final = re.compile(r"pow|watt|(?<![a-z])k?w$", re.IGNORECASE)
 _CURRENT: Final = re.compile(r"cur|amp", re.IGNORECASE)
-_MILLI: Final = re.compile(r"milli|_ma$|InMa$|(?<![A-Z])mA$")
+_MILLI: Final = re.compile(r"[Mm]illi|_ma$|InMa$|(?<![A-Z])mA$")
 _MOST: Final = 1_000.0  # A; more is another unit
 _MOST_CAPS: Final = 5
 _SAFE_MODE: Final = re.compile(

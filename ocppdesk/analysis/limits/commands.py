@@ -102,6 +102,7 @@ def _remote_start(state: State, seen: Observation, asked: Part, answer: Part) ->
     profile = _profile(asked, "chargingProfile", seen, place or 0)
     if profile is None:
         return
+    state.mention(place)
     status = status_of(seen, answer)
     if status == "Accepted":
         remote = asked["remoteStartId"].text

@@ -37,6 +37,7 @@ class History:
         if at > self._last:
             for moment, limit in changes(profiles, place, self._last, at):
                 self._add(step_of(moment, limit))
+            self._add(step_of(at, in_force(profiles, place, at)))
             self._look(profiles, place, at)
 
     def change(self, profiles: tuple[Profile, ...], place: Place, at: int) -> None:
