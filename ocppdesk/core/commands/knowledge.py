@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ocppdesk.core.commands.sightings import is_call, is_result, states_in
+from ocppdesk.core.commands.sightings import Spot, is_call, is_result, states_in
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.phrases.parts import Part
 
 _MOST: Final = 30  # of each kind: a menu is not to be scrolled for long
 _MOST_KEYS: Final = 2_000
+# OCPP 1.6, 7.7: states that a connector has during a transaction only.
+_CHARGING: Final = frozenset({"Charging", "SuspendedEV", "SuspendedEVSE"})
 
 TELLING: Final = (
     "Authorize",
@@ -96,6 +98,30 @@ class Knowledge:
             for (evse, number), status in self.connectors.items()
             if number
         )
+
+    def running(self) -> list[Spot]:
+        """Return where somebody is charging, as far as is known.
+
+        A transaction counts, unless its connector has become available since: then the
+        end of it was lost. So does a state that connectors have in transactions only.
+        """
+        found = {
+            Spot(one.evse or None, None if one.evse else one.connector or None)
+            for one in self.transactions.values()
+            if not self._is_free(one)
+        }
+        for (evse, number), status in self.connectors.items():
+            if status in _CHARGING:
+                found.add(Spot(evse or None, None if evse else number))
+        return sorted(found, key=lambda spot: (spot.evse or 0, spot.connector or 0))
+
+    def _is_free(self, one: Running) -> bool:
+        states = [
+            status
+            for (evse, number), status in self.connectors.items()
+            if evse == (one.evse or 0) and one.connector in (None, number)
+        ]
+        return bool(states) and all(status == "Available" for status in states)
 
     def _take_command(self, action: str, payload: Part) -> None:
         for name in ("requestId", "remoteStartId", "reservationId", "id"):

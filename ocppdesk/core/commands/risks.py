@@ -3,11 +3,12 @@
 
 import enum
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ocppdesk.core.commands.schedules import limits_of
+from ocppdesk.core.commands.sightings import Spot, places_text, spot_of
 from ocppdesk.core.phrases.parts import Part
 
 
@@ -39,12 +40,13 @@ class Danger:
         return self.risk >= Risk.CUSTOMER
 
 
-def danger_of(action: str, payload: Any) -> Danger:
+def danger_of(action: str, payload: Any, *, running: Sequence[Spot] = ()) -> Danger:
     """Say what a command risks.
 
     Args:
         action: The action, in any case.
         payload: What goes with it.
+        running: Where somebody is charging.
 
     Returns:
         The worst that applies; an action that nobody knows may do anything.
@@ -55,7 +57,12 @@ def danger_of(action: str, payload: Any) -> Danger:
     for found in look(Part(payload)) if look is not None else ():
         if found.risk > worst.risk:
             worst = found
-    return worst
+    meant = spot_of(Part(payload))
+    met = [one for one in running if meant.has(one.evse, one.connector)]
+    if not met or worst.risk is Risk.READS:
+        return worst
+    text = f"{worst.text} ⚡ A transaction is running on {places_text(met)}."
+    return replace(worst, text=text)
 
 
 _READS: Final = Danger(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Seeing in one message of a charger that something happened."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
@@ -37,10 +37,20 @@ class Spot(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The spot behind what is there; empty for anywhere."""
+        return f" of {self.name}" if self.name else ""
+
+    @property
+    def name(self) -> str:
         """The spot in words; empty for anywhere."""
         if self.evse:
-            return f" of EVSE {self.evse}"
-        return f" of connector {self.connector}" if self.connector else ""
+            return f"EVSE {self.evse}"
+        return f"connector {self.connector}" if self.connector else ""
+
+
+def places_text(spots: Iterable[Spot]) -> str:
+    """Return spots in words: `connector 1 and connector 2`."""
+    return " and ".join(spot.name or "an unknown connector" for spot in spots)
 
 
 def spot_of(payload: Part) -> Spot:

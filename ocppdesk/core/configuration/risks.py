@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ocppdesk.core.commands.risks import is_lockout_key
+from ocppdesk.core.commands.sightings import Spot, places_text
 from ocppdesk.core.configuration.keys import Reboot, about
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.settings import Address
@@ -57,7 +58,7 @@ def tags_of(
     change: Change,
     *,
     learned: Collection[Address] = (),
-    running: Sequence[int | str] = (),
+    running: Sequence[Spot] = (),
 ) -> tuple[Tag, ...]:
     """Return the risks of a change, the worst first.
 
@@ -65,7 +66,7 @@ def tags_of(
         change: The change.
         learned: The settings to which this charger answered `RebootRequired` before;
             see `ChargerSettings.learned`.
-        running: The connectors with a transaction.
+        running: Where a transaction runs.
     """
     tags = []
     address = change.address
@@ -74,12 +75,10 @@ def tags_of(
     if may_disconnect(address):
         tags.append(_DISCONNECTS)
     if running:
-        places = ", ".join(map(str, running))
-        plural = "connectors" if len(running) > 1 else "connector"
         tags.append(
             Tag(
                 Risk.TRANSACTION,
-                f"transaction running on {plural} {places}",
+                f"transaction running on {places_text(running)}",
                 "Somebody is charging, and the change may show in the middle of the "
                 "session.",
             )

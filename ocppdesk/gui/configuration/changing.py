@@ -2,7 +2,7 @@
 """What the user does to settings: editing, undoing, applying, rebooting."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -21,12 +21,8 @@ from ocppdesk.gui.configuration.rows import Row
 from ocppdesk.gui.look.theme import Theme
 
 if TYPE_CHECKING:
-    from ocppdesk.capture.records import Charger
     from ocppdesk.core.messages import Message
     from ocppdesk.gui.configuration.view import ConfigurationView
-
-# OCPP 1.6, 7.7 and OCPP 2.0.1, part 2, 3.14: states in which somebody may be charging.
-_RUNNING: Final = frozenset({"Charging", "SuspendedEV", "SuspendedEVSE", "Occupied"})
 
 
 class Changing(QObject):
@@ -130,11 +126,9 @@ class Changing(QObject):
         edits, settings = view.edits, view.known.settings
         if configuring is None or self.review_dialog is not None or not edits.values:
             return
-        proposed = []
+        proposed, running = [], view.running()
         for change in edits.pending.changes(settings.entries):
-            tags = tags_of(
-                change, learned=settings.learned, running=running_at(view.charger)
-            )
+            tags = tags_of(change, learned=settings.learned, running=running)
             refusal = edits.pending.refusal(change.address)
             proposed.append(Proposed(change, tags, refusal))
         dialog = self.review_dialog = ReviewDialog(
@@ -172,7 +166,7 @@ class Changing(QObject):
             self._theme,
             charger,
             version=view.version,
-            running=running_at(view.charger),
+            running=view.running(),
             parent=view,
         )
 
@@ -205,14 +199,3 @@ class Changing(QObject):
         if why:
             text = self.tr("Nobody knows whether the charger reboots. {why}")
             self._view.complain(text.format(why=why))
-
-
-def running_at(charger: "Charger | None") -> list[int]:
-    """Return the connectors, or EVSEs, at which somebody may be charging."""
-    if charger is None:
-        return []
-    return [
-        place.evse or place.connector
-        for place in charger.connectors
-        if place.status in _RUNNING
-    ]

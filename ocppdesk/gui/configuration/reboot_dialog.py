@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.core.commands.sightings import Spot, places_text
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -23,7 +24,7 @@ class RebootDialog(QDialog):
         theme: Its look.
         charger: Which one.
         version: The OCPP version that it speaks.
-        running: The connectors or EVSEs at which somebody may be charging.
+        running: Where somebody is charging.
     """
 
     def __init__(
@@ -32,7 +33,7 @@ class RebootDialog(QDialog):
         charger: str,
         *,
         version: Version,
-        running: Sequence[int],
+        running: Sequence[Spot],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,12 +55,11 @@ class RebootDialog(QDialog):
         self.warning = ThemedLabel(theme, color="problem", wraps=True)
         """Who would be hurt."""
         if running:
-            places = ", ".join(map(str, running))
             text = self.tr(
-                "⚡ Somebody seems to be charging at {places}. A reboot may end that "
+                "⚡ A transaction is running on {places}. A reboot may end that "
                 "charge, and not every charger goes on with it afterwards."
             )
-            self.warning.show_text(text.format(places=places))
+            self.warning.show_text(text.format(places=places_text(running)))
         else:
             self.warning.hide()
         roles = QDialogButtonBox.ButtonRole

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ocppdesk.capture.folder import captures_folder
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.configuration.settings import (
     Address,
     key_address,
@@ -34,6 +35,7 @@ from ocppdesk.gui.configuration.table import SettingsTable
 from ocppdesk.gui.configuration.widths import ColumnWidths
 from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.sending.known_charger import knowledge_of, take_connectors
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -175,6 +177,15 @@ class ConfigurationView(QWidget):
     def charger(self) -> "Charger | None":
         """What the capture knows of that charger."""
         return self._chargers.get(self.identity)
+
+    def running(self) -> list[Spot]:
+        """Return where somebody is charging at that charger, as far as is known."""
+        if self._reader is None:
+            return []
+        known = knowledge_of(self._reader, self.identity, upto=self._last_id)
+        if self.charger is not None:
+            take_connectors(known, self.charger)
+        return known.running()
 
     @property
     def engine(self) -> "Engine | None":

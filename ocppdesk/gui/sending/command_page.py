@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.core.commands.risks import Danger, Risk, danger_of
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.commands.suggestions import Suggestion
 from ocppdesk.core.forms.fields import Field, form_of
 from ocppdesk.core.forms.filling import minimal
@@ -67,6 +68,7 @@ class CommandPage(QWidget):
         self._theme = theme
         self._clock = clock
         self._obstacle = ""
+        self._running: Sequence[Spot] = ()
         self.action = ""
         """The action; empty while none was chosen."""
         self.version = "1.6"
@@ -101,7 +103,7 @@ class CommandPage(QWidget):
     @property
     def danger(self) -> Danger:
         """What it risks as it is edited."""
-        return danger_of(self.action, self.payload)
+        return danger_of(self.action, self.payload, running=self._running)
 
     def show_command(self, version: str, action: str, payload: Any = None) -> None:
         """Edit another command.
@@ -129,6 +131,12 @@ class CommandPage(QWidget):
         """Say why nothing can be sent at all; no text if something can."""
         if text != self._obstacle:
             self._obstacle = text
+            self._judge()
+
+    def show_running(self, running: Sequence[Spot]) -> None:
+        """Say where somebody is charging."""
+        if running != self._running:
+            self._running = running
             self._judge()
 
     def refresh(self) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is known of the charger that commands go to, kept up to date."""
 
+import contextlib
 import sqlite3
 from collections.abc import Callable, Iterable
 
@@ -12,6 +13,28 @@ from ocppdesk.core.messages import Message
 
 MOST_AT_ONCE = 400
 """Messages that are read in one go: a few milliseconds."""
+
+
+def knowledge_of(reader: CaptureReader, identity: str, *, upto: int) -> Knowledge:
+    """Return what the newest messages of a charger tell; a few milliseconds.
+
+    Args:
+        reader: The capture.
+        identity: The charger.
+        upto: The newest message that counts.
+    """
+    knowledge = Knowledge()
+    # The table of messages says why a capture cannot be read.
+    with contextlib.suppress(sqlite3.Error):
+        for message in newest_of(reader, identity, actions=TELLING, upto=upto):
+            knowledge.take(message)
+    return knowledge
+
+
+def take_connectors(knowledge: Knowledge, charger: Charger) -> None:
+    """Take over states of connectors that were reported long ago."""
+    for one in charger.connectors:
+        knowledge.connectors.setdefault((one.evse, one.connector), one.status)
 
 
 class KnownCharger:
@@ -40,20 +63,12 @@ class KnownCharger:
         """Know another charger."""
         self.identity = identity
         self.knowledge = Knowledge()
-        if self._reader is None or not identity:
-            return
-        try:
-            found = newest_of(self._reader, identity, actions=TELLING, upto=self._read)
-        except sqlite3.Error:
-            return  # the table of messages says why the capture cannot be read
-        for message in found:
-            self.knowledge.take(message)
+        if self._reader is not None and identity:
+            self.knowledge = knowledge_of(self._reader, identity, upto=self._read)
 
     def take_connectors(self, charger: Charger) -> None:
         """Take over states that were reported long ago."""
-        for one in charger.connectors:
-            place = (one.evse, one.connector)
-            self.knowledge.connectors.setdefault(place, one.status)
+        take_connectors(self.knowledge, charger)
 
     def advance(self, last_id: int, followed: Iterable[str]) -> bool:
         """Read on, up to a message.

@@ -283,6 +283,7 @@ class SendView(QWidget):
     def _fill_list(self) -> None:
         """List what can be sent, with what is known of the charger now."""
         self._list_soon.stop()
+        self.page.show_running(self.known.knowledge.running())
         self.list.show_commands(
             self.version,
             presets=presets(self.version, self.known.knowledge, at=_minute(now())),
@@ -325,6 +326,7 @@ class SendView(QWidget):
     # Sending.
 
     def _send(self) -> None:
+        self.page.show_running(self.known.knowledge.running())
         action, payload, charger = self.page.action, self.page.payload, self.identity
         version = self.version
 
@@ -351,7 +353,8 @@ class SendView(QWidget):
         if frame.action is None:
             send()
         else:
-            danger = danger_of(frame.action, frame.payload)
+            running = self.known.knowledge.running()
+            danger = danger_of(frame.action, frame.payload, running=running)
             self.consent.ask(danger, frame.action, charger=charger, send=send)
 
     # What it remembers.

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocppdesk.core.commands.knowledge import TELLING, Knowledge
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.frames import MessageType, json_text
 from ocppdesk.core.messages import Direction, Message
 
@@ -45,6 +46,41 @@ def test_running_transactions_are_known_until_they_end(talk):
     stop = {"transactionId": number, "meterStop": 5, "timestamp": START["timestamp"]}
     conversation.say("StopTransaction", stop)
     assert not known(conversation).transactions
+
+
+def test_where_somebody_is_charging(talk):
+    conversation = talk()
+    assert known(conversation).running() == []
+    conversation.say("StartTransaction", START)
+    state = {"connectorId": 2, "status": "SuspendedEV", "errorCode": "NoError"}
+    conversation.say("StatusNotification", state)
+    assert known(conversation).running() == [Spot(None, 1), Spot(None, 2)]
+    # The StopTransaction was lost.
+    state = {"connectorId": 1, "status": "Available", "errorCode": "NoError"}
+    conversation.say("StatusNotification", state)
+    assert known(conversation).running() == [Spot(None, 2)]
+
+
+def test_of_2_x_the_evse_is_named(talk):
+    conversation = talk("2.0.1")
+    event = {
+        "eventType": "Started",
+        "timestamp": "2026-08-01T14:00:00Z",
+        "triggerReason": "Authorized",
+        "seqNo": 0,
+        "transactionInfo": {"transactionId": "t1"},
+        "evse": {"id": 2, "connectorId": 1},
+    }
+    conversation.say("TransactionEvent", event)
+    assert known(conversation).running() == [Spot(2)]
+    state = {
+        "timestamp": "2026-08-01T14:00:00Z",
+        "connectorStatus": "Available",
+        "evseId": 2,
+        "connectorId": 1,
+    }
+    conversation.say("StatusNotification", state)
+    assert known(conversation).running() == []
 
 
 def test_transactions_of_2_x_keep_their_token(talk):

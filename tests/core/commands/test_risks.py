@@ -2,6 +2,7 @@
 import pytest
 
 from ocppdesk.core.commands.risks import Risk, danger_of, is_lockout_key
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.versions import Version, csms_actions
 
 
@@ -73,3 +74,27 @@ def test_keys_that_decide_how_a_charger_connects_are_known(name):
 )
 def test_other_keys_are_not_mistaken_for_them(name):
     assert not is_lockout_key(name)
+
+
+@pytest.mark.parametrize(
+    ("action", "payload", "places"),
+    [
+        ("Reset", {"type": "Soft"}, "connector 1 and connector 2"),
+        ("UnlockConnector", {"connectorId": 2}, "connector 2"),
+        ("UnlockConnector", {"connectorId": 3}, ""),
+        ("TriggerMessage", {"requestedMessage": "Heartbeat"}, ""),
+        ("ChangeConfiguration", {"key": "A"}, "connector 1 and connector 2"),
+    ],
+)
+def test_it_is_said_where_a_transaction_runs(action, payload, places):
+    running = [Spot(None, 1), Spot(None, 2)]
+    text = danger_of(action, payload, running=running).text
+    if places:
+        assert text.endswith(f"⚡ A transaction is running on {places}.")
+    else:
+        assert "⚡" not in text
+
+
+def test_a_transaction_without_a_place_is_said_too():
+    text = danger_of("Reset", {}, running=[Spot()]).text
+    assert text.endswith("running on an unknown connector.")

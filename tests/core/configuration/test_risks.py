@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.risks import Risk, may_disconnect, tags_of
 from ocppdesk.core.configuration.settings import key_address, variable_address
+
+ONE = Spot(None, 1)
 
 
 def tags(name, **known):
@@ -52,15 +55,15 @@ def test_a_reboot_is_known_or_learned():
 
 def test_a_running_transaction_is_named():
     change = Change(key_address("HeartbeatInterval"), "1")
-    (tag,) = tags_of(change, running=[1])
+    (tag,) = tags_of(change, running=[ONE])
     assert tag.label == "transaction running on connector 1"
-    (tag,) = tags_of(change, running=[1, 3])
-    assert tag.label == "transaction running on connectors 1, 3"
+    (tag,) = tags_of(change, running=[ONE, Spot(3)])
+    assert tag.label == "transaction running on connector 1 and EVSE 3"
 
 
 def test_the_worst_comes_first():
     address = key_address("SecurityProfile")
-    found = tags("SecurityProfile", running=[1], learned={address})
+    found = tags("SecurityProfile", running=[ONE], learned={address})
     assert found == [Risk.DISCONNECTS, Risk.TRANSACTION, Risk.REBOOT]
-    texts = [t.text for t in tags_of(Change(address, "2"), running=[1])]
+    texts = [t.text for t in tags_of(Change(address, "2"), running=[ONE])]
     assert all(text.endswith(".") for text in texts)

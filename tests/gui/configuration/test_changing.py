@@ -5,9 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from ocppdesk.capture.records import Charger, Connector
 from ocppdesk.core.configuration.settings import key_address
-from ocppdesk.gui.configuration.changing import running_at
 from ocppdesk.simulator.quirks import ignore_changes, leave_at_changes
 
 LEFT = Qt.MouseButton.LeftButton
@@ -221,8 +219,24 @@ def test_of_what_is_not_connected_nothing_is_sent(play, view, edit, until):
     play(story)
 
 
-def test_where_somebody_may_be_charging():
-    states = {1: "Charging", 2: "Available", 3: "SuspendedEV"}
-    places = tuple(Connector(0, n, status, "", "", 0) for n, status in states.items())
-    assert running_at(Charger("CP1", 0, connectors=places)) == [1, 3]
-    assert running_at(None) == []
+def test_the_sheet_names_where_a_transaction_runs(play, view, edit, qtbot, until):
+    async def story(bench):
+        async with bench.charger(speed=50) as charger:
+            await bench.read()
+            charger.plug_in(2)
+            charger.present_card(2, "04A2")
+            await until(lambda: charger.transaction_id(2))
+            await until(view.running)
+            await edit("HeartbeatInterval", "60")
+            qtbot.mouseClick(view.head.review, LEFT)
+            dialog = view.changing.review_dialog
+            risk = dialog.list.topLevelItem(0).text(2)
+            assert risk == "⚡ transaction running on connector 2"
+            assert "Somebody is charging" in dialog.warning.text()
+            qtbot.mouseClick(dialog.leave, LEFT)
+            view.changing.ask_reboot()
+            asked = view.changing.reboot_dialog
+            assert "running on connector 2" in asked.warning.text()
+            asked.reject()
+
+    play(story)

@@ -2,6 +2,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.configuration.reboot_dialog import RebootDialog
 
@@ -43,5 +44,7 @@ def test_enter_leaves_the_charger_alone(ask, qtbot):
 
 
 def test_who_is_charging_is_warned_of(ask):
-    assert "charging at 1, 2" in ask(running=(1, 2)).warning.text()
+    running = (Spot(None, 1), Spot(2))
+    dialog = ask(running=running)
+    assert "running on connector 1 and EVSE 2" in dialog.warning.text()
     assert ask().warning.isHidden()

@@ -244,6 +244,19 @@ def test_a_running_session_is_stopped_from_the_list(qtbot, live):
     assert view.page.payload == {"transactionId": running.id}
 
 
+def test_it_is_said_where_somebody_is_charging(qtbot, live):
+    box = ready(qtbot, live)
+    view = live.view
+    find(qtbot, view, "restart soft")
+    assert "transaction" not in view.page.danger_label.text()
+    box.state("Charging", 2)
+    said = "⚡ A transaction is running on connector 2."
+    qtbot.waitUntil(lambda: said in view.page.danger_label.text(), timeout=LONG)
+    press(qtbot, view.page.send)
+    assert said in view.consent.box.informativeText()
+    view.consent.box.reject()
+
+
 def test_a_charger_of_2_0_1_has_its_own_commands(qtbot, live):
     box = ready(qtbot, live, "2.0.1", "NEW")
     view = live.view
