@@ -98,10 +98,13 @@ def intervals_wh(samples: Iterable[Sample]) -> float | None:
     Amounts of the transaction and those at fixed times of the clock tell of the same
     energy: only the more frequent ones count.
     """
-    found = list(samples)
-    by_clock = [one for one in found if one.context == "Sample.Clock"]
-    others = [one for one in found if one.context != "Sample.Clock"]
-    chosen = by_clock if len(by_clock) > len(others) else others
+    by_clock: list[Sample] = []
+    others: list[Sample] = []
+    for sample in samples:
+        if sample.measurand == INTERVAL:
+            is_clock = sample.context == "Sample.Clock"
+            (by_clock if is_clock else others).append(sample)
+    chosen = by_clock if _times(by_clock) > _times(others) else others
     readings = readings_of(chosen, INTERVAL)
     if not readings:
         return None
@@ -205,6 +208,10 @@ def _without_repeats(samples: list[Sample]) -> list[Sample]:
 
 def _tells_change(readings: Readings) -> bool:
     return any(len(phase) > 1 for phase in readings)
+
+
+def _times(samples: list[Sample]) -> int:
+    return len({sample.charger_at for sample in samples})
 
 
 def _falls(points: Sequence[Point]) -> int:
