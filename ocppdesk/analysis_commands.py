@@ -126,5 +126,50 @@ def sessions(
         )
 
 
-COMMANDS: Final = (samples, sessions)
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--at", "moment", help="At this time: 14:05, -5m (before the end).")
+@CHARGER
+@AS_JSON
+@reads_logs
+def limits(
+    file: Path, moment: str | None, charger: str, as_json: bool, **words: Any
+) -> None:
+    """Tell what chargers were allowed to draw, what they offered and what flowed.
+
+    For each connector: the last instruction, the limit in force by all that was set,
+    what the charger says it offers, and the current that was measured.
+    """
+    import orjson
+
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.limit_listing import allowed_in, limit_lines, limit_record
+    from ocppdesk.logs.listing import TimeError, parse_time
+
+    with (
+        failing(ConversionError),
+        failing(UnknownChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
+    ):
+        span = reader.time_span()
+        at = None
+        if moment is not None and span is not None:
+            try:
+                at = parse_time(moment, now=span[1])
+            except TimeError as error:
+                raise click.BadParameter(str(error), param_hint="--at") from error
+        found = allowed_in(reader, charger, at=at)
+    for name, allowances in found:
+        if as_json:
+            click.echo(orjson.dumps(limit_record(name, allowances)).decode())
+        else:
+            for line in limit_lines(name, allowances):
+                click.echo(line)
+    if not found:
+        click.echo("No charger has said anything in it by then.", err=True)
+
+
+COMMANDS: Final = (samples, sessions, limits)
 """The commands of this module."""

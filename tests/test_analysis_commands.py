@@ -135,3 +135,63 @@ def test_where_nobody_charged_it_is_said(run, log):
     result = run("sessions", log(("CP-7", "Heartbeat", {})))
     assert result.exit_code == 0
     assert "No session is in it" in result.output
+
+
+@pytest.fixture
+def limits_log(tmp_path):
+    """Write a log in which a limit is set, lowered a minute later, and offered."""
+
+    def exchange(minute, number, action, payload, answer):
+        sent = f"2026-01-31 14:{minute:02d}:00,204 INFO ocpp CP-7: {{}} message {{}}"
+        yield sent.format("send", json.dumps([2, number, action, payload]))
+        yield sent.format("receive", json.dumps([3, number, answer]))
+
+    def profile(limit, level):
+        period = {"startPeriod": 0, "limit": limit}
+        return {
+            "connectorId": 1,
+            "csChargingProfiles": {
+                "chargingProfileId": level,
+                "stackLevel": level,
+                "chargingProfilePurpose": "TxDefaultProfile",
+                "chargingProfileKind": "Absolute",
+                "chargingSchedule": {
+                    "chargingRateUnit": "A",
+                    "chargingSchedulePeriod": [period],
+                },
+            },
+        }
+
+    accepted = {"status": "Accepted"}
+    lines = [
+        *exchange(5, "a", "SetChargingProfile", profile(16, 1), accepted),
+        *exchange(6, "b", "SetChargingProfile", profile(5, 2), accepted),
+    ]
+    path = tmp_path / "site.log"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_limits_are_told(run, limits_log):
+    (found,) = _records(run("limits", limits_log, "--json"))
+    assert (found["charger"], found["connector"]) == ("CP-7", 1)
+    assert (found["in_force"]["amps"], found["in_force"]["message"]) == (5.0, 3)
+    assert "Less than 6 A" in found["in_force"]["remarks"][0]
+    assert found["flowing"]["amps"] is None
+    result = run("limits", limits_log, "--charger", "CP-7")
+    assert "CP-7  connector 1\n    Last set: 5 A per phase" in result.stdout
+
+
+@pytest.mark.parametrize("moment", ["-30s", "2026-01-31T14:05:30Z"])
+def test_limits_are_told_of_a_moment(run, limits_log, moment):
+    (found,) = _records(run("limits", limits_log, "--json", "--at", moment))
+    assert found["last"]["amps"] == 16.0
+
+
+def test_a_moment_before_all_says_so(run, limits_log):
+    result = run("limits", limits_log, "--at", "-1d")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "No charger has said anything" in result.stderr
+    result = run("limits", limits_log, "--at", "soon")
+    assert result.exit_code == 2
+    assert "--at" in result.stderr

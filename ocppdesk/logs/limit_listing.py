@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What chargers were allowed, on a terminal and as values for scripts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from ocppdesk.analysis.limits.answers import Allowances, Answer
+from ocppdesk.analysis.limits.limits import Limits
+from ocppdesk.analysis.limits.summary import summary
+from ocppdesk.analysis.observing import Observer
+from ocppdesk.analysis.samples import samples_in
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.logs.analysed import messages_of
+from ocppdesk.logs.records import time_text
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TITLES: Final = (
+    ("last", "Last set"),
+    ("in_force", "In force"),
+    ("offered", "Offered"),
+    ("flowing", "Flowing"),
+)
+_DIGITS: Final = 3
+
+
+def allowed_in(
+    reader: CaptureReader, charger: str = "", *, at: int | None = None
+) -> list[tuple[str, Allowances]]:
+    """Return what the chargers of a capture were allowed.
+
+    Args:
+        reader: The capture.
+        charger: Only this charger; empty means all.
+        at: The moment that is asked about, microseconds since 1970: later messages do
+            not count. None: the last message.
+
+    Returns:
+        The charger and the answers, for each of its connectors.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    known: dict[str, tuple[Observer, Limits]] = {}
+    last = 0
+    for message in messages_of(reader, charger):
+        if not message.charger or (at is not None and message.at > at):
+            continue
+        found = known.get(message.charger)
+        if found is None:
+            found = known[message.charger] = (Observer(), Limits(message.charger))
+        observer, limits = found
+        observation = observer.observe(message)
+        limits.feed(observation, samples_in(observation).samples)
+        last = max(last, message.at)
+    moment = last if at is None else at
+    return [
+        (name, allowances)
+        for name, (_observer, limits) in known.items()
+        for allowances in limits.allowances(moment)
+    ]
+
+
+def limit_record(charger: str, found: Allowances) -> dict[str, Any]:
+    """Return the answers as values that JSON has; what is not known is None."""
+    record: dict[str, Any] = {"charger": charger, "connector": found.connector}
+    for name, _title in _TITLES:
+        answer: Answer = getattr(found, name)
+        record[name] = {
+            "text": answer.text,
+            "time": None if answer.at is None else time_text(answer.at),
+            "message": answer.message,
+            "amps": _rounded(answer.amps),
+            "watts": _rounded(answer.watts),
+            "confidence": answer.confidence.value,
+            "remarks": list(answer.remarks),
+        }
+    record["summary"] = found.summary
+    return record
+
+
+def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
+    """Write the answers for people, with times of this place.
+
+    What is to know of several answers is written once.
+    """
+    place = f"connector {found.connector}" if found.connector else "whole charger"
+    yield f"{charger}  {place}"
+    yield f"    {summary(found, _local)}"
+    told: set[str] = set()
+    for name, title in _TITLES:
+        answer: Answer = getattr(found, name)
+        number = "" if answer.message is None else f"#{answer.message}"
+        time = "" if answer.at is None else _local(answer.at)
+        parts = (f"{title:<8}", answer.text, time, number, f"[{answer.confidence}]")
+        yield "  " + "  ".join(part for part in parts if part)
+        for remark in answer.remarks:
+            if remark not in told:
+                told.add(remark)
+                yield f"      - {remark}"
+    yield ""
+
+
+def _local(at: int) -> str:
+    local = (_EPOCH + timedelta(microseconds=at)).astimezone()
+    return f"{local:%Y-%m-%d %H:%M:%S}"
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, _DIGITS)
