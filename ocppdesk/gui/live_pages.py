@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
     from ocppdesk.gui.sending.view import SendView
+    from ocppdesk.gui.stories.view import SessionsView
     from ocppdesk.gui.window import MainWindow
 
 
@@ -92,6 +93,8 @@ class LivePages(QObject):
         self._send_host: _Host | None = None
         self._files: FilesView | None = None
         self._files_host: _Host | None = None
+        self._sessions: SessionsView | None = None
+        self._sessions_host: _Host | None = None
         self._analyst: Analyst | None = None
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
@@ -103,6 +106,8 @@ class LivePages(QObject):
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
+        host = self._sessions_host = self._offer(self.tr("Sessions"))
+        host.looked_at.connect(lambda: self.sessions)
         if self._window.is_live:
             host = self._send_host = self._offer(self.tr("Send"))
             host.looked_at.connect(lambda: self.sending)
@@ -173,6 +178,19 @@ class LivePages(QObject):
         if self._analyst is not None:
             path = None if self._reader is None else self._reader.path
             self._analyst.show_capture(path, self._last_id)
+
+    @property
+    def sessions(self) -> "SessionsView | None":
+        """The sessions of the chosen charger; after `complete`."""
+        host = self._sessions_host
+        if self._sessions is None and host is not None:
+            from ocppdesk.gui.stories.tab import sessions_of
+
+            made = sessions_of(self._window, self.analyst, self._show_message)
+            self._sessions = made
+            host.fill(made)
+            self._begin(made)
+        return self._sessions
 
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
@@ -255,6 +273,18 @@ class LivePages(QObject):
         if self._files_host is not None:
             self._window.tabs.setCurrentWidget(self._files_host)
         return self.files
+
+    def show_sessions(self) -> "SessionsView | None":
+        """Bring the sessions of the chosen charger to the front, and return them."""
+        self._window.complete()
+        if self._sessions_host is not None:
+            self._window.tabs.setCurrentWidget(self._sessions_host)
+        return self.sessions
+
+    def step_session(self, by: int) -> None:
+        """Go to the session so many rows below the chosen one, or above it."""
+        if (sessions := self.show_sessions()) is not None:
+            sessions.step(by)
 
     def update_firmware(self) -> None:
         """Ask what the chosen charger is to install."""

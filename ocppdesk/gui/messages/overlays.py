@@ -31,17 +31,20 @@ QPushButton:hover {{ background: {hover}; }}
 
 
 class NewPill(QPushButton):
-    """Says how many new messages are out of view; a click goes there.
+    """Says how many new rows are out of view; a click goes there.
 
     It lies on the header, so that it covers nothing that is being read.
 
     Args:
         theme: Where colours and sizes come from.
+        words: What a click does, with `{n}` for their number; about messages, if it is
+            left out.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, words: str = "") -> None:
         super().__init__(parent)
         self._theme = theme
+        self._words = words or self.tr("Go to the newest messages: {n} new")
         # Home (or End) does the same; it must not take the keyboard from the table.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -54,7 +57,7 @@ class NewPill(QPushButton):
         number = grouped(count)
         sign = "▲" if is_up else "▼"
         self.setText(self.tr("{sign} {n} new").format(sign=sign, n=number))
-        words = self.tr("Go to the newest messages: {n} new").format(n=number)
+        words = self._words.format(n=number)
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.adjustSize()

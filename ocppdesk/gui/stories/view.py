@@ -1,0 +1,383 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The view of sessions: a table of all, and the page of one."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.times import TimeMode
+from ocppdesk.gui.stories.copying import markdown, plain_text
+from ocppdesk.gui.stories.filter_bar import StoriesFilterBar
+from ocppdesk.gui.stories.filters import choices_of
+from ocppdesk.gui.stories.model import StoriesModel
+from ocppdesk.gui.stories.moments import Moments
+from ocppdesk.gui.stories.page import StoryPage
+from ocppdesk.gui.stories.table import StoriesTable
+from ocppdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from ocppdesk.analysis.facts import Facts
+    from ocppdesk.analysis.sessions.story import Story
+    from ocppdesk.capture.reader import CaptureReader
+    from ocppdesk.capture.records import Charger
+    from ocppdesk.csms.engine import Engine, EngineState
+
+_MOST_BUTTONS: Final = 6  # chargers to choose from, where none is chosen
+_TABLE_HEIGHT: Final = 220  # pixels at 100 %
+_PAGE_HEIGHT: Final = 400
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
+
+
+def _no_zero() -> int:
+    return 0
+
+
+class SessionsView(QWidget):
+    """Shows the sessions of the charger that is chosen.
+
+    Args:
+        settings: How times are written.
+        theme: Its look.
+        is_live: Whether chargers talk now.
+        zero: Gives the instant that times count from, microseconds since 1970.
+        clock: Gives the time now, microseconds since 1970.
+
+    Signals:
+        message_wanted: A message is to be shown in the table; carries its number.
+        filter_wanted: The messages that pass a filter are to be shown; carries it.
+        chart_wanted: A session is to be drawn; carries the `Story`.
+        charger_wanted: Another charger is to be worked with; carries its identity.
+        said: Something to tell in passing.
+    """
+
+    message_wanted = Signal(int)
+    filter_wanted = Signal(str)
+    chart_wanted = Signal(object)
+    charger_wanted = Signal(str)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        theme: Theme,
+        *,
+        is_live: bool,
+        zero: Callable[[], int] = _no_zero,
+        clock: Callable[[], int] = _now,
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._is_live = is_live
+        self._zero = zero
+        self._clock = clock
+        self._facts: Facts | None = None
+        self._is_stale = False
+        self._charger = ""  # whose sessions are in the table
+        self._chosen = ""
+        self._chargers: tuple[str, ...] = ()
+        self._progress = (0, 0)
+        self._failure = ""
+        self._moments = Moments()
+        self.model = StoriesModel(theme, self)
+        self.bar = StoriesFilterBar(theme)
+        self.table = StoriesTable(theme, self.model)
+        self.page = StoryPage(theme, is_live=is_live)
+        self.problem = ThemedLabel(theme, color="problem", wraps=True)
+        """Why the analysis cannot go on."""
+        self.empty = EmptyPage(theme)
+        """What to do as long as there is no session."""
+        self.none_passes = EmptyPage(theme)
+        """What stands in the table's place while the filter hides all."""
+        self._build()
+        self._connect()
+        self._forget_settings = settings.on_change(self._follow_settings)
+        self._write_times()
+        self._show_state()
+
+    # What it is told.
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Work through another engine: nothing is sent from here."""
+
+    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
+        """Follow another capture: the analysis tells what is in it."""
+        self._failure = ""
+        self._show_state()
+
+    def advance(self, last_id: int) -> None:
+        """Take in the messages that came since: the analysis does."""
+
+    def update_state(self, state: "EngineState") -> None:
+        """Take in how the engine is doing: nothing depends on it."""
+
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Take in which chargers there are."""
+        self._chargers = tuple(charger.identity for charger in chargers)
+        self._show_state()
+
+    def choose_charger(self, identity: str) -> None:
+        """Show another charger; empty means the only one there is."""
+        self._chosen = identity
+        self._failure = ""
+        self._show_state()
+
+    def close_reader(self) -> None:
+        """Let go of the settings; there is nothing else."""
+        self._forget_settings()
+
+    def show_facts(self, facts: "Facts | None") -> None:
+        """Take over what the analysis knows of the chosen charger."""
+        self._facts = facts
+        self._is_stale = True
+        if self.isVisible():
+            self._take_facts()
+
+    def show_progress(self, done: int, upto: int) -> None:
+        """Take in how far the analysis is: messages taken in, and all there are."""
+        self._progress = (done, upto)
+        self._show_state()
+
+    def show_failure(self, why: str) -> None:
+        """Take in that the analysis cannot go on, as a sentence."""
+        self._failure = why
+        self._show_state()
+
+    @property
+    def identity(self) -> str:
+        """The charger that is shown; empty if that is none, or not clear."""
+        if self._chosen:
+            return self._chosen
+        return self._chargers[0] if len(self._chargers) == 1 else ""
+
+    def step(self, by: int) -> None:
+        """Go to the session so many rows below the chosen one, or above it."""
+        if not self.table.step(by):
+            text = self.tr("This is the last session.")
+            self.said.emit(text if by > 0 else self.tr("This is the first session."))
+
+    # Building.
+
+    def _build(self) -> None:
+        self._tables = QStackedWidget()
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.none_passes)
+        self.none_passes.say(
+            self.tr("No session passes the filter"),
+            "",
+            [(self.tr("Clear filter"), self.bar.clear)],
+            are_alike=True,
+        )
+        down = QSplitter(Qt.Orientation.Vertical)
+        down.addWidget(self._tables)
+        down.addWidget(self.page)
+        down.setChildrenCollapsible(False)
+        down.setStretchFactor(0, 1)
+        down.setStretchFactor(1, 2)
+        scaled = self._theme.scaled
+        down.setSizes([scaled(_TABLE_HEIGHT), scaled(_PAGE_HEIGHT)])
+        full = QWidget()
+        inner = QVBoxLayout(full)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.bar)
+        inner.addWidget(down, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(full)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.problem)
+        layout.addWidget(self._pages, 1)
+        margin = scaled(12)
+        self.problem.setContentsMargins(margin, scaled(4), margin, scaled(4))
+
+    def _connect(self) -> None:
+        bar, table, page = self.bar, self.table, self.page
+        bar.changed.connect(self._filter)
+        bar.left_down.connect(self._go_to_table)
+        table.story_chosen.connect(self._show_chosen)
+        table.opened.connect(self._show_messages)
+        table.menu_wanted.connect(self._open_menu)
+        self.model.settled.connect(self._on_settled)
+        page.message_wanted.connect(self.message_wanted)
+        page.filter_wanted.connect(self.filter_wanted)
+        page.chart_wanted.connect(self.chart_wanted)
+        page.copy_wanted.connect(self._copy)
+
+    # Showing.
+
+    def _take_facts(self) -> None:
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        facts = self._facts
+        if facts is None or facts.charger != self._charger:
+            self.table.forget()
+            self._show_stories(())
+            self._charger = "" if facts is None else facts.charger
+        if facts is not None:
+            self._show_stories(facts.stories)
+        self._show_state()
+
+    def _show_stories(self, stories: "tuple[Story, ...]") -> None:
+        now = self._clock() if self._is_live else None
+        try:
+            self.model.show_stories(stories, now=now)
+        except FilterLineError as error:
+            self.bar.complain(str(error))
+            self.model.set_filter(LineFilter(), self.bar.chips)
+            self.model.show_stories(stories, now=now)
+
+    def _filter(self) -> None:
+        try:
+            self.model.set_filter(self.bar.line, self.bar.chips)
+        except FilterLineError as error:
+            self.bar.complain(str(error))
+
+    def _on_settled(self) -> None:
+        model = self.model
+        shown = len(model.shown)
+        self.bar.show_counts(model.counts(), shown=shown, total=model.total)
+        self._tables.setCurrentIndex(0 if shown else 1)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        story = self.model.story(self.table.chosen)
+        if story is not None:
+            self.page.show_story(story, self._moments)
+
+    def _show_state(self) -> None:
+        """Say what there is to say besides the sessions, or in their place."""
+        self.problem.show_text(self._failure)
+        has_stories = self.model.total > 0
+        self.problem.setVisible(bool(self._failure) and has_stories)
+        self.bar.show_progress(self._progress_text())
+        if has_stories:
+            self._pages.setCurrentIndex(1)
+            return
+        heading, line, ways = self._empty_texts()
+        self.empty.say(heading, line, ways, are_alike=True)
+        self._pages.setCurrentIndex(0)
+
+    def _empty_texts(self) -> tuple[str, str, list[Way]]:
+        what = self.tr(
+            "A session begins with the first sign of use: a plug goes in, a card is "
+            "shown, or a start is sent. It ends when the connector is free again. A "
+            "start that failed is one as well."
+        )
+        if self._failure:
+            return self.tr("The sessions cannot be told"), self._failure, []
+        if len(self._chargers) > 1 and not self._chosen:
+            return (
+                self.tr("Choose a charger"),
+                self.tr("Sessions are told for one charger at a time."),
+                [self._way_to(name) for name in self._chargers[:_MOST_BUTTONS]],
+            )
+        if self._facts is None or self._progress[0] < self._progress[1]:
+            if self.identity:
+                heading = self.tr("Looking for sessions of {charger}")
+                heading = heading.format(charger=self.identity)
+                return heading, self._progress_text() or what, []
+            return self.tr("No session so far"), what, []
+        heading = self.tr("No session of {charger} so far")
+        more = self.tr(
+            "To see one: plug in and show a card, or send a remote start from the view "
+            "Send."
+        )
+        if not self._is_live:
+            heading = self.tr("No session of {charger} in this recording")
+            more = self.tr("Open the log of another time as well.")
+        return heading.format(charger=self.identity), f"{what}\n\n{more}", []
+
+    def _way_to(self, name: str) -> Way:
+        return name.replace("&", "&&"), lambda: self.charger_wanted.emit(name)
+
+    def _progress_text(self) -> str:
+        done, upto = self._progress
+        if not 0 <= done < upto or not self.identity:
+            return ""
+        text = self.tr("{percent} % looked through")
+        return text.format(percent=100 * done // upto)
+
+    def _write_times(self) -> None:
+        """Write times as the table of messages does."""
+        mode = TimeMode(self._settings.time_mode)
+        self._moments = Moments(mode, self._zero())
+        self.table.set_time_mode(mode)
+        now = self._clock() if self._is_live else None
+        self.model.set_moments(self._moments, now=now)
+        self._show_chosen()
+
+    def _follow_settings(self, changed: frozenset[str]) -> None:
+        if "time_mode" in changed:
+            self._write_times()
+
+    # What can be done with a session.
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_messages(self, number: int) -> None:
+        story = self.model.story(number)
+        if story is not None:
+            self.filter_wanted.emit(choices_of(story)[0].expression)
+
+    def _copy(self, is_markdown: bool) -> None:
+        story = self.page.story
+        if story is None:
+            return
+        made = markdown if is_markdown else plain_text
+        QGuiApplication.clipboard().setText(made(story, is_live=self._is_live))
+        self.said.emit(self.tr("The session is on the clipboard."))
+
+    def _open_menu(self, number: int, place: QPoint) -> None:
+        menu = self.menu_of(number)
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(place)
+
+    def menu_of(self, number: int) -> QMenu | None:
+        """Return a fresh menu of a session; None if there is no such session."""
+        story = self.model.story(number)
+        if story is None:
+            return None
+        menu = QMenu(self)
+        for choice in choices_of(story):
+            action = menu.addAction(choice.label)
+            action.triggered.connect(
+                lambda _on=False, text=choice.expression: self.filter_wanted.emit(text)
+            )
+        menu.addSeparator()
+        if not self.page.chart.isHidden():
+            chart = menu.addAction(self.tr("Chart this session"))
+            chart.triggered.connect(lambda: self.chart_wanted.emit(story))
+        for label, is_markdown in (
+            (self.tr("Copy as text"), False),
+            (self.tr("Copy as Markdown"), True),
+        ):
+            action = menu.addAction(label)
+            action.triggered.connect(
+                lambda _on=False, wanted=is_markdown: self._copy(wanted)
+            )
+        return menu
+
+    # Overrides of QWidget.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Time zero may have been moved meanwhile.
+        self._write_times()
+        self._take_facts()

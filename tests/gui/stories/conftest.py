@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The view on sessions, without a window around it."""
+
+import pytest
+
+from ocppdesk.gui.stories.view import SessionsView
+from ocppdesk.settings import Settings
+from tests.gui.stories.sessions import SECOND, START, facts
+
+
+class Known:
+    """A charger in the list of chargers, of which nothing but the name matters."""
+
+    def __init__(self, identity):
+        self.identity = identity
+
+
+@pytest.fixture
+def open_view(qtbot, theme):
+    """Makes views of CP-0042, as a window would."""
+
+    def make(*stories, is_live=True, chargers=("CP-0042",)):
+        view = SessionsView(
+            Settings(),
+            theme,
+            is_live=is_live,
+            zero=lambda: START,
+            clock=lambda: START + 100 * 86_400 * SECOND,
+        )
+        qtbot.addWidget(view)
+        view.resize(1_130, 620)
+        view.show()
+        view.update_chargers([Known(name) for name in chargers])
+        view.choose_charger("")
+        if stories:
+            view.show_facts(facts(*stories))
+        return view
+
+    return make
