@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime, QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -179,6 +179,13 @@ class FirmwareDialog(QDialog):
         chosen.setSpacing(scaled(2))
         chosen.addLayout(line)
         chosen.addWidget(self.source_note)
+        beside = QHBoxLayout()
+        beside.addWidget(self.is_signed)
+        beside.addStretch(1)
+        signed = QVBoxLayout()
+        signed.setSpacing(scaled(2))
+        signed.addLayout(beside)
+        signed.addWidget(self.signed_note)
         form = self._form = QFormLayout()
         form.setVerticalSpacing(scaled(6))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -188,8 +195,7 @@ class FirmwareDialog(QDialog):
         form.addRow(self.tr("Fetch it"), self.retrieve)
         form.addRow(self.tr("Install it"), self.install)
         form.addRow(self.tr("Try again"), self.tries)
-        form.addRow("", self.is_signed)
-        form.addRow("", self.signed_note)
+        form.addRow("", signed)
         form.addRow(self.tr("Certificate"), self.certificate)
         form.addRow(self.tr("Signature"), self.signature)
         layout = QVBoxLayout(self)
@@ -236,7 +242,7 @@ class FirmwareDialog(QDialog):
         is_doubtful = self.action == "SignedUpdateFirmware" and not (
             self._abilities.has_security
         )
-        self._form.setRowVisible(self.signed_note, is_doubtful)
+        self.signed_note.setVisible(is_doubtful)
         self._form.setRowVisible(self.certificate, is_signed)
         self._form.setRowVisible(self.signature, is_signed)
         knows_install = is_signed or not self._abilities.is_16
@@ -259,3 +265,17 @@ class FirmwareDialog(QDialog):
         if not self.knows.isChecked():
             return self.tr("Say that you know what may happen.")
         return ""
+
+    # Overrides of QDialog.
+
+    def event(self, event: QEvent) -> bool:
+        # Asked first: behind another event there may be no dialog any more.
+        is_request = event.type() == QEvent.Type.LayoutRequest
+        is_handled = super().event(event)
+        layout = self.layout() if is_request else None
+        if layout is not None:
+            # What labels need depends on their width, and no window grows for that.
+            wanted = layout.totalHeightForWidth(self.width())
+            if wanted > self.height():
+                self.resize(self.width(), wanted)
+        return is_handled

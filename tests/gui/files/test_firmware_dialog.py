@@ -78,11 +78,21 @@ def test_1_6_knows_a_time_of_installation_when_it_is_signed(form):
     assert made.action == "SignedUpdateFirmware"
 
 
-def test_a_charger_that_may_lack_the_security_extension_is_marked(form):
+def is_readable(label):
+    """Return whether all lines of a label are in view."""
+    place = label.geometry()
+    has_room = place.height() >= label.heightForWidth(place.width())
+    return has_room and place.bottom() <= label.parentWidget().height()
+
+
+def test_a_charger_that_may_lack_the_security_extension_is_marked(form, qtbot):
     made = form()
     assert not made.signed_note.isVisible()
     made.is_signed.setChecked(True)
+    made.certificate.edit.setPlainText(PEM)
     assert made.signed_note.isVisible()
+    for note in (made.signed_note, made.certificate.note):
+        qtbot.waitUntil(lambda note=note: is_readable(note))
     assert "whether the charger has that is not known" in made.signed_note.text()
     other = form(has_security=True)
     other.is_signed.setChecked(True)
