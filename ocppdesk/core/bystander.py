@@ -18,6 +18,7 @@ from ocppdesk.core.hearing import Heard, Violations, broken_rules
 from ocppdesk.core.memory import Recent
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.places import Place, transaction_id_from
+from ocppdesk.core.remarks import ID_IN_USE
 from ocppdesk.core.validation import validity
 from ocppdesk.core.versions import Version, find_action
 
@@ -343,7 +344,7 @@ class Bystander:
             # A CSMS that starts again may begin again with its ids, too.
             return problem, violations
         conversation.note_reuse(message_id)
-        remark = "Its message id was used before on this connection."
+        remark = ID_IN_USE
         return problem or _INVALID, (("", remark), *(violations or ()))
 
     def _unexpected(

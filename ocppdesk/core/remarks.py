@@ -7,6 +7,7 @@ from ocppdesk.core.versions import Version
 
 FROM_CSMS_ONLY: Final = "This action is sent by the CSMS, not by the charger."
 FROM_CHARGER_ONLY: Final = "This action is sent by the charger, not by the CSMS."
+ID_IN_USE: Final = "Its message id was used before on this connection."
 
 
 def unknown_remark(action: str) -> str:

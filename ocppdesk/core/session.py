@@ -24,7 +24,12 @@ from ocppdesk.core.frames import (
 )
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.core.places import ALWAYS_ANSWERED, NOWHERE, Place, Whereabouts, place_of
-from ocppdesk.core.remarks import FROM_CSMS_ONLY, name_remarks, unknown_remark
+from ocppdesk.core.remarks import (
+    FROM_CSMS_ONLY,
+    ID_IN_USE,
+    name_remarks,
+    unknown_remark,
+)
 from ocppdesk.core.replies import Policy, Request, Transactions, answer
 from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import (
@@ -379,7 +384,7 @@ class Session:
         if before == fingerprint:
             notes.append("The same frame came before on this connection.")
             return Problem.DUPLICATE
-        notes.append("Its message id was used before on this connection.")
+        notes.append(ID_IN_USE)
         return None
 
     def _place(self, action: str, payload: Any, reply: Any = None) -> Place:

@@ -30,7 +30,8 @@ def about(kind: type[Rule] | type[FleetRule]) -> str:
 
 
 def _all() -> list[type[Rule] | type[FleetRule]]:
-    found: dict[str, type[Rule] | type[FleetRule]] = {}
+    # A rule may look at both: one class for each.
+    found: dict[tuple[str, bool], type[Rule] | type[FleetRule]] = {}
     for module in pkgutil.iter_modules(rules.__path__):
         loaded = importlib.import_module(f"{rules.__name__}.{module.name}")
         for kind in vars(loaded).values():
@@ -40,6 +41,7 @@ def _all() -> list[type[Rule] | type[FleetRule]]:
                 and kind.id
                 and kind.__module__ == loaded.__name__
             ):
-                assert kind.id not in found, kind.id
-                found[kind.id] = kind
-    return [found[id] for id in sorted(found)]
+                key = (kind.id, issubclass(kind, FleetRule))
+                assert key not in found, kind.id
+                found[key] = kind
+    return [found[key] for key in sorted(found)]

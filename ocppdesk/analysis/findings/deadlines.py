@@ -36,6 +36,10 @@ class Deadlines:
         """End a wait; return whether there was one."""
         return self._valid.pop((id(rule), key), None) is not None
 
+    def waits(self, rule: "Rule", key: Hashable) -> bool:
+        """Return whether something is waited for."""
+        return (id(rule), key) in self._valid
+
     def next_at(self) -> int | None:
         """Return when the next one may be due, microseconds since 1970."""
         return self._heap[0][0] if self._heap else None

@@ -8,6 +8,7 @@ only at the moment.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ocppdesk.analysis.findings.cases import Cases
@@ -27,6 +28,7 @@ from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.story import Story
+from ocppdesk.core.messages import Direction
 
 _TICK_US: Final = 10 * SECOND
 _WITHIN_US: Final = SUPPRESSED_WITHIN_S * SECOND
@@ -92,6 +94,8 @@ class Diagnosis:
                 file.add_all(file.rule.tick(at, self.known))
         known = self.known
         known.take(seen, samples)
+        if seen.message.direction is Direction.LINK:
+            self._links_are_new = True
         for file in self._by_action.get(seen.message.action, self._always):
             for evidence in file.rule.feed(seen, samples, known):
                 file.add(evidence)
@@ -130,7 +134,9 @@ class Diagnosis:
         causes = _Causes(self._files)
         lacking = self._lacking()
         found = [
-            finding
+            replace(finding, is_possible=True)
+            if file.rule.proved_by & lacking
+            else finding
             for file in self._files
             if not file.rule.needs & lacking
             for finding in file.findings(self.known.charger, causes)
@@ -156,6 +162,8 @@ class Diagnosis:
         traffic, lacking = self.known.traffic, Needs.NOTHING
         if not traffic.has_links:
             lacking |= Needs.LINKS
+        if not traffic.is_recorded:
+            lacking |= Needs.RECORDING
         if traffic.is_one_sided:
             lacking |= Needs.ANSWERS
         return lacking

@@ -29,6 +29,8 @@ class Needs(enum.Flag):
     ANSWERS = enum.auto()
     """Both directions: a log that lacks more than 30 % of all answers, or has one
     direction only, proves nothing by a missing one (8.6)."""
+    RECORDING = enum.auto()
+    """Recorded here, on the wire: a log of others may leave out or reorder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Rule:
     `Connected` and `Disconnected`."""
     needs: ClassVar[Needs] = Needs.NOTHING
     """Without it the rule stays silent."""
+    proved_by: ClassVar[Needs] = Needs.NOTHING
+    """Without it what the rule finds is only possible."""
     suppressed_by: ClassVar[tuple[str, ...]] = ()
     """Ids of rules, or beginnings of them such as `FLT-`: evidence within
     `SUPPRESSED_WITHIN_S` of theirs is a consequence and not told."""
@@ -156,6 +160,10 @@ class Rule:
     def met(self, key: Hashable) -> bool:
         """Return whether something was waited for, which came now."""
         return self._deadlines.met(self, key)
+
+    def waits(self, key: Hashable) -> bool:
+        """Return whether something is waited for."""
+        return self._deadlines.waits(self, key)
 
     def expired(
         self, key: Hashable, evidence: Evidence, known: "Known"

@@ -5,12 +5,17 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ocppdesk.analysis.findings.reading import status_of
+from ocppdesk.analysis.findings.reading import status_of, text_at
 from ocppdesk.analysis.findings.wording import MINUTE
 from ocppdesk.analysis.observing import Observation
 
 _KEPT_US: Final = 10 * MINUTE
 _MOST: Final = 500
+_RESTARTING: Final = frozenset(
+    {"Reset", "UpdateFirmware", "SignedUpdateFirmware", "SetNetworkProfile",
+     "CertificateSigned"}
+)  # fmt: skip
+_RECONNECTING_KEYS: Final = ("securityprofile", "authorizationkey", "url", "endpoint")
 
 
 @dataclass(slots=True)
@@ -37,6 +42,14 @@ class Command:
     def is_accepted(self) -> bool:
         """Whether the charger said that it will do so, now or after a reboot."""
         return self.status in ("Accepted", "RebootRequired", "Scheduled", "Unlocked")
+
+    @property
+    def may_restart(self) -> bool:
+        """Whether it makes a charger restart, or connect anew, if it is obeyed."""
+        if self.action == "ChangeConfiguration":
+            key = text_at(self.payload, "key").lower()
+            return any(part in key for part in _RECONNECTING_KEYS)
+        return self.action in _RESTARTING
 
 
 class Commands:

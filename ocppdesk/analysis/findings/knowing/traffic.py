@@ -34,6 +34,10 @@ class Traffic:
         """When the last one was."""
         self.heard_at: int | None = None
         """When the last message of the charger was."""
+        self.heard_message: int | None = None
+        """Its number."""
+        self.heard_action = ""
+        """Its action, on an answer that of the call; empty: none."""
         self.count = 0
         """How many messages there were."""
         self.has_links = False
@@ -50,6 +54,12 @@ class Traffic:
         """How many of them were answered."""
         self.links: dict[int, Link] = {}
         """The connections that opened, by number, in their order, as they are now."""
+        self.opened_by: dict[int, int] = {}
+        """By connection: the number of the message that it opened."""
+        self.closed_by: dict[int, int] = {}
+        """By connection: the number of the message that it ended."""
+        self.orphans = 0
+        """How many answers there were whose call was not seen."""
         self._open: set[int] = set()
 
     @property
@@ -62,8 +72,10 @@ class Traffic:
         """Whether so many answers are missing that a missing one proves nothing."""
         if self.is_recorded:
             return False
-        calls = sum(self.calls)
-        return calls > 0 and sum(self.answered) < calls * (1 - _ONE_SIDED)
+        calls, answered = sum(self.calls), sum(self.answered)
+        lacks_answers = answered < calls * (1 - _ONE_SIDED)
+        lacks_calls = self.orphans > (answered + self.orphans) * _ONE_SIDED
+        return lacks_answers or lacks_calls
 
     def take(self, seen: Observation) -> None:
         """Take in any message."""
@@ -75,10 +87,14 @@ class Traffic:
         self.count += 1
         if kind in CALLS:
             self.calls[direction] += 1
-        elif kind in ANSWERS and seen.call is not None:
-            self.answered[1 - direction] += 1
+        elif kind in ANSWERS:
+            if seen.call is None:
+                self.orphans += 1
+            else:
+                self.answered[1 - direction] += 1
         if direction is Direction.IN:
             self.heard_at = at
+            self.heard_message, self.heard_action = message.id, message.action or ""
         elif direction is Direction.LINK:
             self._take_link(seen)
 
@@ -87,15 +103,22 @@ class Traffic:
         was_connected, self.has_links = self.is_connected, True
         if seen.message.action == "Connected":
             self._open.add(number)
+            self.opened_by.setdefault(number, seen.message.id)
             self.is_connected = True
             if was_connected is False and self.since is not None:
                 self.outages.append(Outage(self.since, at))
         else:
             self._open.discard(number)
+            self.closed_by.setdefault(number, seen.message.id)
             # The newest connection wins; the end of an older one is no outage.
             self.is_connected = bool(self._open)
         if was_connected is not self.is_connected:
             self.since = at
+
+    def messages_of(self, link: Link) -> tuple[int, ...]:
+        """Return the numbers of the messages that a connection opened and ended."""
+        found = (self.opened_by.get(link.number), self.closed_by.get(link.number))
+        return tuple(number for number in found if number is not None)
 
     def take_record(self, link: Link) -> None:
         """Take in the record of a connection, as far as it has come."""

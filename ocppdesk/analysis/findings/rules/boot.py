@@ -2,17 +2,269 @@
 """Boot and registration (protocol handbook, 7.2)."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from itertools import pairwise
+from statistics import median
+from typing import Final
 
+from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
-from ocppdesk.analysis.findings.wording import MINUTE, duration
+from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.wording import DAY, HOUR, MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
+from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction
 
 _BOOT: Final = "BootNotification"
+_STATUS: Final = "StatusNotification"
+_NOT_YET: Final = ("Pending", "Rejected")
+_PENDING_US: Final = MINUTE  # provisioning takes some seconds
+_MANY: Final = 8  # boots within a day, which are a slow loop
+_SHOWN: Final = 3  # violations that are named
+
+
+class NeverRegistered(Rule):
+    """A new connection is without BootNotification for a minute, and none is known.
+
+    A charger of OCPP 1.6 that only connects anew need not send one.
+    """
+
+    id = "BOOT-01"
+    actions = frozenset({"Connected", "Disconnected", _BOOT})
+    needs = Needs.LINKS
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Wait for the BootNotification of a charger that never sent one."""
+        if seen.message.action != "Connected":
+            self.met("boot")
+        elif not known.boots.all:
+            allowed = known.thresholds.no_boot_s * SECOND
+            evidence = Evidence.of(seen, facts={"allowed": duration(allowed)})
+            self.expect("boot", seen.at + allowed, evidence)
+        return ()
+
+
+class BootLoop(Rule):
+    """Three BootNotifications come within 15 minutes, though the charger was accepted.
+
+    Eight within a day, less than an hour apart in the middle, are a slow loop. Those
+    that the CSMS asked for do not count.
+    """
+
+    id = "BOOT-02"
+    actions = frozenset({_BOOT})
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Count the boots before."""
+        if seen.is_answer:
+            return ()
+        boots = [boot for boot in known.boots.all if not boot.is_triggered]
+        last = boots[-1] if boots else None
+        if last is None or last.message != seen.message.id:
+            return ()
+        limits = known.thresholds
+        window = limits.boot_loop_window_min * MINUTE
+        loop = [boot for boot in boots if boot.at >= seen.at - window]
+        if len(loop) < limits.boot_loop_count or not _were_accepted(loop):
+            loop = [boot for boot in boots if boot.at >= seen.at - DAY]
+            gaps = [b.at - a.at for a, b in pairwise(loop)]
+            if len(loop) < _MANY or median(gaps) >= HOUR or not _were_accepted(loop):
+                return ()
+        variant = ""
+        if known.traffic.has_links:
+            is_same = len({boot.connection for boot in loop}) == 1
+            variant = "same_connection" if is_same else "restarts"
+        facts = {
+            "number": len(loop),
+            "within": duration(loop[-1].at - loop[0].at),
+            "reason": f" (reason {last.reason})" if last.reason else "",
+        }
+        also = [boot.message for boot in loop[:-1]]
+        return [Evidence.of(seen, also=also, facts=facts, variant=variant)]
+
+
+def _were_accepted(boots: list[Booted]) -> bool:
+    """Return whether no boot but the last one was put off, so that it was repeated."""
+    return all(boot.status not in _NOT_YET for boot in boots[:-1])
+
+
+class NotAccepted(Rule):
+    """The CSMS answers a BootNotification with Rejected, an error, or lasting Pending.
+
+    Pending for less than a minute is normal while a charger is set up.
+    """
+
+    id = "BOOT-03"
+    actions = frozenset({_BOOT, "RemoteStartTransaction", "RequestStartTransaction"})
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at what is said to a BootNotification."""
+        message = seen.message
+        if not seen.is_answer:
+            return ()
+        if message.action != _BOOT:
+            reason = text_at(seen.payload, "statusInfo", "reasonCode")
+            if reason != "CSNotAccepted":
+                return ()
+            facts = {"interval": "", "status": "CSNotAccepted", "why": ""}
+            also = [message.answer_to]
+            return [Evidence.of(seen, also=also, facts=facts, variant="start")]
+        if message.direction is not Direction.OUT:
+            return ()
+        status = text_at(seen.payload, "status")
+        interval = seen.payload.get("interval")
+        facts = {
+            "status": f"the error {message.error_code}" if seen.is_error else status,
+            "interval": f" It may ask again after {interval} s." if interval else "",
+            "why": _broken_rules(seen.call),
+        }
+        evidence = Evidence.of(seen, also=[message.answer_to], facts=facts, key=status)
+        if seen.is_error or status == "Rejected":
+            self.met("accepted")
+            return [evidence]
+        if status == "Pending":
+            if not self.waits("accepted"):
+                self.expect("accepted", seen.at + _PENDING_US, evidence)
+        else:
+            self.met("accepted")
+        return ()
+
+
+def _broken_rules(call: Observation | None) -> str:
+    """Write what is wrong with a BootNotification, which may be why it is refused."""
+    if call is None or not call.message.violations:
+        return ""
+    found = [
+        f"{each.path}: {each.text}" if each.path else each.text
+        for each in call.message.violations[:_SHOWN]
+    ]
+    return f" The BootNotification is not as OCPP has it: {'; '.join(found)}."
+
+
+class UnexpectedRestart(Rule):
+    """The charger boots, and nothing in the last 10 minutes asked it to.
+
+    A charger of OCPP 1.6 that boots on a new connection may only have registered
+    again; a reason such as PowerUp or Watchdog (2.x), a security event, or a
+    transaction that ended with PowerLoss or Reboot is proof.
+    """
+
+    id = "BOOT-04"
+    actions = frozenset(
+        {_BOOT, "SecurityEventNotification", "StopTransaction",
+         "FirmwareStatusNotification"}
+    )  # fmt: skip
+
+    _PROOFS: Final = ("PowerUp", "Watchdog", "Unknown")
+    _EVENTS: Final = ("StartupOfTheDevice", "ResetOrReboot")
+    _ENDS: Final = ("PowerLoss", "Reboot")
+    _PLANNED: Final = (
+        "FirmwareUpdate", "RemoteReset", "ScheduledReset", "LocalReset",
+        "ApplicationReset", "Triggered",
+    )  # fmt: skip
+    _firmware_at = 0
+    _proof: tuple[int, int, str] = (0, 0, "")
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at boots, and at what else proves a restart."""
+        message, payload = seen.message, seen.payload
+        if message.direction is not Direction.IN or seen.is_answer:
+            return ()
+        match message.action:
+            case "FirmwareStatusNotification":
+                self._firmware_at = seen.at
+            case "SecurityEventNotification":
+                kind = text_at(payload, "type")
+                if kind in self._EVENTS:
+                    return self._prove(seen, f"the security event {kind}", known)
+            case "StopTransaction":
+                reason = text_at(payload, "reason")
+                if reason in self._ENDS:
+                    what = f"a transaction that ended with {reason}"
+                    return self._prove(seen, what, known)
+            case _:
+                return self._boot(seen, known)
+        return ()
+
+    def _prove(self, seen: Observation, what: str, known: Known) -> Iterable[Evidence]:
+        self._proof = (seen.at, seen.message.id, what)
+        # What comes after the boot that it explains.
+        boot = known.boots.last
+        if boot is None or seen.at - boot.at > 2 * MINUTE:
+            return ()
+        if self._is_expected(boot.at, known) or boot is known.boots.all[0]:
+            return ()
+        return [self._evidence(seen, [boot.message], f"There is {what}.")]
+
+    def _boot(self, seen: Observation, known: Known) -> Iterable[Evidence]:
+        boot = known.boots.last
+        if boot is None or boot.is_triggered or boot.reason in self._PLANNED:
+            return ()
+        at, message, what = self._proof
+        has_proof = seen.at - at <= known.thresholds.commanded_min * MINUTE
+        is_first = len(known.boots.all) == 1
+        was_there = known.starts_before(seen.at, within_us=MINUTE)
+        if self._is_expected(seen.at, known) or (is_first and not was_there):
+            return ()
+        before = known.boots.all[-2] if not is_first else None
+        if before is not None:
+            if before.boot.firmware != boot.boot.firmware:
+                return ()  # it was updated
+            if before.status in _NOT_YET:
+                return ()  # it only asks again
+        if boot.reason in self._PROOFS:
+            why = f"It gives {boot.reason} as the reason."
+            return [self._evidence(seen, [], why)]
+        if has_proof:
+            return [self._evidence(seen, [message], f"There is {what}.")]
+        return [
+            Evidence.of(
+                seen, variant="possible", is_possible=True,
+                facts={"why": ""}, key="possible",
+            )
+        ]  # fmt: skip
+
+    def _evidence(self, seen: Observation, also: list[int], why: str) -> Evidence:
+        return Evidence.of(seen, also=also, facts={"why": why})
+
+    def _is_expected(self, at: int, known: Known) -> bool:
+        within = known.thresholds.commanded_min * MINUTE
+        commands = known.commands.lately(at=at, within_us=within)
+        return any(c.may_restart for c in commands) or at - self._firmware_at < HOUR
+
+
+class NoStatusAfterBoot(Rule):
+    """No StatusNotification comes within a minute after the charger was accepted."""
+
+    id = "BOOT-05"
+    actions = frozenset({_BOOT, _STATUS, "NotifyEvent", "Disconnected"})
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Wait for the first one (OCPP 1.6, 4.2; 2.0.1, B01.FR.05)."""
+        if seen.message.action != _BOOT or not seen.is_answer:
+            self.met("status")
+            return ()
+        boot = known.boots.last
+        if boot is None or boot.answer != seen.message.id or boot.is_triggered:
+            return ()
+        if boot.status == "Accepted":
+            allowed = known.thresholds.status_after_boot_s * SECOND
+            facts = {"allowed": duration(allowed)}
+            evidence = Evidence.of(seen, also=[boot.message], facts=facts)
+            self.expect("status", seen.at + allowed, evidence)
+        return ()
 
 
 class ResetWithoutEffect(Rule):
@@ -23,7 +275,7 @@ class ResetWithoutEffect(Rule):
     """
 
     id = "BOOT-06"
-    actions: ClassVar[frozenset[str]] = frozenset({"Reset", _BOOT, "Disconnected"})
+    actions = frozenset({"Reset", _BOOT, "Connected", "Disconnected"})
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -43,3 +295,52 @@ class ResetWithoutEffect(Rule):
             evidence = Evidence.of(seen, also=[seen.call.message.id], facts=facts)
             self.expect("restart", seen.at + allowed, evidence)
         return ()
+
+
+class ChangedIdentity(Rule):
+    """Serial number, vendor, model, meter or firmware differ from the boot before.
+
+    What a BootNotification leaves out does not count as changed.
+    """
+
+    id = "BOOT-07"
+    actions = frozenset({_BOOT})
+
+    _FIELDS: Final = {
+        "chargePointSerialNumber": "serial number",
+        "chargeBoxSerialNumber": "serial number of the box",
+        "serialNumber": "serial number",
+        "chargePointVendor": "vendor",
+        "vendorName": "vendor",
+        "chargePointModel": "model",
+        "model": "model",
+        "meterSerialNumber": "serial number of the meter",
+        "firmwareVersion": "firmware",
+    }
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._told: dict[str, str] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare with what was told last."""
+        message = seen.message
+        if message.type not in CALLS or message.direction is not Direction.IN:
+            return ()
+        payload = seen.payload
+        station = payload.get("chargingStation")
+        plate = station if isinstance(station, dict) else payload
+        changes = []
+        for key, name in self._FIELDS.items():
+            value, before = text_at(plate, key), self._told.get(key)
+            if not value:
+                continue
+            if before is not None and before != value:
+                changes.append(f"{name} {before} → {value}")
+            self._told[key] = value
+        if not changes:
+            return ()
+        what = ", ".join(changes)
+        return [Evidence.of(seen, facts={"changes": what}, key=what)]

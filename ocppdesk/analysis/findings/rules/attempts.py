@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What never became a connection, and what all chargers share (7.1, CLK-06)."""
+
+from collections.abc import Iterable
+from statistics import median
+from typing import Final
+
+from ocppdesk.analysis.findings.fleet_rule import Fleet, FleetRule
+from ocppdesk.analysis.findings.rule import Evidence
+from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, listed
+from ocppdesk.analysis.links import Link
+
+_SILENCE_MIN: Final = 10
+_LONGEST_PATH: Final = 120  # characters that are shown
+_NO_IDENTITY: Final = "The URL ends without an identity."
+_WHOLE_URL: Final = "The path holds a whole URL"
+_BROKEN: Final = frozenset({"bad_upgrade", "aborted"})
+_TOGETHER_US: Final = 30 * SECOND
+
+
+class NothingArrives(FleetRule):
+    """The port has been open for 10 minutes, and nobody has connected to it."""
+
+    id = "CON-01"
+
+    def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
+        """Look whether there was anything at all since the port is open."""
+        since = fleet.listening_since
+        if since is None or any(link.began_at >= since for link in fleet.links):
+            return
+        waited = fleet.now - since
+        if waited >= _SILENCE_MIN * MINUTE:
+            yield "", Evidence(since, facts={"waited": duration(waited)})
+
+
+class TlsOnPlainPort(FleetRule):
+    """Somebody begins a TLS handshake on the port, which speaks plain WebSocket."""
+
+    id = "CON-02"
+
+    def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
+        """Look at the first bytes of what never opened."""
+        for link in fleet.links:
+            if link.outcome == "tls_on_plain":
+                yield _attempt(link, fleet)
+
+
+class BrokenRequest(FleetRule):
+    """A request is no proper WebSocket request, or its path has no identity.
+
+    The program takes any path, so that a charger with a wrong one is seen.
+    """
+
+    id = "CON-04"
+
+    def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
+        """Look at outcomes and at what was odd about the path."""
+        for link in fleet.links:
+            if link.outcome in _BROKEN and b"upgrade" in link.head.lower():
+                yield _attempt(link, fleet)
+            for remark in link.remarks:
+                if remark.startswith(_NO_IDENTITY):
+                    yield _attempt(link, fleet, variant="no_identity")
+                elif remark.startswith(_WHOLE_URL):
+                    yield _attempt(link, fleet, variant="whole_url")
+
+
+class RefusedSubprotocol(FleetRule):
+    """A charger offers only sub-protocols that are not spoken here."""
+
+    id = "CON-06"
+
+    def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
+        """Look at what was refused."""
+        for link in fleet.links:
+            if link.outcome == "refused_subprotocol":
+                yield _attempt(link, fleet, variant="refused")
+
+
+class OurClock(FleetRule):
+    """Two chargers or more are off by the same time: it is this computer that is."""
+
+    id = "CLK-06"
+
+    def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
+        """Look whether most clocks agree with each other, but not with ours."""
+        offsets = {
+            charger: offset
+            for charger, offset in (fleet.offsets_us or {}).items()
+            if abs(offset) > fleet.thresholds.clock_offset_s * SECOND
+        }
+        known = len(fleet.offsets_us or {})
+        if len(offsets) < 2 or len(offsets) < known:
+            return
+        middle = median(offsets.values())
+        if all(abs(offset - middle) <= _TOGETHER_US for offset in offsets.values()):
+            way = "behind" if middle > 0 else "ahead"
+            facts = {
+                "offset": duration(middle),
+                "way": way,
+                "chargers": listed(sorted(offsets)),
+            }
+            yield "", Evidence(fleet.now, facts=facts)
+
+
+def _attempt(link: Link, fleet: Fleet, *, variant: str = "") -> tuple[str, Evidence]:
+    """Return evidence of an attempt, with the charger that it may have been."""
+    charger = link.charger or _charger_at(link.address, fleet)
+    facts = {
+        "address": link.address,
+        "cause": link.cause,
+        "path": link.path[:_LONGEST_PATH] or "(none)",
+        "offered": link.offered or "nothing",
+    }
+    key = (variant, link.address)
+    return charger, Evidence(link.began_at, facts=facts, key=key, variant=variant)
+
+
+def _charger_at(address: str, fleet: Fleet) -> str:
+    """Return whose address it is, if it is the address of one charger only."""
+    found = {
+        link.charger
+        for link in fleet.links
+        if link.charger and link.opened_at is not None and link.address == address
+    }
+    return found.pop() if len(found) == 1 else ""
