@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards and remote starts: which story they belong to, and what they begin."""
 
+from typing import Final
+
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.board import FUZZ, Board, Spot
 from ocppdesk.analysis.sessions.drafts import Attempt, Draft, DraftTransaction
@@ -13,6 +15,8 @@ from ocppdesk.analysis.sessions.events import (
     TokenShown,
 )
 from ocppdesk.analysis.sessions.story import Certainty
+
+_EITHER: Final = ", at this connector or another one"
 
 
 class Arming:
@@ -61,7 +65,7 @@ class Arming:
             draft.deadline = max(draft.deadline, board.now + board.patience)
             text = words.shown(event.tag)
             if len(drafts) > 1:
-                text += ", at this connector or another one"
+                text += _EITHER
             self._write(attempt, draft, stamp, text, certainty)
 
     def _wanting(self, stamp: Stamp, tag: str) -> tuple[list[Draft], Certainty]:
@@ -107,23 +111,28 @@ class Arming:
         attempt.verdict = event.verdict
         attempt.group = event.group or attempt.group
         drafts = board.drafts_of(attempt)
-        if attempt.group and not attempt.is_stop and not attempt.is_bound:
-            drafts = self._of_group(attempt, drafts)
-        if not attempt.is_accepted and not attempt.lines:
-            for draft in drafts:
-                draft.tell_again(event.stamp, words.judged(attempt.tag, event.verdict))
+        for draft in drafts:
+            draft.touch(event.stamp.when)
+        if self._is_of_group(attempt, drafts):
+            return
+        text = words.judged(attempt.tag, event.verdict)
+        if not attempt.lines:
+            if not attempt.is_accepted:
+                for draft in drafts:
+                    draft.tell_again(event.stamp, text)
+            return
         for line in attempt.lines:
             line.message = event.stamp.message
-            either = ", at this connector or another one"
-            ending = either if line.text.endswith(either) else ""
-            line.text = words.judged(attempt.tag, event.verdict) + ending
+            line.text = text + (_EITHER if line.text.endswith(_EITHER) else "")
             line.is_problem = not attempt.is_accepted
-        self._touch(drafts, event.stamp)
+        if len(drafts) == 1:
+            drafts[0].fold(attempt.lines[0])
 
-    def _of_group(self, attempt: Attempt, drafts: list[Draft]) -> list[Draft]:
+    def _is_of_group(self, attempt: Attempt, drafts: list[Draft]) -> bool:
         """Move a card to the transaction that it ends as one of the same group."""
-        board = self._board
-        for draft, transaction in board.open_transactions():
+        if not attempt.group or attempt.is_stop or attempt.is_bound:
+            return False
+        for draft, transaction in self._board.open_transactions():
             if not _is_same(transaction.group, attempt.group) or draft in drafts:
                 continue
             attempt.is_stop = True
@@ -132,8 +141,8 @@ class Arming:
             for line in attempt.lines:
                 line.text = f"Card {attempt.tag} of the same group is shown, to stop"
                 draft.add_line(line)
-            return [draft]
-        return drafts
+            return True
+        return False
 
     # Remote starts
 
@@ -230,12 +239,13 @@ class Arming:
         remote = [one for one in found if one.is_remote]
         for attempt in [one for one in found if not one.is_remote] + remote[-1:]:
             attempt.is_bound = True
+            transaction.group = transaction.group or attempt.group
             others = [d for d in board.drafts_of(attempt) if d is not draft]
             self._take_out(attempt, others)
             if not any(attempt is one for one in draft.attempts):
                 draft.attempts.append(attempt)
             for line in attempt.lines:
-                line.text = line.text.removesuffix(", at this connector or another one")
+                line.text = line.text.removesuffix(_EITHER)
                 line.certainty = Certainty.OBSERVED
                 draft.add_line(line)
 
@@ -281,10 +291,6 @@ class Arming:
     ) -> None:
         attempt.lines.append(draft.tell(stamp, text, certainty))
         draft.attempts.append(attempt)
-
-    def _touch(self, drafts: list[Draft], stamp: Stamp) -> None:
-        for draft in drafts:
-            draft.touch(stamp.when)
 
 
 def _is_ready(spot: Spot) -> bool:

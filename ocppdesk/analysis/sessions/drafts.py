@@ -6,7 +6,7 @@ from typing import Final
 
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.events import Stamp, State, TransactionId
-from ocppdesk.analysis.sessions.story import Certainty
+from ocppdesk.analysis.sessions.story import Certainty, Energy
 
 SECOND: Final = 1_000_000
 """In microseconds, as all times here."""
@@ -66,6 +66,16 @@ class Attempt:
         return bool(self.verdict) and not self.is_accepted
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the samples of a transaction amount to."""
+
+    key: tuple[int, float | None]
+    """For how many samples and which end it was calculated."""
+    energy: Energy | None
+    peak_w: float | None
+
+
 @dataclass(slots=True, eq=False)
 class DraftTransaction:
     """A transaction as far as it is known."""
@@ -97,6 +107,10 @@ class DraftTransaction:
     reason: str = ""
     trigger: str = ""
     samples: list[Sample] = field(default_factory=list)
+    """What was measured; nothing any more once it is settled."""
+    measured: Measured | None = None
+    is_settled: bool = False
+    """Whether no further value is expected: they take much memory."""
     is_offline: bool = False
     is_partial: bool = False
     """Whether its beginning was not seen."""
@@ -172,6 +186,10 @@ class Draft:
     """The line that stands for all limits set since."""
     version: int = 0
     """Changes with each change."""
+    seen_version: int = -1
+    """The version when it was last looked at, to see whether it changes still."""
+    quiet_since: int = 0
+    """When that version was first seen."""
 
     @property
     def open_transaction(self) -> DraftTransaction | None:
@@ -243,6 +261,18 @@ class Draft:
         line = DraftLine(stamp.at, stamp.message, text, certainty, is_problem)
         line.repeated = text
         self.add_line(line)
+
+    def fold(self, line: DraftLine) -> None:
+        """Let a line be one with an earlier one that says the same."""
+        text = line.text
+        for other in self.lines:
+            if other is not line and other.repeated == text:
+                other.times += 1
+                other.text = f"{text} ({other.times} times in all)"
+                self.lines = [each for each in self.lines if each is not line]
+                self.version += 1
+                return
+        line.repeated = text
 
     def add_line(self, line: DraftLine) -> None:
         """Take in a line that may be in another story as well."""

@@ -43,6 +43,10 @@ class Ends:
                 draft.tell_again(stamp, "The charger repeats the stop")
             return
         self._transactions.place(draft, event)
+        if transaction.is_partial and stamp.when < transaction.began:
+            transaction.began = stamp.when
+            if transaction.line is not None:
+                transaction.line.when = stamp.when
         transaction.ended = max(stamp.when, transaction.began)
         transaction.stop_message = stamp.message
         transaction.stops.add(stamp.message)

@@ -87,7 +87,8 @@ class Metering:
     def _measure(
         self, draft: Draft, transaction: DraftTransaction, event: Metered
     ) -> None:
-        transaction.samples += [one for one in event.samples if tells_energy(one)]
+        if not transaction.is_settled:
+            transaction.samples += [one for one in event.samples if tells_energy(one)]
         if event.transaction in transaction.ids:
             transaction.is_id_used = True
         if not event.stamp.is_late and transaction.is_open:

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The stories of one charger: messages go in, stories come out."""
 
+from typing import Final
+
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.board import Board
-from ocppdesk.analysis.sessions.drafts import ORPHAN_AFTER, Draft
+from ocppdesk.analysis.sessions.drafts import ORPHAN_AFTER, SECOND, Draft
 from ocppdesk.analysis.sessions.events import Stamp
 from ocppdesk.analysis.sessions.machine import Machine
 from ocppdesk.analysis.sessions.pace import Pace
 from ocppdesk.analysis.sessions.reading import Reading
 from ocppdesk.analysis.sessions.story import Story
-from ocppdesk.analysis.sessions.telling import told
+from ocppdesk.analysis.sessions.telling import settle, told
+
+_SETTLED_AFTER: Final = 2 * 3600 * SECOND  # a story that has not changed for so long
 
 
 class Stories:
@@ -31,6 +35,7 @@ class Stories:
         self._machine = Machine(self._board)
         self._last: int | None = None
         self._told: dict[int, tuple[object, Story]] = {}
+        self._looked_at = 0
 
     def feed(self, observation: Observation, samples: tuple[Sample, ...]) -> None:
         """Take in the next message; nothing in it raises.
@@ -51,6 +56,23 @@ class Stories:
         board.patience = self._pace.patience
         for event in self._reading.events(observation, samples):
             self._machine.take(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Let go of the values of stories that are long over, a few at a time."""
+        board = self._board
+        if not board.drafts:
+            return
+        self._looked_at = (self._looked_at + 1) % len(board.drafts)
+        draft = board.drafts[self._looked_at]
+        if draft.version != draft.seen_version:
+            draft.seen_version, draft.quiet_since = draft.version, board.now
+            return
+        if board.now - draft.quiet_since < _SETTLED_AFTER:
+            return
+        for one in draft.transactions:
+            if one.samples and (not one.is_open or one.is_orphan(board.now)):
+                settle(one)
 
     def stories(self, *, now: int | None = None) -> tuple[Story, ...]:
         """Return the stories, the oldest first; cheap if little has changed.
@@ -81,6 +103,10 @@ def _state(draft: Draft, now: int) -> object:
         one.is_open and (one.doubted is None or now < one.doubted + ORPHAN_AFTER)
         for one in draft.transactions
     )
-    waiting = draft.is_arming and not draft.is_over and not draft.is_overdue(now)
+    waiting = (
+        draft.is_arming
+        and not draft.is_over
+        and (bool(draft.states) or not draft.is_overdue(now))
+    )
     # What goes on is told for the moment; everything else stays as it is.
     return draft.version, now if running or waiting else None

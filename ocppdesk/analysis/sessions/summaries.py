@@ -192,13 +192,11 @@ def _orphaned(
 
 def _open(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int) -> str:
     if not draft.transactions:
-        waiting = "a transaction"
-        if not draft.was_plugged:
-            waiting = "a car to be plugged in"
-        elif not draft.attempts:
-            waiting = "a card"
         since = words.time_span((until - draft.began) / 1_000_000)
-        return f"In use for {since}, waiting for {waiting}."
+        if not draft.was_plugged:
+            return f"Somebody wants to charge; no car is plugged in after {since}."
+        waiting = "a transaction" if draft.attempts else "a card or a remote start"
+        return f"A car is plugged in for {since}, waiting for {waiting}."
     span = _span(draft, until)
     state = draft.states[-1][2] if draft.states else None
     got = "" if energy_wh is None else f", {words.energy(energy_wh)} so far"

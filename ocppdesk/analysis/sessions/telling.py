@@ -2,12 +2,16 @@
 """From what the machine has written to the story as it is told."""
 
 from ocppdesk.analysis.energy import session_energy
-from ocppdesk.analysis.sessions.drafts import SECOND, Draft, DraftTransaction
+from ocppdesk.analysis.sessions.drafts import (
+    SECOND,
+    Draft,
+    DraftTransaction,
+    Measured,
+)
 from ocppdesk.analysis.sessions.outcomes import Step, Verdict, judge
 from ocppdesk.analysis.sessions.power import charging_time, mean_power, peak_power
 from ocppdesk.analysis.sessions.story import (
     Certainty,
-    Energy,
     Line,
     Outcome,
     Story,
@@ -25,7 +29,7 @@ def told(draft: Draft, charger: str, *, now: int) -> Story:
         charger: The identity of the charger.
         now: Until when nothing more has come, microseconds since 1970.
     """
-    transactions = tuple(_transaction(one, draft) for one in draft.transactions)
+    transactions = tuple(_transaction(one) for one in draft.transactions)
     energies = [one.energy.wh for one in transactions if one.energy is not None]
     if not transactions and draft.samples:
         energy = session_energy(draft.samples)
@@ -36,7 +40,8 @@ def told(draft: Draft, charger: str, *, now: int) -> Story:
     until = now if ended is None else ended
     charging = _charging_s(draft, until)
     span = sum((one.ended_at or until) - one.began_at for one in transactions)
-    samples = [one for t in draft.transactions for one in t.samples] or draft.samples
+    peaks = [measured(one).peak_w for one in draft.transactions]
+    peaks = peaks or [peak_power(draft.samples)]
     return Story(
         number=draft.number,
         charger=charger,
@@ -53,14 +58,14 @@ def told(draft: Draft, charger: str, *, now: int) -> Story:
         id_tag=tag_of(draft),
         stop_reason=draft.transactions[-1].reason if draft.transactions else "",
         energy_wh=wh,
-        peak_w=peak_power(samples),
+        peak_w=max((each for each in peaks if each is not None), default=None),
         mean_w=mean_power(wh, charging),
         mean_transaction_w=mean_power(wh, span / SECOND),
         charging_s=charging,
     )
 
 
-def _transaction(draft: DraftTransaction, story: Draft) -> Transaction:
+def _transaction(draft: DraftTransaction) -> Transaction:
     return Transaction(
         id=draft.id,
         id_tag=draft.tag,
@@ -71,17 +76,35 @@ def _transaction(draft: DraftTransaction, story: Draft) -> Transaction:
         meter_start_wh=draft.meter_start,
         meter_stop_wh=draft.meter_stop,
         stop_reason=draft.reason,
-        energy=_energy(draft),
+        energy=measured(draft).energy,
         is_offline=draft.is_offline,
     )
 
 
-def _energy(draft: DraftTransaction) -> Energy | None:
-    return session_energy(
+def measured(draft: DraftTransaction) -> Measured:
+    """Return what the samples of a transaction amount to, calculated once."""
+    key = (len(draft.samples), draft.meter_stop)
+    known = draft.measured
+    if known is not None and (
+        known.key == key or (draft.is_settled and draft.meter_stop is None)
+    ):
+        return known
+    energy = session_energy(
         draft.samples,
         meter_start_wh=draft.meter_start,
         meter_stop_wh=draft.meter_stop,
     )
+    peak = peak_power(draft.samples) if known is None or draft.samples else known.peak_w
+    draft.measured = Measured(key, energy, peak)
+    return draft.measured
+
+
+def settle(draft: DraftTransaction) -> None:
+    """Keep of the samples of a transaction only what they amount to."""
+    known = measured(draft)
+    draft.samples = []
+    draft.is_settled = True
+    draft.measured = Measured((0, draft.meter_stop), known.energy, known.peak_w)
 
 
 def _ended_at(draft: Draft, verdict: Verdict) -> int | None:
@@ -89,6 +112,9 @@ def _ended_at(draft: Draft, verdict: Verdict) -> int | None:
         return draft.freed
     if verdict.outcome is Outcome.OPEN:
         return None
+    if verdict.outcome is Outcome.ORPHANED:
+        doubts = [one.doubted for one in draft.transactions if one.doubted is not None]
+        return max([*doubts, draft.began])
     if draft.is_arming:
         if draft.is_turned_away:
             return max(line.when for line in draft.lines)
@@ -118,7 +144,7 @@ def _lines(draft: Draft, verdict: Verdict, now: int) -> tuple[Line, ...]:
             or (line.withholds and verdict.missing is Step.OFFER)
             or (line.declines and verdict.missing is Step.FLOW),
         )
-        for line in sorted(draft.lines, key=lambda line: line.when)
+        for line in sorted(draft.lines, key=lambda line: (line.when, line.message or 0))
     ]
     is_said = draft.is_over or draft.given_up is not None or draft.is_turned_away
     if draft.is_overdue(now) and not is_said:
