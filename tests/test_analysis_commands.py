@@ -195,3 +195,10 @@ def test_a_moment_before_all_says_so(run, limits_log):
     result = run("limits", limits_log, "--at", "soon")
     assert result.exit_code == 2
     assert "--at" in result.stderr
+
+
+def test_a_charger_without_a_name_has_limits_too(run, limits_log):
+    text = limits_log.read_text("utf-8").replace("CP-7: ", "")
+    limits_log.write_text(text, "utf-8")
+    (found,) = _records(run("limits", limits_log, "--json"))
+    assert found["in_force"]["amps"] == 5.0

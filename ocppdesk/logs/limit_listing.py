@@ -44,7 +44,7 @@ def allowed_in(
     known: dict[str, tuple[Observer, Limits]] = {}
     last = 0
     for message in messages_of(reader, charger):
-        if not message.charger or (at is not None and message.at > at):
+        if at is not None and message.at > at:
             continue
         found = known.get(message.charger)
         if found is None:
@@ -58,6 +58,8 @@ def allowed_in(
         (name, allowances)
         for name, (_observer, limits) in known.items()
         for allowances in limits.allowances(moment)
+        # Of who never said a name there may be attempts to connect only.
+        if name or allowances.connector
     ]
 
 
@@ -85,7 +87,7 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
     What is to know of several answers is written once.
     """
     place = f"connector {found.connector}" if found.connector else "whole charger"
-    yield f"{charger}  {place}"
+    yield f"{charger or '(no identity)'}  {place}"
     yield f"    {summary(found, _local)}"
     told: set[str] = set()
     for name, title in _TITLES:
