@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The analysis of one charger: messages go in, facts come out."""
 
+from ocppdesk.analysis.answering.grounds import Grounds
+from ocppdesk.analysis.answering.replies import replies
 from ocppdesk.analysis.facts import Facts
 from ocppdesk.analysis.findings.engine import Diagnosis
 from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.analysis.happenings import Timeline
+from ocppdesk.analysis.limits.limits import Limits
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample_table import SampleTable
@@ -31,6 +34,7 @@ class ChargerAnalysis:
         self._samples = SampleTable()
         self._timeline = Timeline()
         self._stories = Stories(charger)
+        self._limits = Limits(charger)
         self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
 
@@ -41,6 +45,7 @@ class ChargerAnalysis:
         self._samples.add(sampled.samples)
         self._timeline.feed(observation)
         self._stories.feed(observation, sampled.samples)
+        self._limits.feed(observation, sampled.samples)
         self._diagnosis.feed(observation, sampled.samples)
         self._last_id = message.id
 
@@ -58,12 +63,16 @@ class ChargerAnalysis:
             now: The time for which it is asked, microseconds since 1970: limits lapse.
         """
         stories = self._stories.stories(now=now)
+        allowances = self._limits.allowances(now)
+        findings = self._diagnosis.findings(now, stories)
+        grounds = Grounds(self._diagnosis.known, findings, stories, allowances, now=now)
         return Facts(
             charger=self.charger,
             last_id=self._last_id,
             series=self._samples.series(),
             stories=stories,
-            allowances=(),
+            allowances=allowances,
             happenings=self._timeline.happenings(),
-            findings=self._diagnosis.findings(now, stories),
+            findings=findings,
+            replies=replies(grounds),
         )

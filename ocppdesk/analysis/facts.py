@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 
+from ocppdesk.analysis.answering.reply import Reply
 from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.analysis.happenings import Happenings
 from ocppdesk.analysis.limits.answers import Allowances
@@ -28,3 +29,5 @@ class Facts:
     """States of its connectors, silence, and what happened at single moments."""
     findings: tuple[Finding, ...] = ()
     """What is wrong, the worst first."""
+    replies: tuple[Reply, ...] = ()
+    """What the messages say to each of the five questions, in their order."""

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Is the charger communicating?"""
+
+from typing import Final
+
+from ocppdesk.analysis.answering.grounds import (
+    MOST_PROOFS,
+    Grounds,
+    next_of,
+    proof_of,
+    trigger,
+)
+from ocppdesk.analysis.answering.reply import Mood, Proof, Question, Reply
+from ocppdesk.analysis.findings.finding import Severity
+from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
+from ocppdesk.analysis.limits.answers import Confidence
+from ocppdesk.analysis.links import Closer, Link
+
+_RULES: Final = ("CON-", "BOOT-01", "BOOT-02", "BOOT-03", "PRO-01", "PRO-02")
+_LATELY_US: Final = 15 * MINUTE
+_END_US: Final = 5 * SECOND
+_CLOCK_IS_OFF_US: Final = 60 * SECOND
+_WHO: Final = {
+    Closer.CHARGER: "the charger closed it",
+    Closer.CSMS: "the CSMS closed it",
+    Closer.NOBODY: "it broke without a close frame",
+}
+
+
+def communicating(grounds: Grounds) -> Reply:
+    """Reply whether the charger is there, registered and answering."""
+    traffic = grounds.known.traffic
+    if traffic.heard_at is None and not traffic.links:
+        return Reply(
+            Question.COMMUNICATING,
+            "These messages hold nothing that the charger sent.",
+            Mood.OPEN,
+            Confidence.UNKNOWN,
+            next="Check the address in the charger's settings, then its power and "
+            "network.",
+        )
+    since = grounds.now if traffic.since is None else traffic.since
+    # In a capture that ends with its connection, nobody knows what came later.
+    is_gone = traffic.is_connected is False and since < grounds.now - _END_US
+    return _gone(grounds) if is_gone else _there(grounds)
+
+
+def _gone(grounds: Grounds) -> Reply:
+    traffic, now = grounds.known.traffic, grounds.now
+    since = traffic.since if traffic.since is not None else now
+    last = _last_link(grounds)
+    number = None if last is None else traffic.closed_by.get(last.number)
+    why = "" if last is None else _WHO.get(last.closer, "")
+    ago = duration(now - since)
+    text = f"No: not connected for {ago}"
+    if grounds.is_review:
+        text = f"No: its connection ended {ago} before these messages end"
+    if last is not None and why:
+        code = f" (code {last.close_code})" if last.close_code else ""
+        lived = "" if last.lived_us is None else f" after {duration(last.lived_us)}"
+        text += f"; {why}{lived}{code}"
+    proofs = [Proof("The last connection ended.", number, traffic.since)]
+    found = grounds.found(*_RULES, least=Severity.MEDIUM)
+    following = next_of(found) or (
+        "Check the charger's power and network; it should connect again by itself "
+        "within some minutes."
+    )
+    return Reply(
+        Question.COMMUNICATING,
+        f"{text}.",
+        Mood.TROUBLE,
+        Confidence.HIGH,
+        (*proofs, *map(proof_of, found))[:MOST_PROOFS],
+        following,
+        findings=tuple(finding.rule for finding in found),
+    )
+
+
+def _there(grounds: Grounds) -> Reply:
+    known, now = grounds.known, grounds.now
+    traffic, boots = known.traffic, known.boots
+    parts, proofs = _signs(grounds)
+    is_registered = boots.status in ("", "Accepted")
+    if boots.status:
+        parts.append("registered" if is_registered else f"not accepted: {boots.status}")
+        booted = boots.last
+        if booted is not None:
+            told = f"BootNotification was answered with {boots.status}."
+            proofs.append(Proof(told, booted.answer or booted.message, booted.at))
+    offset = known.clock.offset_us
+    if offset is not None:
+        sign = "+" if offset >= 0 else "-"
+        parts.append(f"clock {sign}{duration(offset)}")
+    found = grounds.found(*_RULES, least=Severity.MEDIUM, since=now - _LATELY_US)
+    link = _last_link(grounds)
+    last_sign = max(traffic.heard_at or 0, (link.last_heard_at or 0) if link else 0)
+    is_silent = bool(traffic.is_connected) and now - last_sign > known.silence_us
+    is_trouble = bool(found) or is_silent or not is_registered
+    sure = Confidence.HIGH if traffic.is_connected else Confidence.MEDIUM
+    first = "Yes" if not is_trouble else "It is, with trouble"
+    if is_silent:
+        first = "It is connected, but silent"
+    text = f"{first}: {', '.join(parts)}."
+    if found:
+        text += f" {found[0].title}."
+    deed, following = None, next_of(found)
+    if is_silent and not following:
+        following = "Ask it for a sign of life."
+    if is_silent:
+        deed = trigger(known, "Heartbeat")
+    elif not is_registered and not following:
+        following = "Accept the charger in the CSMS: until then it may not charge."
+    elif offset is not None and abs(offset) > _CLOCK_IS_OFF_US and not following:
+        following = "Its clock is off: a Heartbeat sets it, in most chargers."
+        deed = trigger(known, "Heartbeat")
+    return Reply(
+        Question.COMMUNICATING,
+        text,
+        Mood.TROUBLE if is_trouble else Mood.FINE,
+        sure,
+        (*map(proof_of, found), *proofs)[:MOST_PROOFS],
+        following,
+        deed,
+        tuple(finding.rule for finding in found),
+    )
+
+
+def _signs(grounds: Grounds) -> tuple[list[str], list[Proof]]:
+    """Say since when it is there, and when it was heard last."""
+    traffic, now, link = grounds.known.traffic, grounds.now, _last_link(grounds)
+    parts, proofs = [], []
+    heard = traffic.heard_at
+    if traffic.is_connected and traffic.since is not None:
+        parts.append(f"connected for {duration(now - traffic.since)}")
+        opened = next(reversed(traffic.opened_by.values()), None)
+        proofs.append(Proof("The connection opened.", opened, traffic.since))
+    if heard is not None:
+        what = f" ({traffic.heard_action})" if traffic.heard_action else ""
+        ago = duration(now - heard)
+        ago += " before these messages end" if grounds.is_review else " ago"
+        if grounds.is_review and now - heard < _END_US:
+            ago = "at the end of these messages"
+        parts.append(f"last message {ago}{what}")
+        proofs.append(
+            Proof("The last message of the charger.", traffic.heard_message, heard)
+        )
+    pinged = None if link is None else link.last_heard_at
+    if pinged is not None and pinged > (heard or 0) and not grounds.is_review:
+        parts.append(f"last sign of life {duration(now - pinged)} ago")
+    return parts, proofs
+
+
+def _last_link(grounds: Grounds) -> Link | None:
+    return next(reversed(grounds.known.traffic.links.values()), None)

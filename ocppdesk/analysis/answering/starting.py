@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why did the session not start?"""
+
+from typing import Final
+
+from ocppdesk.analysis.answering.grounds import (
+    MOST_PROOFS,
+    Grounds,
+    composite,
+    next_of,
+    proof_of,
+    proofs_of,
+    trigger,
+)
+from ocppdesk.analysis.answering.reply import Deed, Mood, Question, Reply
+from ocppdesk.analysis.limits.answers import Confidence
+from ocppdesk.analysis.sessions.story import Certainty, Outcome, Story
+
+CONFIDENCES: Final = {
+    Certainty.OBSERVED: Confidence.HIGH,
+    Certainty.INFERRED: Confidence.MEDIUM,
+    Certainty.ASSUMED: Confidence.LOW,
+}
+_RULES: Final = ("START-", "AUTH-", "SC-", "FLT-", "BOOT-", "CON-", "PRO-01")
+_NEXT: Final = {
+    "free connector": "Unplug, wait until the connector is Available, and try again.",
+    "plug": "Plug the car in within the charger's time-out, and watch the status: it "
+    "should become Preparing or Occupied. If not, try another cable.",
+    "card": "Show a card, or start it from here with a remote start.",
+    "accepted card": "Look the card up where cards are managed: add it, or close the "
+    "session that blocks it.",
+    "accepted remote start": "Ask for the status, then try again with the connector "
+    "named and without a charging profile.",
+    "transaction": "Ask for the status of the connector, plug in anew and try again.",
+    "answer to the start": "Look at the answer to the start: the CSMS has to give a "
+    "transaction id and an accepted status.",
+    "power offer": "Ask the charger which limit is in force, and look for profiles and "
+    "load management.",
+    "power taken by the car": "Look at the car: charge timer, charge limit, lock; then "
+    "try another car.",
+}
+
+
+def not_started(grounds: Grounds) -> Reply:
+    """Reply which step of the last start that failed did not happen first."""
+    story = _last_failure(grounds.stories)
+    if story is None:
+        return _nothing_failed(grounds)
+    found = grounds.of_story(story, *_RULES)
+    deed = _deed(grounds, story)
+    later = [
+        one
+        for one in grounds.stories
+        if one.began_at > story.began_at and one.outcome is Outcome.COMPLETED
+    ]
+    text = story.summary
+    if later:
+        text = f"The last start succeeded. Before that: {text}"
+    step = f" First missing step: {story.missing_step}." if story.missing_step else ""
+    told = proofs_of(story.lines, lambda line: line.is_problem) or proofs_of(
+        story.lines, lambda line: line.message is not None
+    )
+    return Reply(
+        Question.NOT_STARTED,
+        f"{text}{step}",
+        Mood.PLAIN if later else Mood.TROUBLE,
+        CONFIDENCES[story.certainty],
+        (*told, *map(proof_of, found))[:MOST_PROOFS],
+        next_of(found) or _NEXT.get(story.missing_step, ""),
+        deed,
+        tuple(finding.rule for finding in found),
+    )
+
+
+def _last_failure(stories: tuple[Story, ...]) -> Story | None:
+    return next((one for one in reversed(stories) if has_not_started(one)), None)
+
+
+def has_not_started(story: Story) -> bool:
+    """Return whether a story is over and brought no energy for want of some step."""
+    is_without = story.outcome is Outcome.COMPLETED_NO_ENERGY
+    is_failed = story.outcome.startswith("failed_")
+    return is_failed or (is_without and bool(story.missing_step))
+
+
+def _nothing_failed(grounds: Grounds) -> Reply:
+    running = [one for one in grounds.stories if one.outcome is Outcome.OPEN]
+    if running:
+        last = running[-1]
+        return Reply(
+            Question.NOT_STARTED,
+            f"No start has failed. One is under way: {last.summary}",
+            Mood.FINE,
+            Confidence.MEDIUM,
+            proofs_of(last.lines, lambda line: line.message is not None)[-2:],
+        )
+    if grounds.stories:
+        return Reply(
+            Question.NOT_STARTED,
+            "No start has failed in these messages.",
+            Mood.FINE,
+            Confidence.HIGH,
+        )
+    return Reply(
+        Question.NOT_STARTED,
+        "Nobody has tried to charge in these messages.",
+        Mood.OPEN,
+        Confidence.UNKNOWN,
+        next="Plug in and show a card, or send a remote start, and watch what comes.",
+    )
+
+
+def _deed(grounds: Grounds, story: Story) -> Deed | None:
+    place = story.evse if grounds.known.is_2x else story.connector
+    if story.missing_step == "power offer":
+        return composite(grounds.known, place or 1)
+    if story.missing_step in ("plug", "transaction", "accepted remote start"):
+        return trigger(grounds.known, "StatusNotification", place)
+    return None

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+from ocppdesk.analysis.answering.reply import Mood, Question
+from tests.analysis.answering.asking import ask, online, shown
+
+ASKED = Question.NOT_STARTED
+
+
+def refused(talk, tag="BAD1"):
+    talk.status(1, "Preparing")
+    talk.wait(5)
+    talk.charger("Authorize", idTag=tag, answer={"idTagInfo": {"status": "Invalid"}})
+    talk.wait(60)
+    talk.status(1, "Available")
+    talk.heartbeats(600)
+
+
+def charged(talk):
+    talk.status(1, "Preparing")
+    talk.charger("Authorize", idTag="TAG1")
+    transaction = talk.start(1)
+    talk.status(1, "Charging")
+    talk.wait(1_800)
+    talk.stop(transaction)
+    talk.status(1, "Finishing")
+    talk.status(1, "Available")
+    talk.heartbeats(600)
+
+
+def test_a_refused_card_is_the_first_missing_step():
+    talk = online()
+    talk.status(1, "Available")
+    refused(talk)
+    reply = ask(ASKED, talk)
+    assert reply.mood is Mood.TROUBLE
+    assert "BAD1" in reply.text
+    assert "First missing step: accepted card." in reply.text
+    assert "Authorize" in shown(reply, talk)
+    assert reply.next
+
+
+def test_a_remote_start_without_a_car_asks_for_the_plug():
+    talk = online()
+    talk.status(1, "Available")
+    talk.csms("RemoteStartTransaction", idTag="TAG1", connectorId=1)
+    talk.heartbeats(900)
+    reply = ask(ASKED, talk)
+    assert "no car was plugged in" in reply.text
+    assert reply.deed.payload == {
+        "requestedMessage": "StatusNotification",
+        "connectorId": 1,
+    }
+
+
+def test_power_that_was_never_offered_asks_for_the_limit():
+    talk = online()
+    talk.status(1, "Preparing")
+    talk.charger("Authorize", idTag="TAG1")
+    transaction = talk.start(1)
+    talk.status(1, "SuspendedEVSE")
+    talk.wait(600)
+    talk.stop(transaction, meter=1000, reason="EVDisconnected")
+    talk.status(1, "Available")
+    talk.heartbeats(600)
+    reply = ask(ASKED, talk)
+    assert "power offer" in reply.text
+    assert reply.deed.action == "GetCompositeSchedule"
+
+
+def test_a_later_success_comes_first():
+    talk = online()
+    talk.status(1, "Available")
+    refused(talk)
+    charged(talk)
+    reply = ask(ASKED, talk)
+    assert reply.text.startswith("The last start succeeded. Before that:")
+    assert reply.mood is Mood.PLAIN
+
+
+def test_where_none_failed_that_is_the_reply():
+    talk = online()
+    charged(talk)
+    reply = ask(ASKED, talk)
+    assert reply.text == "No start has failed in these messages."
+    assert reply.mood is Mood.FINE
+
+
+def test_where_nobody_tried_it_says_how_to():
+    reply = ask(ASKED, online())
+    assert reply.mood is Mood.OPEN
+    assert reply.next
+
+
+def test_a_start_that_is_under_way_has_not_failed():
+    talk = online()
+    talk.status(1, "Preparing")
+    talk.charger("Authorize", idTag="TAG1")
+    talk.start(1)
+    talk.status(1, "Charging")
+    assert "under way" in ask(ASKED, talk, later=5).text
