@@ -82,6 +82,8 @@ class _Work:
                 return
 
     async def _send(self, number: int, step: Step, text: str) -> Step:
+        if why := self._talk.obstacle(step.change):
+            return replace(step, state=StepState.REFUSED, text=why)
         self._put(number, replace(step, state=StepState.SENDING, text=text))
         try:
             message = await self._talk.set(step.change)
@@ -104,9 +106,10 @@ class _Work:
             told = f"Sent with {count} of {len(items)} items."
             answer = await self._send(number, longer, told)
             if answer.state is StepState.REFUSED and last is not step:
+                more = f"answered {answer.answer}" if answer.answer else "had no room"
                 self._notes[number] = (
                     f"Of {len(items)} items the charger took {count - 1}. "
-                    f"{items[count - 1]} was the next, and it answered {answer.answer}."
+                    f"{items[count - 1]} was the next, and it {more}."
                 )
                 break
             last = answer
@@ -128,14 +131,12 @@ class _Work:
             for number, step in enumerate(self._steps)
             if step.state in (StepState.ACCEPTED, StepState.REBOOT_REQUIRED)
         ]
-        size = talk.batch
-        batches = [asked[at : at + size] for at in range(0, len(asked), size)]
+        batches = talk.batches([self._steps[n].change.address for n in asked])
         try:
             while batches:
                 batch = batches.pop(0)
-                addresses = [self._steps[number].change.address for number in batch]
-                if not await talk.get(addresses) and len(batch) > 1:
-                    batches[:0] = [[number] for number in batch]
+                if not await talk.get(batch) and len(batch) > 1:
+                    batches[:0] = [[address] for address in batch]
         except (Gone, Silent) as error:
             self._trouble = f"{error} What was changed could not all be read back."
         for number in asked:

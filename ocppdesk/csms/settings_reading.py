@@ -3,7 +3,7 @@
 
 import itertools
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -161,7 +161,7 @@ class _Work:
     async def ask(self, addresses: list[Address], *, singly: bool) -> None:
         """Ask for settings, in batches or one by one."""
         silences = 0
-        queue = list(_batched(addresses, 1 if singly else self._talk.batch))
+        queue = [[a] for a in addresses] if singly else self._talk.batches(addresses)
         done = 0
         while queue:
             batch = queue.pop(0)
@@ -242,11 +242,6 @@ def _limit_of(version: Version) -> Address:
     address = variable_address("DeviceDataCtrlr.ItemsPerMessage[GetVariables]")
     assert address is not None
     return address
-
-
-def _batched(addresses: list[Address], size: int) -> Iterator[list[Address]]:
-    for start in range(0, len(addresses), size):
-        yield addresses[start : start + size]
 
 
 def _broken_off(report: Report) -> str:

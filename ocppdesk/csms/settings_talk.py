@@ -9,8 +9,9 @@ from ocppdesk.core.configuration.answers import address_payload
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.reports import ChargerSettings
 from ocppdesk.core.configuration.settings import Address, key_address, variable_address
-from ocppdesk.core.frames import MessageType
+from ocppdesk.core.frames import MessageType, call_text
 from ocppdesk.core.messages import Message
+from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.versions import Version
 from ocppdesk.csms.central import CallFailed, now
 
@@ -89,12 +90,46 @@ class Talk:
             address: Address | None = key_address("GetConfigurationMaxKeys")
         else:
             address = variable_address("DeviceDataCtrlr.ItemsPerMessage[GetVariables]")
-        assert address is not None
-        entry = self.settings.entry(address)
-        value = "" if entry is None else (entry.value or "")
-        if value.isdecimal() and len(value) < 9 and int(value) > 0:
-            return min(int(value), MOST)
-        return FEW
+        told = self._number(address)
+        return FEW if told is None else min(told, MOST)
+
+    def _number(self, address: Address | None) -> int | None:
+        """Return the number that the charger told in a setting, if it makes sense."""
+        entry = None if address is None else self.settings.entry(address)
+        told = None if entry is None else whole_number(entry.value)
+        return told if told is not None and told > 0 else None
+
+    def _room(self, action: str) -> int | None:
+        """Return how many bytes a request may have, if the charger told (OCPP 2.x)."""
+        if self.version is Version.V16:
+            return None
+        return self._number(
+            variable_address(f"DeviceDataCtrlr.BytesPerMessage[{action}]")
+        )
+
+    def batches(self, addresses: Sequence[Address]) -> list[list[Address]]:
+        """Split settings to be read into requests that the charger can take."""
+        room, size = self._room("GetVariables"), self.batch
+        found: list[list[Address]] = []
+        for address in addresses:
+            longer = [*found[-1], address] if found else [address]
+            payload = _asked(longer) if room is not None else {}
+            fits = room is None or _length("GetVariables", payload) <= room
+            if found and len(longer) <= size and fits:
+                found[-1] = longer
+            else:
+                found.append([address])
+        return found
+
+    def obstacle(self, change: Change) -> str:
+        """Return why the charger takes no request with a change; empty if it may."""
+        room = self._room("SetVariables")
+        if room is None or _length("SetVariables", _changed(change)) <= room:
+            return ""
+        return (
+            f"Not sent: with this value the request has more than the {room} bytes "
+            "that the charger takes (BytesPerMessage)."
+        )
 
     def check(self) -> None:
         """Raise `Gone` if the connection of the beginning is not open any more."""
@@ -132,8 +167,7 @@ class Talk:
             names = [address.name for address in addresses]
             answer = await self.call("GetConfiguration", {"key": names})
         else:
-            data = [address_payload(address) for address in addresses]
-            answer = await self.call("GetVariables", {"getVariableData": data})
+            answer = await self.call("GetVariables", _asked(addresses))
         return answer.type is MessageType.CALLRESULT
 
     async def set(self, change: Change) -> Message:
@@ -146,8 +180,7 @@ class Talk:
         if address.is_key:
             payload: dict[str, Any] = {"key": address.name, "value": value}
             return await self.call("ChangeConfiguration", payload)
-        row = {**address_payload(address), "attributeValue": value}
-        return await self.call("SetVariables", {"setVariableData": [row]})
+        return await self.call("SetVariables", _changed(change))
 
     async def wait(self, seconds: float) -> bool:
         """Wait until something comes or the charger leaves; False: nothing did."""
@@ -163,3 +196,17 @@ class Talk:
     def now() -> int:
         """Return the time as captures have it."""
         return now()
+
+
+def _asked(addresses: Sequence[Address]) -> dict[str, Any]:
+    return {"getVariableData": [address_payload(address) for address in addresses]}
+
+
+def _changed(change: Change) -> dict[str, Any]:
+    row = {**address_payload(change.address), "attributeValue": change.value}
+    return {"setVariableData": [row]}
+
+
+def _length(action: str, payload: dict[str, Any]) -> int:
+    """Return the bytes of a call, with the longest id (OCPP-J 2.0.1, 4.1.4)."""
+    return len(call_text("0" * 36, action, payload).encode())

@@ -182,6 +182,23 @@ async def test_variables_of_201(workbench, simulated):
     assert applied.steps[4].answer == "UnknownVariable"
 
 
+async def test_what_is_longer_than_the_charger_takes_is_not_sent(
+    workbench, simulated, desk
+):
+    limit = "DeviceDataCtrlr.BytesPerMessage.SetVariables"
+    name = variable_address("SecurityCtrlr.OrganizationName")
+    async with simulated("2.0.1", settings={limit: "200"}):
+        await workbench.read()
+        applied = await workbench.apply(
+            Change(HEARTBEAT_2, "60"),
+            Change(name, "é" * 60),
+            stops_on_refusal=False,
+        )
+    assert states(applied) == ["verified", "refused"]
+    assert "more than the 200 bytes" in applied.steps[1].text
+    assert len(sent(desk, "SetVariables")) == 1
+
+
 async def test_a_charger_that_disconnects_ends_it(workbench, simulated, desk):
     def habits(charger):
         leave_at_changes(charger, "BlinkRepeat")

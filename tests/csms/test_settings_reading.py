@@ -312,3 +312,13 @@ async def test_a_limit_of_the_charger_is_kept_to(workbench, simulated, desk):
     sizes = {len(m.payload()["getVariableData"]) for m in asked[1:-1]}
     assert sizes == {3}
     assert settings_talk.FEW > 3
+
+
+async def test_a_limit_of_bytes_is_kept_to(workbench, simulated, desk):
+    limit = "DeviceDataCtrlr.BytesPerMessage.GetVariables"
+    async with simulated("2.0.1", settings={limit: "400"}):
+        await workbench.read()
+        await workbench.read(how=How.BATCHES)
+    asked = [m for m in desk.messages() if m.action == "GetVariables" and m.type == 2]
+    assert len(asked) > 20
+    assert max(len(m.raw.encode()) for m in asked) <= 400

@@ -8,10 +8,17 @@ from typing import Any, Final
 from ocppdesk.core.commands.sightings import Spot, is_call, is_result, states_in
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.phrases.parts import Part
 
 _MOST: Final = 30  # of each kind: a menu is not to be scrolled for long
 _MOST_KEYS: Final = 2_000
+# Requests of 2.x of whose rows DeviceDataCtrlr.ItemsPerMessage tells the most.
+_ROWS: Final = {
+    "GetReport": "componentVariable",
+    "GetVariables": "getVariableData",
+    "SetVariables": "setVariableData",
+}
 # OCPP 1.6, 7.7: states that a connector has during a transaction only.
 _CHARGING: Final = frozenset({"Charging", "SuspendedEV", "SuspendedEVSE"})
 
@@ -65,6 +72,8 @@ class Knowledge:
     """Configuration keys with the values read last (1.6)."""
     variables: dict[tuple[str, str], None] = field(default_factory=dict)
     """Components with their variables (2.x)."""
+    most_items: dict[str, int] = field(default_factory=dict)
+    """How many rows a request may have, by action (2.x, `ItemsPerMessage`)."""
     reservations: list[int] = field(default_factory=list)
     """Numbers of reservations that were made."""
     profiles: list[int] = field(default_factory=list)
@@ -198,6 +207,30 @@ class Knowledge:
             variable = data["variable"]["name"].text
             if component and variable and len(self.variables) < _MOST_KEYS:
                 self.variables[component, variable] = None
+            if (component, variable) == ("DeviceDataCtrlr", "ItemsPerMessage"):
+                self._limit(data)
+
+    def _limit(self, data: Part) -> None:
+        attributes = data["variableAttribute"].items()
+        value = attributes[0]["value"] if attributes else data["attributeValue"]
+        most = whole_number(value.text)
+        if most is not None and most > 0:
+            self.most_items[data["variable"]["instance"].text] = most
+
+    def excess(self, action: str, payload: Any) -> str:
+        """Return why a request has too many rows for the charger; empty if it has not.
+
+        Args:
+            action: The action.
+            payload: What goes with it.
+        """
+        name = _ROWS.get(action, "")
+        most, count = self.most_items.get(action), len(Part(payload)[name].items())
+        if not name or most is None or count <= most:
+            return ""
+        return (
+            f"The charger says that it takes at most {most} at once; here are {count}."
+        )
 
 
 def _put_first(items: list[Any], item: Any) -> None:

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.core.commands.knowledge import Knowledge
 from ocppdesk.core.commands.risks import Danger, Risk, danger_of
-from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.commands.suggestions import Suggestion
 from ocppdesk.core.forms.fields import Field, form_of
 from ocppdesk.core.forms.filling import minimal
@@ -68,7 +68,7 @@ class CommandPage(QWidget):
         self._theme = theme
         self._clock = clock
         self._obstacle = ""
-        self._running: Sequence[Spot] = ()
+        self._knowledge = Knowledge()
         self.action = ""
         """The action; empty while none was chosen."""
         self.version = "1.6"
@@ -103,7 +103,7 @@ class CommandPage(QWidget):
     @property
     def danger(self) -> Danger:
         """What it risks as it is edited."""
-        return danger_of(self.action, self.payload, running=self._running)
+        return danger_of(self.action, self.payload, running=self._knowledge.running())
 
     def show_command(self, version: str, action: str, payload: Any = None) -> None:
         """Edit another command.
@@ -133,11 +133,10 @@ class CommandPage(QWidget):
             self._obstacle = text
             self._judge()
 
-    def show_running(self, running: Sequence[Spot]) -> None:
-        """Say where somebody is charging."""
-        if running != self._running:
-            self._running = running
-            self._judge()
+    def show_known(self, knowledge: Knowledge) -> None:
+        """Say what is known of the charger that speaks against the command."""
+        self._knowledge = knowledge
+        self._judge()
 
     def refresh(self) -> None:
         """Look again at what may be filled in."""
@@ -253,7 +252,10 @@ class CommandPage(QWidget):
         """Show what the command risks, and whether it can be sent."""
         danger = self.danger
         sign = "▲ " if danger.needs_consent else ""
-        self.danger_label.show_text(f"{sign}{danger.text}", _RISK_COLORS[danger.risk])
+        excess = self._knowledge.excess(self.action, self.payload)
+        text = f"{sign}{danger.text} {excess}".rstrip()
+        color = _RISK_COLORS[danger.risk]
+        self.danger_label.show_text(text, "slow" if excess else color)
         self.danger_label.setVisible(bool(self.action))
         self.preview.show_payload(self.payload)
         why = self._refusal()

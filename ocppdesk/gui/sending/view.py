@@ -283,7 +283,7 @@ class SendView(QWidget):
     def _fill_list(self) -> None:
         """List what can be sent, with what is known of the charger now."""
         self._list_soon.stop()
-        self.page.show_running(self.known.knowledge.running())
+        self.page.show_known(self.known.knowledge)
         self.list.show_commands(
             self.version,
             presets=presets(self.version, self.known.knowledge, at=_minute(now())),
@@ -326,7 +326,7 @@ class SendView(QWidget):
     # Sending.
 
     def _send(self) -> None:
-        self.page.show_running(self.known.knowledge.running())
+        self.page.show_known(self.known.knowledge)
         action, payload, charger = self.page.action, self.page.payload, self.identity
         version = self.version
 

@@ -128,6 +128,26 @@ def test_variables_that_were_reported_are_known(talk):
     assert list(known(conversation).variables) == [("C", "V"), ("C", "W")]
 
 
+@pytest.mark.parametrize(
+    ("told", "most"), [("2", 2), ("0", None), ("many", None), ("", None), ("-4", None)]
+)
+def test_how_many_rows_a_request_may_have_is_known(talk, told, most):
+    conversation = talk("2.0.1")
+    row = {
+        "component": {"name": "DeviceDataCtrlr"},
+        "variable": {"name": "ItemsPerMessage", "instance": "SetVariables"},
+        "variableAttribute": [{"value": told}],
+    }
+    report = {"requestId": 1, "generatedAt": "2026-08-01T14:00:00Z", "seqNo": 0}
+    conversation.say("NotifyReport", {**report, "reportData": [row]})
+    found = known(conversation)
+    assert found.most_items.get("SetVariables") == most
+    rows = {"setVariableData": [{}] * 3}
+    assert bool(found.excess("SetVariables", rows)) is (most == 2)
+    assert found.excess("SetVariables", {"setVariableData": [{}] * 2}) == ""
+    assert found.excess("Reset", {}) == ""
+
+
 def test_what_we_sent_is_known(talk):
     conversation = talk()
     conversation.ask("ReserveNow", {"reservationId": 7, "idTag": "A"})

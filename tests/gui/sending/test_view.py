@@ -279,6 +279,23 @@ def test_a_charger_of_2_0_1_has_its_own_commands(qtbot, live):
     assert "NotifyReport came" in view.outcomes.effect.text()
 
 
+def test_more_rows_than_the_charger_takes_are_said(qtbot, live):
+    box = ready(qtbot, live, "2.0.1")
+    view = live.view
+    row = {
+        "component": {"name": "DeviceDataCtrlr"},
+        "variable": {"name": "ItemsPerMessage", "instance": "SetVariables"},
+        "variableAttribute": [{"value": "1"}],
+    }
+    report = {"requestId": 1, "generatedAt": "2026-08-01T14:00:00Z", "seqNo": 0}
+    box.say("NotifyReport", {**report, "reportData": [row]})
+    some = {"component": {"name": "A"}, "variable": {"name": "B"}}
+    data = [{**some, "attributeValue": "1"}] * 2
+    view.prepare("SetVariables", {"setVariableData": data})
+    said = "takes at most 1 at once; here are 2."
+    qtbot.waitUntil(lambda: said in view.page.danger_label.text(), timeout=LONG)
+
+
 def test_commands_go_to_the_chosen_charger(qtbot, live):
     old = ready(qtbot, live, "1.6", "OLD")
     new = ready(qtbot, live, "2.0.1", "NEW")
