@@ -1,16 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real engine, simulated chargers that really move files, and the view."""
 
-import asyncio
 import contextlib
 from dataclasses import replace
 
 import pytest
-import qasync
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.transfers.states import (
     Outcome,
     Step,
@@ -19,12 +16,11 @@ from ocppdesk.core.transfers.states import (
     TransferKind,
     TransferState,
 )
-from ocppdesk.csms.engine import Engine
 from ocppdesk.csms.filedrop.received import Inbox, received_folder
-from ocppdesk.csms.options import Options
 from ocppdesk.gui.files.view import FilesView
 from ocppdesk.settings import Settings
 from ocppdesk.simulator import DrivenClock, SimulatedCharger
+from tests.gui.stage import Stage, perform, until
 
 AT = 1_769_864_731_000_000
 STATE = TransferState(
@@ -46,36 +42,15 @@ STATE = TransferState(
 )
 
 
-async def until(is_so):
-    """Wait for something that another thread or a timer brings about."""
-    async with asyncio.timeout(30):
-        while not (found := is_so()):  # noqa: ASYNC110 - windows know no loop
-            await asyncio.sleep(0.01)
-    return found
-
-
-class Bench:
+class Bench(Stage):
     """The view with its engine, as a window keeps them together."""
 
     def __init__(self, engine, view):
-        self.engine = engine
-        self.view = view
-        self.until = until
-        self.reader = CaptureReader(engine.state.capture)
+        super().__init__(engine, view)
         self._clocks = []
-        self._timer = QTimer(view, interval=20)
-        self._timer.timeout.connect(self.follow)
-
-    def begin(self):
-        self.view.show_reader(self.reader, 0)
-        self.view.set_engine(self.engine)
-        self._timer.start()
 
     def follow(self):
-        state = self.engine.state
-        self.view.update_state(state)
-        self.view.advance(state.committed_id)
-        self.view.update_chargers(self.reader.chargers())
+        super().follow()
         for clock in self._clocks:
             clock.advance(0.2)
 
@@ -86,10 +61,9 @@ class Bench:
     @contextlib.asynccontextmanager
     async def charger(self, version="1.6", *, identity="CP1", **options):
         """Have a charger connected, whose time flies while the block lasts."""
-        url = f"ws://127.0.0.1:{self.engine.state.port}"
         clock = DrivenClock()
         made = SimulatedCharger(
-            url, identity=identity, version=version, clock=clock, **options
+            self.url, identity=identity, version=version, clock=clock, **options
         )
         self._clocks.append(clock)
         async with made:
@@ -113,11 +87,6 @@ class Bench:
         await until(lambda: self.view.checklist.state.is_over)
         return self.view.checklist.state
 
-    def close(self):
-        self._timer.stop()
-        self.view.close_reader()
-        self.reader.close()
-
 
 @pytest.fixture
 def view(qtbot, theme):
@@ -136,24 +105,9 @@ def view(qtbot, theme):
 def play(qapp, view, tmp_path):
     """Let a story happen with a running engine: `play(story)`."""
 
-    def start(story):
-        async def life():
-            engine = Engine(tmp_path / "live.ocppdesk", Options("127.0.0.1", 0))
-            engine.start()
-            engine.ready.result(timeout=10)
-            bench = Bench(engine, view)
-            bench.begin()
-            try:
-                await story(bench)
-            finally:
-                bench.close()
-                await asyncio.to_thread(engine.stop)
-
-        # A runner of its own, as the program has it.
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
-            runner.run(life())
-
-    return start
+    return lambda story: perform(
+        story, qapp=qapp, view=view, folder=tmp_path, stage=Bench
+    )
 
 
 @pytest.fixture
