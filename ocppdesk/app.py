@@ -345,6 +345,9 @@ class Desk:
         if bridge is None:
             return
         engine = bridge.take_engine()
+        if self.live is not None:
+            # Nothing is read, changed or sent through one that ends.
+            self.live.live_pages.set_engine(None)
         if engine is not None:
             await asyncio.to_thread(engine.stop)
         bridge.deleteLater()

@@ -193,6 +193,23 @@ def test_a_locked_capture_is_said_and_a_new_file_taken(live, tmp_path):
     recorder.close()
 
 
+def test_views_are_told_when_nobody_listens_any_more(live):
+    async def story(desk, window):
+        await until(lambda: window.reader is not None)
+        pages = window.live_pages
+        configuration, sending = pages.configuration, pages.sending
+        before = configuration.engine
+        assert before is not None
+        await desk._stop_engine()
+        assert configuration.engine is None
+        assert sending.outbox.engine is None
+        await desk._record_anew()
+        assert configuration.engine not in (None, before)
+        assert sending.outbox.engine is configuration.engine
+
+    live(story)
+
+
 def test_a_dialog_does_not_hold_up_the_chargers(live, tmp_path):
     target = tmp_path / "copy.ocppdesk"
 
