@@ -11,6 +11,7 @@ from ocppdesk.analysis.sessions.events import (
     TransactionEnded,
     is_transaction_id,
 )
+from ocppdesk.analysis.sessions.metering import Metering
 from ocppdesk.analysis.sessions.story import Certainty
 from ocppdesk.analysis.sessions.transactions import Transactions, last_end
 
@@ -21,11 +22,15 @@ class Ends:
     Args:
         board: The stories.
         transactions: Begins those that nothing told of before.
+        metering: Takes what is measured at the end.
     """
 
-    def __init__(self, board: Board, transactions: Transactions) -> None:
+    def __init__(
+        self, board: Board, transactions: Transactions, metering: Metering
+    ) -> None:
         self._board = board
         self._transactions = transactions
+        self._metering = metering
 
     def end(self, event: TransactionEnded) -> None:
         """Take in the end of a transaction (rule 3)."""
@@ -37,6 +42,7 @@ class Ends:
             found = self._transactions.unseen(event, text)
         draft, transaction = found
         stamp = event.stamp
+        self._metering.measure(draft, transaction, event.samples, stamp)
         if transaction.ended is not None:
             if stamp.message not in transaction.stops:
                 transaction.stops.add(stamp.message)

@@ -26,6 +26,8 @@ class EventTimes:
     def __init__(self) -> None:
         self._offset: int | None = None
         self._last: tuple[int, int] | None = None
+        self._down: int | None = None
+        self._up = 0
 
     def stamp(self, message: Message, told: Any, *, is_offline: bool = False) -> Stamp:
         """Say when it was.
@@ -38,6 +40,12 @@ class EventTimes:
         when = charger_time(told)
         if when is None:
             return Stamp(message.id, message.at, message.at)
+        return self.stamp_at(message, when, is_offline=is_offline)
+
+    def stamp_at(
+        self, message: Message, when: int, *, is_offline: bool = False
+    ) -> Stamp:
+        """Say when it was, of a time that is read already."""
         lag = message.at - when
         is_stuck = self._last is not None and (
             when == self._last[1] and message.at - self._last[0] > _FUZZ
@@ -46,11 +54,19 @@ class EventTimes:
         # A clock that stands still tells nothing, nor does one that is months off.
         if is_stuck or lag > _LONGEST:
             return Stamp(message.id, message.at, message.at)
-        if is_offline and lag > 2 * _SECOND:
-            return Stamp(message.id, message.at, when, is_late=True)
+        right = when + (self._offset or 0)
+        is_between = self._down is not None and self._down <= right <= self._up
+        if lag > 2 * _SECOND and (is_offline or (is_between and lag > _FUZZ)):
+            return Stamp(message.id, message.at, min(right, message.at), is_late=True)
         if lag - (self._offset or 0) <= _FUZZ or self._is_zone(lag):
             return Stamp(message.id, message.at, message.at)
-        return Stamp(message.id, message.at, when + (self._offset or 0), is_late=True)
+        return Stamp(message.id, message.at, right, is_late=True)
+
+    def note_link(self, at: int, *, is_up: bool) -> None:
+        """Note that the connection was opened or closed."""
+        if not is_up:
+            self._down = at
+        self._up = at
 
     def _is_zone(self, lag: int) -> bool:
         """Return whether a clock of another zone may be all that is odd.

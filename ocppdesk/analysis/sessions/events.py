@@ -192,6 +192,8 @@ class TransactionEnded(Event):
     """Why, as it was sent; empty: not told, which means `Local`."""
     trigger: str = ""
     """What finally ended it (triggerReason, 2.x)."""
+    samples: tuple[Sample, ...] = ()
+    """What was measured in it (transactionData, 1.6)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

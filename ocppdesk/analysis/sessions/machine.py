@@ -58,7 +58,8 @@ class Machine:
         self._board = board
         self._arming = Arming(board)
         self._transactions = Transactions(board, self._arming)
-        ends = Ends(board, self._transactions)
+        metering = Metering(board, self._transactions)
+        ends = Ends(board, self._transactions, metering)
         self._down: int | None = None
         self._commands: dict[int, tuple[Commanded, list[tuple[Draft, DraftLine]]]] = {}
         self._takers: dict[type[Event], Callable[[Any], None]] = {
@@ -74,7 +75,7 @@ class Machine:
             TransactionSeen: self._transactions.see,
             TransactionEnded: ends.end,
             EndAnswered: ends.answer_end,
-            Metered: Metering(board, self._transactions).meter,
+            Metered: metering.meter,
             Commanded: self._command,
             CommandAnswered: self._answer,
             Trouble: self._trouble,

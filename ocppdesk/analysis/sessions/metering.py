@@ -8,7 +8,7 @@ from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.board import FUZZ, Board
 from ocppdesk.analysis.sessions.drafts import Draft, DraftTransaction
-from ocppdesk.analysis.sessions.events import Metered, is_transaction_id
+from ocppdesk.analysis.sessions.events import Metered, Stamp, is_transaction_id
 from ocppdesk.analysis.sessions.transactions import Transactions
 from ocppdesk.core.phrases.parts import number_text
 
@@ -45,8 +45,7 @@ class Metering:
                 here = draft, draft.open_transaction
         if found is not None:
             ended = found[1].ended
-            first = min(sample.charger_at for sample in event.samples)
-            if ended is not None and min(first, event.stamp.at) > ended + FUZZ and here:
+            if ended is not None and event.stamp.when > ended + FUZZ and here:
                 found = here  # The number is stale.
         elif is_transaction_id(event.transaction):
             found = self._other_number(event, here)
@@ -55,8 +54,14 @@ class Metering:
         elif spot is not None and spot in board.spots:
             self._measure_alone(board.spots[spot].draft, event)
             return
-        if found is not None:
-            self._measure(*found, event)
+        if found is None:
+            return
+        draft, transaction = found
+        if event.transaction in transaction.ids:
+            transaction.is_id_used = True
+        if not event.stamp.is_late and transaction.is_open:
+            self._transactions.trust(draft, transaction)
+        self.measure(draft, transaction, event.samples, event.stamp)
 
     def _other_number(
         self, event: Metered, here: tuple[Draft, DraftTransaction] | None
@@ -84,29 +89,37 @@ class Metering:
                 )
         return here
 
-    def _measure(
-        self, draft: Draft, transaction: DraftTransaction, event: Metered
+    def measure(
+        self,
+        draft: Draft,
+        transaction: DraftTransaction,
+        samples: tuple[Sample, ...],
+        stamp: Stamp,
     ) -> None:
+        """Take in what was measured in a transaction.
+
+        Args:
+            draft: The story that it is in.
+            transaction: It.
+            samples: The values.
+            stamp: The message that they came in.
+        """
         if not transaction.is_settled:
-            transaction.samples += [one for one in event.samples if tells_energy(one)]
-        if event.transaction in transaction.ids:
-            transaction.is_id_used = True
-        if not event.stamp.is_late and transaction.is_open:
-            is_now = any(one.at - one.charger_at < FUZZ for one in event.samples)
-            if is_now:
-                self._transactions.trust(draft, transaction)
-        self._note_offers(draft, event)
+            transaction.samples += [one for one in samples if tells_energy(one)]
+        self._note_offers(draft, samples, stamp)
         draft.version += 1
 
     def _measure_alone(self, draft: Draft | None, event: Metered) -> None:
         if draft is not None and draft.is_arming:
             draft.samples += [one for one in event.samples if tells_energy(one)]
-            self._note_offers(draft, event)
+            self._note_offers(draft, event.samples, event.stamp)
             draft.version += 1
 
-    def _note_offers(self, draft: Draft, event: Metered) -> None:
+    def _note_offers(
+        self, draft: Draft, samples: tuple[Sample, ...], stamp: Stamp
+    ) -> None:
         told: dict[tuple[str, int], Sample] = {}
-        for one in event.samples:
+        for one in samples:
             if one.measurand in _OFFERED:
                 key = (one.measurand, one.charger_at)
                 if key not in told or told[key].value < one.value:
@@ -114,7 +127,6 @@ class Metering:
         for one in told.values():
             if draft.note_offer(one.value):
                 amount = f"{number_text(one.value)} {one.unit}"
-                line = draft.tell(
-                    event.stamp, f"The charger offers {amount} ({one.measurand})"
-                )
+                text = f"The charger offers {amount} ({one.measurand})"
+                line = draft.tell(stamp, text)
                 line.withholds = one.value <= 0

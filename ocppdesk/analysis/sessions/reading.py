@@ -2,10 +2,11 @@
 """From messages to events: what both versions have alike, and the way to the rest."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from ocppdesk.analysis.observing import Observation
-from ocppdesk.analysis.sample import Sample
+from ocppdesk.analysis.sample import Assumed, Sample
 from ocppdesk.analysis.sessions.event_times import EventTimes
 from ocppdesk.analysis.sessions.events import (
     Booted,
@@ -18,12 +19,13 @@ from ocppdesk.analysis.sessions.events import (
     RemoteStartAsked,
     Stamp,
     TokenJudged,
+    TransactionEnded,
     TransactionId,
 )
 from ocppdesk.analysis.sessions.reading2 import read2
 from ocppdesk.analysis.sessions.reading16 import read16
 from ocppdesk.core.frames import ANSWERS, CALLS
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.phrases.charging import profile_text
 from ocppdesk.core.phrases.parts import Part
@@ -56,6 +58,7 @@ class Reading:
             if message.action not in ("Connected", "Disconnected"):
                 return []
             is_up = message.action == "Connected"
+            self._times.note_link(message.at, is_up=is_up)
             return [Linked(stamp=_now(observation), is_up=is_up)]
         if message.type in CALLS:
             if message.direction is Direction.IN:
@@ -66,22 +69,35 @@ class Reading:
             found = _answer(observation)
         else:
             return []
+        if samples and message.action == "StopTransaction":
+            # What a stop brings belongs to what it ends, whatever number it gives.
+            return [
+                replace(event, samples=samples)
+                if isinstance(event, TransactionEnded)
+                else event
+                for event in found
+            ]
         if samples:
             place = observation.place
             spot = place.evse if observation.is_2x else place.connector
             if "connectorId" in observation.payload and not observation.is_2x:
                 spot = whole_number(observation.payload["connectorId"])
-            metered = Metered(
-                stamp=self._times.stamp(message, None),
-                spot=spot,
-                transaction=place.transaction_id,
-                samples=samples,
-            )
-            # What a stop brings belongs to what it ends.
-            found.insert(
-                0 if message.action == "StopTransaction" else len(found), metered
+            found.append(
+                Metered(
+                    stamp=found[0].stamp if found else self._measured(message, samples),
+                    spot=spot,
+                    transaction=place.transaction_id,
+                    samples=samples,
+                )
             )
         return found
+
+    def _measured(self, message: Message, samples: tuple[Sample, ...]) -> Stamp:
+        """Return when values were measured: the newest, if there are several."""
+        newest = max(samples, key=lambda one: one.charger_at)
+        if Assumed.TIME in newest.assumed:
+            return Stamp(message.id, message.at, message.at)
+        return self._times.stamp_at(message, newest.charger_at)
 
     def _from_charger(self, observation: Observation) -> list[Event]:
         action = observation.message.action

@@ -182,6 +182,8 @@ class Talk:
 
     # What comes of it
 
+    at = staticmethod(micros)
+
     def stories(self, now=None):
         """Return the stories, the oldest first."""
         stories = self.fed()

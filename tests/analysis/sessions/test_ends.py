@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which transaction ends (protocol, 8.3, rule 3)."""
+
+import pytest
+
+from ocppdesk.analysis.sessions.story import Outcome
+
+
+@pytest.mark.parametrize("number", [0, -1, None, "", 999])
+def test_the_only_one_that_runs_ends_whatever_the_number(talk, number):
+    talk.start("10:00:00", wh=1_000)
+    talk.stop("10:30:00", 4_000, number)
+    story = talk.story()
+    assert (story.outcome, story.energy_wh) == (Outcome.COMPLETED, 3_000)
+    assert any("ends transaction 512 as" in line.text for line in story.lines)
+
+
+def test_a_charger_that_knows_its_number_ends_another_one(talk):
+    talk.start("10:00:00", wh=1_000)
+    talk.meter("10:10:00", 2_000)
+    talk.stop("10:30:00", 4_000, 999)
+    running, unknown = talk.stories()
+    assert running.outcome is Outcome.OPEN
+    assert unknown.outcome is Outcome.UNKNOWN_PARTIAL
+    assert unknown.connector is None
+
+
+def test_what_ends_cannot_have_begun_at_a_greater_register(talk):
+    talk.start("10:00:00", 1, wh=50_000)
+    talk.start("10:00:00", 2, "04FFFF", wh=1_000, connector=2)
+    talk.stop("10:30:00", 4_000, 0)
+    first, second = talk.stories()
+    assert (first.outcome, second.outcome) == (Outcome.OPEN, Outcome.COMPLETED)
+
+
+def test_of_several_the_one_that_is_finishing_ends(talk):
+    talk.start("10:00:00", 1, wh=1_000)
+    talk.start("10:00:00", 2, "04FFFF", wh=1_000, connector=2)
+    talk.status("10:29:40", "Finishing", 2)
+    talk.stop("10:30:00", 4_000, 0)
+    assert [one.outcome for one in talk.stories()] == [Outcome.OPEN, Outcome.COMPLETED]
+
+
+def test_of_several_the_one_with_the_same_card_ends(talk):
+    talk.start("10:00:00", 1, wh=1_000)
+    talk.start("10:00:00", 2, "04FFFF", wh=1_000, connector=2)
+    talk.stop("10:30:00", 4_000, 0, idTag="04ffff")
+    assert [one.outcome for one in talk.stories()] == [Outcome.OPEN, Outcome.COMPLETED]
+
+
+def test_no_connector_is_guessed(talk):
+    talk.start("10:00:00", 1, wh=1_000)
+    talk.start("10:00:00", 2, "04FFFF", wh=1_000, connector=2)
+    talk.stop("10:30:00", 4_000, 0)
+    assert [one.outcome for one in talk.stories()] == [
+        Outcome.OPEN, Outcome.OPEN, Outcome.UNKNOWN_PARTIAL,
+    ]  # fmt: skip
+
+
+def test_an_end_that_is_repeated_is_said_once(talk, texts):
+    talk.session()
+    for clock in ("10:22:00", "10:23:00", "10:24:00"):
+        talk.stop(clock, 6_000, told="10:20:00")
+    story = talk.story()
+    assert texts(story).count("The charger repeats the stop (3 times in all)") == 1
+    assert story.energy_wh == 5_000
+
+
+def test_an_end_that_the_csms_does_not_take_is_a_problem(talk):
+    talk.start("10:00:00")
+    payload = {"transactionId": 512, "meterStop": 152_300, "timestamp": "x"}
+    call = talk.call("10:30:00", "StopTransaction", payload)
+    talk.error("10:30:01", call)
+    lines = talk.story().lines
+    assert lines[-1].text == "The CSMS answers the stop with an error (InternalError)"
+    assert lines[-1].is_problem
+
+
+def test_finishing_and_available_may_come_before_the_end(talk):
+    talk.start("10:00:00", wh=1_000)
+    talk.status("10:00:01", "Charging")
+    talk.status("10:30:00", "Finishing")
+    talk.status("10:30:05", "Available")
+    talk.stop("10:30:20", 4_000, told="10:29:59")
+    story = talk.story()
+    assert (story.outcome, story.energy_wh) == (Outcome.COMPLETED, 3_000)
+
+
+def test_the_card_that_ends_it_may_be_another_one(talk, texts):
+    talk.start("10:00:00")
+    talk.stop("10:30:00", idTag="04FAMILY", reason="Local")
+    assert texts(talk.story())[-1] == (
+        "Stopped at 152 300 Wh: somebody stopped it at the charger (Local), "
+        "with card 04FAMILY"
+    )
+
+
+def test_no_reason_means_local(talk):
+    talk.start("10:00:00")
+    talk.stop("10:30:00")
+    story = talk.story()
+    assert story.stop_reason == "Local"
+    assert "no reason was given, which means Local" in story.lines[-1].text
