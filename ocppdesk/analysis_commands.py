@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 
 from ocppdesk.file_commands import FILE, assumptions_of, fail, failing, reads_logs
+from ocppdesk.settings import Settings, settings_path
 
 _MOST_PROBLEMS: Final = 20  # that are listed
 
@@ -171,5 +172,105 @@ def limits(
         click.echo("No charger has said anything in it by then.", err=True)
 
 
-COMMANDS: Final = (samples, sessions, limits)
+@click.command()
+@click.argument("file", type=FILE)
+@CHARGER
+@AS_JSON
+@reads_logs
+def answers(file: Path, charger: str, as_json: bool, **words: Any) -> None:
+    """Answer five questions about each charger in a capture or log.
+
+    Is it communicating, is something broken, why did the session not start, why did it
+    stop, what amperage was last set: each with how sure that is, the messages that show
+    it, and what to try next.
+    """
+    import orjson
+
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.reply_listing import replies_in, reply_lines, reply_record
+
+    with (
+        failing(ConversionError),
+        failing(UnknownChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
+    ):
+        found = replies_in(reader, charger)
+    for name, replies in found:
+        if as_json:
+            for reply in replies:
+                click.echo(orjson.dumps(reply_record(name, reply)).decode())
+        else:
+            for line in reply_lines(name, replies):
+                click.echo(line)
+    if not found:
+        click.echo("No charger has said anything in it.", err=True)
+
+
+@click.command()
+@click.argument("file", type=FILE, required=False)
+@click.option("--rules", is_flag=True, help="Print the table of all rules instead.")
+@click.option(
+    "--level",
+    type=click.Choice(["info", "low", "medium", "high", "critical"]),
+    default="info",
+    help="Only findings that matter at least so much.",
+)
+@CHARGER
+@AS_JSON
+@reads_logs
+def findings(
+    file: Path | None,
+    rules: bool,
+    level: str,
+    charger: str,
+    as_json: bool,
+    **words: Any,
+) -> None:
+    """Tell what is wrong in a capture or log, the worst first.
+
+    Each finding says what was seen, in which messages, what it means, what to do next
+    and what could make it a false alarm.
+    """
+    import orjson
+
+    from ocppdesk.analysis.findings.finding import Severity
+    from ocppdesk.analysis.findings.thresholds import Thresholds
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.convert import as_capture
+    from ocppdesk.logs.errors import ConversionError
+    from ocppdesk.logs.finding_listing import (
+        finding_lines,
+        finding_record,
+        findings_in,
+        rule_lines,
+    )
+
+    if rules:
+        for line in rule_lines():
+            click.echo(line)
+        return
+    if file is None:
+        raise click.UsageError("Missing argument 'FILE'.")
+    thresholds = Thresholds.of(Settings(settings_path()).values())
+    with (
+        failing(ConversionError),
+        failing(UnknownChargerError),
+        as_capture(file, assumptions_of(words)) as reader,
+    ):
+        found = findings_in(reader, charger, thresholds)
+    least = Severity[level.upper()]
+    shown = [each for each in found if each.severity >= least]
+    for each in shown:
+        if as_json:
+            click.echo(orjson.dumps(finding_record(each)).decode())
+        else:
+            for line in finding_lines(each):
+                click.echo(line)
+    if not shown:
+        click.echo("Nothing was found that speaks for a problem.", err=True)
+
+
+COMMANDS: Final = (samples, sessions, limits, answers, findings)
 """The commands of this module."""

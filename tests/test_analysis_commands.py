@@ -202,3 +202,25 @@ def test_a_charger_without_a_name_has_limits_too(run, limits_log):
     limits_log.write_text(text, "utf-8")
     (found,) = _records(run("limits", limits_log, "--json"))
     assert found["in_force"]["amps"] == 5.0
+
+
+def test_five_questions_are_answered(run, limits_log):
+    found = _records(run("answers", limits_log, "--charger", "CP-7", "--json"))
+    assert [each["question"] for each in found] == [
+        "Is the charger communicating?",
+        "Is something broken?",
+        "Why did the session not start?",
+        "Why did the session stop?",
+        "What amperage was last set?",
+    ]
+    assert {"question", "answer", "certainty", "evidence", "next"} <= found[0].keys()
+    assert "5 A per phase" in found[4]["answer"]
+    assert found[4]["evidence"][0]["message"] == 3
+    result = run("answers", limits_log)
+    assert "  What amperage was last set?\n    Last set: 5 A" in result.stdout
+
+
+def test_an_unknown_charger_has_no_answers(run, limits_log):
+    result = run("answers", limits_log, "--charger", "CP-9")
+    assert result.exit_code == 1
+    assert "CP-7" in result.stderr

@@ -37,6 +37,8 @@ class ChargerAnalysis:
         self._limits = Limits(charger)
         self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
+        self.last_at = 0
+        """When the last message was, microseconds since 1970; 0: there is none."""
 
     def feed(self, message: Message) -> None:
         """Take in the next message; nothing in it raises."""
@@ -47,7 +49,7 @@ class ChargerAnalysis:
         self._stories.feed(observation, sampled.samples)
         self._limits.feed(observation, sampled.samples)
         self._diagnosis.feed(observation, sampled.samples)
-        self._last_id = message.id
+        self._last_id, self.last_at = message.id, message.at
 
     def feed_link(self, link: Link) -> None:
         """Take in the record of a connection of the charger, as far as it has come.
@@ -55,6 +57,11 @@ class ChargerAnalysis:
         It may be fed again whenever more is known of it.
         """
         self._diagnosis.feed_link(link)
+
+    @property
+    def clock_offset_us(self) -> int | None:
+        """How much its clock is ahead, microseconds; None: too little is known."""
+        return self._diagnosis.known.clock.offset_us
 
     def facts(self, now: int) -> Facts:
         """Return all that is known.
