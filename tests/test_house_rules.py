@@ -121,24 +121,29 @@ def test_the_house_rules_are_kept(name):
     assert not found, "\n".join([rule.remedy, *found])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_each_module_has_its_tests(path):
+def _tests_of(path):
     inner = path.relative_to(PACKAGE)
-    tests = TESTS / inner.with_name(f"test_{inner.name}")
-    assert tests.is_file(), f"{_name(tests)} is missing."
+    return TESTS / inner.with_name(f"test_{inner.name}")
 
 
-@pytest.mark.parametrize("path", PYTHON_FILES, ids=_name)
-def test_each_python_file_names_its_licence_first(path):
-    lines = path.read_text("utf-8").splitlines()
-    first = next((line for line in lines if not line.startswith("#!")), "")
-    assert first == LICENCE_LINE, f"The first line is to be: {LICENCE_LINE}"
+def test_each_module_has_its_tests():
+    missing = [_name(_tests_of(p)) for p in MODULES if not _tests_of(p).is_file()]
+    assert not missing, "\n".join(["Tests are missing:", *missing])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=_name)
-def test_no_module_is_too_long(path):
-    length = len(path.read_text("utf-8").splitlines())
-    assert length <= LONGEST_MODULE, f"Split it: {length} lines, 300 are the aim."
+def test_each_python_file_names_its_licence_first():
+    def first_line(path):
+        lines = path.read_text("utf-8").splitlines()
+        return next((line for line in lines if not line.startswith("#!")), "")
+
+    found = [_name(path) for path in PYTHON_FILES if first_line(path) != LICENCE_LINE]
+    assert not found, "\n".join([f"The first line is to be: {LICENCE_LINE}", *found])
+
+
+def test_no_module_is_too_long():
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    found = [f"{_name(p)}: {n} lines" for p, n in lengths.items() if n > LONGEST_MODULE]
+    assert not found, "\n".join(["Split it, 300 lines are the aim:", *found])
 
 
 def test_nothing_names_a_developers_machine():
@@ -207,12 +212,14 @@ def test_each_package_is_in_the_architecture(package):
     assert f"`{package}/`" in (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    "path", sorted({path.parent for path in MODULES}, key=str), ids=_name
-)
-def test_each_package_says_what_it_is(path):
-    text = (path / "__init__.py").read_text("utf-8")
-    assert '"""' in text
+def test_each_package_says_what_it_is():
+    packages = sorted({path.parent for path in MODULES}, key=str)
+    silent = [
+        _name(path)
+        for path in packages
+        if '"""' not in (path / "__init__.py").read_text("utf-8")
+    ]
+    assert not silent
 
 
 # The binding to Qt.
