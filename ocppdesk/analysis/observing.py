@@ -5,12 +5,15 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, Final
 
+import orjson
+
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.places import NOWHERE, Place, place_of
 from ocppdesk.core.versions import Version
 
 _REMEMBERED: Final = 500  # calls that wait for their answer; also transactions
+_FEW_BRACKETS: Final = 100  # they cannot be nested too deeply for anybody
 _FAMILY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
 
 
@@ -74,9 +77,7 @@ class Observer:
 
     def observe(self, message: Message) -> Observation:
         """Take in the next message; nothing in it raises."""
-        payload = message.payload()
-        if not isinstance(payload, dict):
-            payload = {}
+        payload = _payload(message)
         call = None
         if message.answer_to is not None:
             # It stays: a charger may answer twice.
@@ -130,3 +131,19 @@ class Observer:
             self._is_2x = "chargingStation" in payload
         elif message.action in ("StartTransaction", "StopTransaction"):
             self._is_2x = False
+
+
+def _payload(message: Message) -> dict[str, Any]:
+    """Return the payload of a message; empty if it is no object."""
+    raw = message.raw
+    if type(raw) is str and raw.count("{") + raw.count("[") <= _FEW_BRACKETS:
+        # Nearly all messages are such: a quarter of the time that all the rest needs.
+        try:
+            frame = orjson.loads(raw)
+        except orjson.JSONDecodeError:
+            frame = None
+        match frame:
+            case [2, str(), str(), dict(payload)] | [3, str(), dict(payload)]:
+                return payload
+    payload = message.payload()
+    return payload if isinstance(payload, dict) else {}

@@ -34,6 +34,8 @@ def reading_of(value: Any) -> Reading:
         return _checked(value, "")
     if kind is not str:
         return Reading(None, why=_why(value))
+    if len(value) <= _LONGEST and value.replace(".", "", 1).isdecimal():
+        return _checked(value, "")
     match = _NUMBER.fullmatch(value[: _LONGEST + 1].strip())
     if match is None:
         return Reading(None, why=_why(value))

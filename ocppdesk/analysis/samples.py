@@ -9,6 +9,7 @@ sentence; nothing raises.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ocppdesk.analysis.measurands import REGISTER, measured_by, spelt, word
@@ -16,7 +17,7 @@ from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.readings import reading_of, shortened
 from ocppdesk.analysis.sample import Assumed, Sample
-from ocppdesk.analysis.units import conversion_of, natural_unit
+from ocppdesk.analysis.units import Conversion, conversion_of, natural_unit
 from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.numbers import whole_number
@@ -33,6 +34,7 @@ _SAMPLED: Final = ("sampledValue", "values", "value")
 _TEXTS: Final = ("value", "$value", "$", "#text", "_")
 _GREATEST_MULTIPLIER: Final = 30
 _MOST_PROBLEMS: Final = 20  # of one message; more say nothing more
+_ASSUMED: Final = tuple(map(Assumed, range((~Assumed.NOTHING).value + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,63 @@ def samples_in(observation: Observation) -> Sampled:
     return Sampled(tuple(reader.samples), tuple(reader.problems), reader.signed)
 
 
-class _Value(NamedTuple):
-    """A value with what is said of it, as it was sent."""
+class _Kind(NamedTuple):
+    """What is said of a value: defaults are filled in, the unit is converted."""
 
     measurand: str
     phase: str
     location: str
     context: str
-    value: Any
     unit: str
-    multiplier: Any = None
+    """The unit that values are converted to."""
+    sent_unit: str
+    conversion: Conversion
+    assumed: int
+    """The value of `Assumed`."""
+
+    @property
+    def name(self) -> str:
+        """What is measured, for people."""
+        return f"{self.measurand} {self.phase}".rstrip()
+
+
+# Chargers say the same of their values all day.
+@lru_cache(maxsize=1_000)
+def _kind_of(
+    measurand: Any, phase: Any, location: Any, context: Any, unit: Any
+) -> _Kind | None:
+    """Fill in what was not said; None if the measurand is no text."""
+    if measurand is not None and not isinstance(measurand, str):
+        return None
+    assumed = 0
+    measurand = spelt(word(measurand))
+    if not measurand:
+        measurand = REGISTER
+        assumed |= Assumed.MEASURAND.value
+    location = word(location)
+    if not location:
+        location = "Outlet"
+        assumed |= Assumed.LOCATION.value
+    context = word(context)
+    if not context:
+        context = "Sample.Periodic"
+        assumed |= Assumed.CONTEXT.value
+    sent_unit = unit = word(unit)
+    if not unit:
+        # The default of OCPP is Wh also for what is no energy; nobody means that.
+        unit = natural_unit(measurand) or ""
+        assumed |= Assumed.UNIT.value
+    conversion = conversion_of(unit) or Conversion(unit, 1.0)
+    return _Kind(
+        measurand,
+        word(phase).upper(),
+        location,
+        context,
+        conversion.unit,
+        sent_unit,
+        conversion,
+        assumed,
+    )
 
 
 class _Reader:
@@ -94,7 +143,7 @@ class _Reader:
         self._message = observation.message
         self._place = observation.place
         self._at = self._message.at
-        self._assumed = Assumed.NOTHING
+        self._assumed = 0
 
     def tell(self, problem: str) -> None:
         """Note what is wrong, once."""
@@ -138,7 +187,7 @@ class _Reader:
         )
         periodic = word(event.get("trigger")) == "Periodic"
         context = "Sample.Periodic" if periodic else "Other"
-        self._add(_Value(*measured, context, event.get("actualValue"), ""))
+        self._add(*measured, context, None, event.get("actualValue"), None)
 
     def _read_at(self, timestamp: Any, values: list[Any]) -> None:
         self._set_time(timestamp)
@@ -148,14 +197,14 @@ class _Reader:
     def _set_time(self, timestamp: Any) -> None:
         found = charger_time(timestamp)
         if found is None:
-            self._at, self._assumed = self._message.at, Assumed.TIME
+            self._at, self._assumed = self._message.at, Assumed.TIME.value
             if timestamp is None:
                 self.tell("A meterValue has no timestamp.")
             else:
                 shown = shortened(timestamp)
                 self.tell(f"The timestamp “{shown}” cannot be right.")
         else:
-            self._at, self._assumed = found, Assumed.NOTHING
+            self._at, self._assumed = found, 0
 
     def _read_value(self, sent: Any) -> None:
         """Read a SampledValue (OCPP 1.6, 7.43; OCPP 2.0.1, 2.45)."""
@@ -182,62 +231,54 @@ class _Reader:
             multiplier = of_measure.get("multiplier", multiplier)
         elif of_measure is not None:
             unit = of_measure
-        measurand = sent.get("measurand")
-        if measurand is not None and not isinstance(measurand, str):
-            self.tell(f"The measurand {shortened(measurand)} is no text.")
-            return
         self._add(
-            _Value(
-                spelt(word(measurand)),
-                word(sent.get("phase")).upper(),
-                word(sent.get("location")),
-                word(sent.get("context")),
-                value,
-                word(unit),
-                multiplier,
-            )
+            sent.get("measurand"),
+            sent.get("phase"),
+            sent.get("location"),
+            sent.get("context"),
+            unit,
+            value,
+            multiplier,
         )
 
-    def _add(self, sent: _Value) -> None:
-        assumed = self._assumed
-        measurand = sent.measurand
-        if not measurand:
-            measurand = REGISTER
-            assumed |= Assumed.MEASURAND
-        name = f"{measurand} {sent.phase}".rstrip()
-        number, unit, why = reading_of(sent.value)
+    def _add(
+        self,
+        measurand: Any,
+        phase: Any,
+        location: Any,
+        context: Any,
+        unit: Any,
+        value: Any,
+        multiplier: Any,
+    ) -> None:
+        try:
+            kind = _kind_of(measurand, phase, location, context, unit)
+        except TypeError:  # a part of it is an array or an object
+            said = (one if isinstance(one, str) else None
+                    for one in (phase, location, context, unit))  # fmt: skip
+            is_text = measurand is None or isinstance(measurand, str)
+            kind = _kind_of(measurand if is_text else 0, *said)
+        if kind is None:
+            self.tell(f"The measurand {shortened(measurand)} is no text.")
+            return
+        number, unit_behind, why = reading_of(value)
         if number is None:
-            self.tell(f"The value of {name} {why}.")
+            self.tell(f"The value of {kind.name} {why}.")
             return
-        unit = sent.unit or unit
-        if not unit:
-            # The default of OCPP is Wh also for what is no energy; nobody means that.
-            unit = natural_unit(measurand) or ""
-            assumed |= Assumed.UNIT
-        conversion = conversion_of(unit)
-        if sent.multiplier:
-            power = whole_number(sent.multiplier)
-            if power is None or abs(power) > _GREATEST_MULTIPLIER:
-                shown = shortened(sent.multiplier)
-                self.tell(f"The multiplier “{shown}” of {name} is no power of ten.")
-                return
-            number *= 10.0**power
-            if power > 0 and conversion is not None and conversion.factor >= 1_000:
-                # The value is what the specification says it is (2.0.1, 2.52), and
-                # hardly what the charger means.
-                self.tell(
-                    f"{name} is in {unit} and has the multiplier {power} as well."
-                )
-        if conversion is not None:
-            number = (number + conversion.offset) * conversion.factor
+        conversion = kind.conversion
+        unit = kind.unit
+        if unit_behind and not kind.sent_unit:
+            conversion = conversion_of(unit_behind) or conversion
             unit = conversion.unit
+        if multiplier:
+            scaled = self._scaled(number, multiplier, kind)
+            if scaled is None:
+                return
+            number = scaled
+        number = (number + conversion.offset) * conversion.factor
         if not math.isfinite(number):
-            self.tell(f"The value of {name} is no number that can be.")
+            self.tell(f"The value of {kind.name} is no number that can be.")
             return
-        if not sent.context:
-            assumed |= Assumed.CONTEXT
-        if not sent.location:
-            assumed |= Assumed.LOCATION
         message, place = self._message, self._place
         self.samples.append(
             Sample(
@@ -247,17 +288,33 @@ class _Reader:
                 place.evse,
                 place.connector,
                 place.transaction_id,
-                measurand,
-                sent.phase,
-                sent.location or "Outlet",
-                sent.context or "Sample.Periodic",
+                kind.measurand,
+                kind.phase,
+                kind.location,
+                kind.context,
                 number,
                 unit,
-                sent.unit,
-                assumed,
+                kind.sent_unit,
+                _ASSUMED[kind.assumed | self._assumed],
                 message.action or "",
             )
         )
+
+    def _scaled(self, number: float, multiplier: Any, kind: _Kind) -> float | None:
+        """Apply a multiplier (OCPP 2.0.1, 2.52); None if it is none."""
+        power = whole_number(multiplier)
+        if power is None or abs(power) > _GREATEST_MULTIPLIER:
+            shown = shortened(multiplier)
+            self.tell(f"The multiplier “{shown}” of {kind.name} is no power of ten.")
+            return None
+        if power > 0 and kind.conversion.factor >= 1_000:
+            # The value is what the specification says it is, and hardly what the
+            # charger means.
+            self.tell(
+                f"{kind.name} is in {kind.sent_unit} and has the multiplier {power} "
+                "as well."
+            )
+        return number * 10.0**power
 
 
 def _is_signed(kind: Any, value: Any) -> bool:
