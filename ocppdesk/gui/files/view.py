@@ -42,7 +42,8 @@ class FilesView(QWidget):
     Args:
         settings: Ports and limits of the file server.
         theme: Its look.
-        is_live: Whether chargers may call here; else only what came in is listed.
+        is_live: Whether chargers may call here; else this is a review, which shows what
+            was asked and what came in.
 
     Signals:
         message_wanted: A message is to be shown in the table; carries its number.

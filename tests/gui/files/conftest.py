@@ -47,12 +47,13 @@ class Bench(Stage):
 
     def __init__(self, engine, view):
         super().__init__(engine, view)
-        self._clocks = []
+        self._chargers = []
 
     def follow(self):
         super().follow()
-        for clock in self._clocks:
-            clock.advance(0.2)
+        for clock, charger in self._chargers:
+            # Who waits for an answer gets it in true time.
+            clock.advance(1.0 if charger.outbox.is_quiet else 0.2)
 
     @property
     def has_several(self):
@@ -65,13 +66,13 @@ class Bench(Stage):
         made = SimulatedCharger(
             self.url, identity=identity, version=version, clock=clock, **options
         )
-        self._clocks.append(clock)
+        self._chargers.append((clock, made.charger))
         async with made:
             await until(lambda: made.is_accepted and made.charger.outbox.is_quiet)
             await until(lambda: identity in self.engine.state.connected)
             await until(lambda: self.view.head.firmware.isEnabled() or self.has_several)
             yield made
-        self._clocks.remove(clock)
+        self._chargers.remove((clock, made.charger))
 
     async def dialog(self, kind):
         """Wait until a dialog of a kind is open."""
