@@ -45,7 +45,7 @@ def allowances_of(
     flowing = flowing_answer(state, place, now)
     offer = offers[0] if offers else None
     instruction = state.last_accepted(connector)
-    trust = _trust(limit, since, offer, flowing)
+    trust = _trust(limit, since, offers, flowing)
     last = last_answer(state, place, instruction, limit, offer, trust)
     force = force_answer(state, place, limit, instruction, since, trust, now)
     force = _compared(force, offer, flowing)
@@ -65,10 +65,13 @@ def allowances_of(
 
 
 def _trust(
-    limit: InForce, since: int | None, offer: Offer | None, flowing: Answer
+    limit: InForce, since: int | None, offers: list[Offer], flowing: Answer
 ) -> Confidence:
     """Return how far the calculated limit is to be trusted (5.6)."""
     begin = since or 0
+    source = None if limit.leading is None else limit.leading.profile.message
+    # What a limit was taken from does not confirm it.
+    offer = next((one for one in offers if one.message != source), None)
     if limit.leading is None:
         is_told = offer is not None or flowing.amps is not None
         return Confidence.LOW if is_told else Confidence.UNKNOWN

@@ -19,25 +19,29 @@ from ocppdesk.analysis.limits.words import (
     watts_text,
 )
 
-INVISIBLE: Final = (
-    "Profiles that were set before these messages began are invisible here: chargers "
-    "keep them, over a reboot and under another CSMS."
-)
+_BEFORE: Final = "Profiles that were set before these messages began are invisible here"
+_KEPT: Final = f"{_BEFORE}: chargers keep them, over a reboot and under another CSMS."
 _LISTED: Final = (
-    "Profiles that were set before these messages began are invisible here, apart from "
-    "those that the charger listed (message {number})."
+    f"{_BEFORE}, apart from those that the charger listed (message {{number}})."
 )
-_PAUSE: Final = (
+PAUSE: Final = (
     "Less than 6 A cannot be offered to a car over AC (IEC 61851): the charger has to "
     "pause, and some stay at 6 A."
 )
+"""What to know of a limit between nothing and the least that can be offered."""
 _NOTHING_A: Final = 0.05  # it is written as 0.0 A
-_ZERO: Final = "0 A: the charger is not to charge at all."
+ZERO: Final = "0 A: the charger is not to charge at all."
+"""What to know of a limit of nothing."""
 
 
 def invisible(state: State) -> str:
     """Say what these messages cannot tell."""
-    return INVISIBLE if state.listed is None else _LISTED.format(number=state.listed)
+    return _KEPT if state.listed is None else _LISTED.format(number=state.listed)
+
+
+def is_of_before(remark: str) -> bool:
+    """Return whether a remark says what these messages cannot tell."""
+    return remark.startswith(_BEFORE)
 
 
 def floor(amps: float | None, supply: Supply) -> Iterator[str]:
@@ -45,9 +49,9 @@ def floor(amps: float | None, supply: Supply) -> Iterator[str]:
     if amps is None or amps >= FLOOR_A:
         return
     if amps < _NOTHING_A:
-        yield _ZERO
+        yield ZERO
     elif not supply.is_dc:
-        yield _PAUSE
+        yield PAUSE
 
 
 def watts_trap(period: Period, unit: str, supply: Supply) -> Iterator[str]:

@@ -52,3 +52,17 @@ def test_more_flowing_than_allowed_is_explained(talk, make_profile):
     talk.set(1, make_profile(10))
     talk.meter(("Current.Import", 16, "L1", "A"))
     assert "More flows (16 A) than this allows" in talk.allowed().in_force.remarks[0]
+
+
+def test_a_notified_limit_does_not_confirm_itself(talk):
+    schedule = {
+        "id": 1,
+        "chargingRateUnit": "A",
+        "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10}],
+    }
+    told = {"evseId": 1, "chargingLimit": {"chargingLimitSource": "EMS"}}
+    talk.tell("NotifyChargingLimit", {**told, "chargingSchedule": [schedule]})
+    assert talk.allowed().offered.amps == 10
+    assert talk.allowed().in_force.confidence is Confidence.MEDIUM
+    talk.meter(("Current.Offered", 10, "", "A"))
+    assert talk.allowed().in_force.confidence is Confidence.HIGH
