@@ -105,6 +105,8 @@ class DraftTransaction:
     """All messages that told its end."""
     stop_error: str = ""
     reason: str = ""
+    is_reason_told: bool = False
+    """Whether the charger gave it; else it stands for nothing."""
     trigger: str = ""
     samples: list[Sample] = field(default_factory=list)
     """What was measured; nothing any more once it is settled."""
@@ -118,6 +120,8 @@ class DraftTransaction:
     """Whether the charger has used its number itself: it knows it."""
     doubted: int | None = None
     """When it came to seem over without an end, by arrival."""
+    waits_until: int = 0
+    """Of one that is doubted: until when its end may still come."""
     line: DraftLine | None = None
     """The line of its beginning."""
     last_order: int = -1
@@ -131,9 +135,7 @@ class DraftTransaction:
     def is_orphan(self, now: int) -> bool:
         """Return whether its end is missing by a time."""
         return (
-            self.ended is None
-            and self.doubted is not None
-            and now >= self.doubted + ORPHAN_AFTER
+            self.ended is None and self.doubted is not None and now >= self.waits_until
         )
 
 

@@ -58,6 +58,7 @@ class Ends:
         transaction.stops.add(stamp.message)
         transaction.meter_stop = event.register_wh
         transaction.reason = event.reason or "Local"
+        transaction.is_reason_told = bool(event.reason)
         transaction.trigger = event.trigger
         transaction.doubted = None
         text = words.stopped(event.reason, event.register_wh)

@@ -14,7 +14,12 @@ from typing import Any, Final
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.arming import Arming
 from ocppdesk.analysis.sessions.board import Board, Spot
-from ocppdesk.analysis.sessions.drafts import Draft, DraftLine, DraftTransaction
+from ocppdesk.analysis.sessions.drafts import (
+    ORPHAN_AFTER,
+    Draft,
+    DraftLine,
+    DraftTransaction,
+)
 from ocppdesk.analysis.sessions.ends import Ends
 from ocppdesk.analysis.sessions.events import (
     IN_USE,
@@ -409,7 +414,7 @@ class Machine:
             if since is not None:
                 gap = words.time_span((stamp.at - since) / 1_000_000)
                 self._tell_all(stamp, f"The connection is back after {gap}")
-            self._be_patient()
+            self._be_patient(stamp.at)
 
     def pass_silence(self, since: int, stamp: Stamp) -> None:
         """Note that nothing was heard for longer than the charger is ever silent.
@@ -423,7 +428,7 @@ class Machine:
         gap = words.time_span((stamp.at - since) / 1_000_000)
         text = f"No message for {gap}; what was so before may have changed"
         self._tell_all(stamp, text, Certainty.INFERRED)
-        self._be_patient()
+        self._be_patient(stamp.at)
 
     def _tell_all(
         self, stamp: Stamp, text: str, certainty: Certainty = Certainty.OBSERVED
@@ -432,15 +437,15 @@ class Machine:
             if not draft.is_over:
                 draft.tell(stamp, text, certainty)
 
-    def _be_patient(self) -> None:
+    def _be_patient(self, at: int) -> None:
         """Give all that wait their time again: nothing could be heard meanwhile."""
         board = self._board
         for draft in board.open:
             if draft.is_arming:
-                draft.deadline = max(draft.deadline, board.now + board.patience)
+                draft.deadline = max(draft.deadline, at + board.patience)
             for one in draft.transactions:
                 if one.doubted is not None and one.is_open:
-                    one.doubted = board.now
+                    one.waits_until = at + ORPHAN_AFTER
             draft.version += 1
 
 

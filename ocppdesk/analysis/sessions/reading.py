@@ -43,6 +43,31 @@ class Reading:
     def __init__(self) -> None:
         self._times = EventTimes()
         self._triggered: int | None = None
+        self._connection: int | None = None
+        self._is_up = True
+
+    def link(self, observation: Observation) -> Linked | None:
+        """Return whether the connection is lost or back with a message.
+
+        A charger has one connection: it may open the next one before the end of the
+        last one is noticed.
+        """
+        message = observation.message
+        if message.direction is not Direction.LINK or message.action == "Connected":
+            self._connection = message.connection
+            is_up = True
+        elif message.action != "Disconnected" or self._connection not in (
+            None,
+            message.connection,
+        ):
+            return None
+        else:
+            is_up = False
+        if is_up is self._is_up:
+            return None
+        self._is_up = is_up
+        self._times.note_link(message.at, is_up=is_up)
+        return Linked(stamp=_now(observation), is_up=is_up)
 
     def events(
         self, observation: Observation, samples: tuple[Sample, ...]
@@ -54,12 +79,6 @@ class Reading:
             samples: What was sampled in it.
         """
         message = observation.message
-        if message.direction is Direction.LINK:
-            if message.action not in ("Connected", "Disconnected"):
-                return []
-            is_up = message.action == "Connected"
-            self._times.note_link(message.at, is_up=is_up)
-            return [Linked(stamp=_now(observation), is_up=is_up)]
         if message.type in CALLS:
             if message.direction is Direction.IN:
                 found = self._from_charger(observation)

@@ -6,7 +6,7 @@ from typing import Final
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.board import Board
-from ocppdesk.analysis.sessions.drafts import ORPHAN_AFTER, SECOND, Draft
+from ocppdesk.analysis.sessions.drafts import SECOND, Draft
 from ocppdesk.analysis.sessions.events import Stamp
 from ocppdesk.analysis.sessions.machine import Machine
 from ocppdesk.analysis.sessions.pace import Pace
@@ -45,7 +45,11 @@ class Stories:
             samples: What was sampled in it.
         """
         board, at = self._board, observation.at
-        if self._last is not None and at - self._last > self._pace.silence:
+        # Before time passes: while nothing can be heard, nothing is late.
+        link = self._reading.link(observation)
+        if link is not None:
+            self._machine.take(link)
+        elif self._last is not None and at - self._last > self._pace.silence:
             self._machine.pass_silence(
                 self._last, Stamp(observation.message.id, at, at)
             )
@@ -99,10 +103,7 @@ class Stories:
 
 def _state(draft: Draft, now: int) -> object:
     """Return what the telling of a story depends on."""
-    running = any(
-        one.is_open and (one.doubted is None or now < one.doubted + ORPHAN_AFTER)
-        for one in draft.transactions
-    )
+    running = any(one.is_open and not one.is_orphan(now) for one in draft.transactions)
     waiting = (
         draft.is_arming
         and not draft.is_over

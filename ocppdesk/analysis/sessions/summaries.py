@@ -68,7 +68,7 @@ def _span(draft: Draft, until: int) -> str:
 
 def _why(draft: Draft) -> str:
     last = draft.transactions[-1]
-    told = words.reason(last.reason)
+    told = words.reason(last.reason if last.is_reason_told else "")
     if last.reason.casefold() in _COMMANDED:
         return told
     by = _command_before(draft, last.ended)

@@ -117,7 +117,7 @@ def _ended_at(draft: Draft, verdict: Verdict) -> int | None:
         return max([*doubts, draft.began])
     if draft.is_arming:
         if draft.is_turned_away:
-            return max(line.when for line in draft.lines)
+            return max(one.when for one in draft.attempts)
         return None if draft.is_plugged else draft.deadline
     if draft.is_plugged and draft.unplugged is None and draft.states:
         return None

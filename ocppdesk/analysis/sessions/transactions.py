@@ -4,7 +4,12 @@
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.arming import Arming
 from ocppdesk.analysis.sessions.board import FUZZ, Board
-from ocppdesk.analysis.sessions.drafts import SECOND, Draft, DraftTransaction
+from ocppdesk.analysis.sessions.drafts import (
+    ORPHAN_AFTER,
+    SECOND,
+    Draft,
+    DraftTransaction,
+)
 from ocppdesk.analysis.sessions.events import (
     IN_USE,
     Event,
@@ -244,6 +249,7 @@ class Transactions:
         for one in draft.transactions:
             if one.is_open and one.doubted is None:
                 one.doubted = self._board.now
+                one.waits_until = self._board.now + ORPHAN_AFTER
         draft.version += 1
 
     def trust(self, draft: Draft, transaction: DraftTransaction) -> None:
