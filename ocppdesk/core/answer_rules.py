@@ -73,6 +73,11 @@ class AnswerRule:
             return f"{words}, after {self.delay_s:g} s"
         return words
 
+    @property
+    def note(self) -> str:
+        """What to note on messages, so that nobody wonders; empty: nothing is odd."""
+        return "" if self.is_usual else f"Answer policy of this program: {self.text}."
+
     def applied(
         self, reply: dict[str, Any] | None, error: tuple[str, str] | None
     ) -> tuple[dict[str, Any] | None, tuple[str, str] | None]:

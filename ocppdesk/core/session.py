@@ -65,6 +65,8 @@ class Held:
     message_id: str | None
     place: Place
     error_code: str | None
+    note: str = ""
+    """What is to be noted on it."""
 
 
 @dataclass(slots=True)
@@ -97,6 +99,7 @@ class Session:
     _seen: OrderedDict[str, int] = field(default_factory=OrderedDict)
     _whereabouts: Whereabouts = field(default_factory=Whereabouts)
     _held: list[Held] = field(default_factory=list)
+    _notes: list[tuple[int, str]] = field(default_factory=list)
 
     def receive(
         self, raw: str | bytes, *, at: int, binary: bool = False
@@ -189,6 +192,11 @@ class Session:
         held, self._held = self._held, []
         return held
 
+    def take_notes(self) -> list[tuple[int, str]]:
+        """Return what is to be noted on messages, by their numbers, once."""
+        notes, self._notes = self._notes, []
+        return notes
+
     def release(self, held: Held) -> Message:
         """Give an answer that was held back."""
         message = self._out(
@@ -204,6 +212,8 @@ class Session:
         if self.version is Version.V21 and held.message_id is not None:
             call = _Call(message.id, held.call.action or "", message.at, held.place)
             _remember(self._replied, held.message_id, call)
+        if held.note:
+            self._notes.append((message.id, held.note))
         return message
 
     def expire(self, message_id: str) -> None:
@@ -318,6 +328,8 @@ class Session:
             return [message]
         rule = self.policy.rules.get(name or "")
         if rule is not None:
+            if rule.note:
+                self._notes.append((message.id, rule.note))
             if rule.manner is Manner.SILENCE:
                 return [message]
             reply, error = rule.applied(reply, error)
@@ -334,7 +346,8 @@ class Session:
         else:
             return [message]
         delay_s = 0.0 if rule is None else rule.delay_s
-        held = Held(delay_s, text, kind, message, message_id, place, code)
+        note = "" if rule is None else rule.note
+        held = Held(delay_s, text, kind, message, message_id, place, code, note)
         if delay_s:
             self._held.append(held)
             return [message]

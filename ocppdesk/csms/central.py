@@ -69,6 +69,8 @@ class Csms:
         """Whether reading from the chargers is stopped because the disk refuses."""
         self.failure: RecordingError | None = None
         """Why the last write failed; None when all is well."""
+        self.noted_id = 0
+        """The newest message that a note of this program was put on."""
         self.connections: dict[str, ChargerConnection] = {}
         """The open connection of each charger."""
         self._on_change = on_change
@@ -177,6 +179,7 @@ class Csms:
                 self.calls.take(message)
         for held in session.take_held():
             self._loop.call_later(held.delay_s, self._release, connection, held)
+        self._note(session)
         while self._transactions.new:
             self.recorder.add_transaction(*self._transactions.new.pop())
         while self._transactions.ended:
@@ -276,6 +279,13 @@ class Csms:
         is_open = connection.record.outcome is Outcome.OPEN
         if connection.session is not None and is_open:
             self.post(connection, connection.session.release(held))
+            self._note(connection.session)
+
+    def _note(self, session: Session) -> None:
+        """Record what is to be noted on messages of a session."""
+        for number, note in session.take_notes():
+            self.recorder.annotate(number, is_marked=False, note=note)
+            self.noted_id = number
 
     def watch(self, watcher: Callable[[Message], None]) -> Callable[[], None]:
         """Have a function told each message once it is recorded, in this thread.

@@ -48,6 +48,8 @@ class EngineState:
     """The number of the newest message that an earlier recording left in it."""
     committed_id: int = 0
     """The number of the newest message in the capture."""
+    noted_id: int = 0
+    """The newest message that this program put a note on; 0: there is none."""
     free_bytes: int | None = None
     """The free space on the disk with the capture."""
     connected: tuple[str, ...] = ()
@@ -248,6 +250,7 @@ class Engine:
     def _written(self) -> None:
         self._publish(
             committed_id=self._csms.recorder.committed_id,
+            noted_id=self._csms.noted_id,
             recording_error=self._csms.failure,
             connected=tuple(self._csms.connections),
             calls=self._csms.calls.queue,

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The views of a window that work with chargers, not only with what they said."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 class LivePage(Protocol):
+_NOTES_MS: Final = 500  # all notes are read again: not at each of many
+
+
     """A view that is told how the engine and the capture are doing."""
 
     def set_engine(self, engine: "Engine | None") -> None:
@@ -103,6 +106,9 @@ class LivePages(QObject):
         self._chargers: list[Charger] = []
         self.hosts: list[_Host] = []
         """What is in the tabs, in their order."""
+        self._noted_id = 0
+        self._notes_soon = QTimer(self, singleShot=True, interval=_NOTES_MS)
+        self._notes_soon.timeout.connect(self._show_notes)
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
@@ -233,7 +239,7 @@ class LivePages(QObject):
             page.advance(last_id)
 
     def update_state(self, state: "EngineState") -> None:
-        """Tell them how the engine is doing."""
+        """Tell them how the engine is doing, and the table of new notes."""
         self._state = state
         for page in self._pages:
             page.update_state(state)
@@ -253,9 +259,21 @@ class LivePages(QObject):
             self._analyst.close()
             self._analyst = None
 
+        self._follow_notes()
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
         self._window.complete()
+    def _follow_notes(self) -> None:
+        """Have the notes shown that the program itself has put on messages."""
+        number = 0 if self._state is None else self._state.noted_id
+        if number not in (0, self._noted_id) and not self._notes_soon.isActive():
+            self._noted_id = number
+            self._notes_soon.start()
+
+    def _show_notes(self) -> None:
+        self._window.tab.messages.reload_annotations()
+        self._follow_notes()
+
         if self._settings_host is not None:
             self._window.tabs.setCurrentWidget(self._settings_host)
 
@@ -264,6 +282,7 @@ class LivePages(QObject):
         self._window.complete()
         sending, host = self.sending, self._send_host
         if sending is not None and host is not None:
+        self._notes_soon.stop()
             self._window.tabs.setCurrentWidget(host)
             sending.list.search.setFocus()
 

@@ -65,6 +65,9 @@ def test_an_error_that_was_due_stays_one():
 )
 def test_a_rule_says_what_it_does(rule, text):
     assert rule.text == text
+    assert rule.note == (
+        "" if rule.is_usual else f"Answer policy of this program: {text}."
+    )
 
 
 @pytest.mark.parametrize(

@@ -781,6 +781,29 @@ def test_an_answer_that_is_held_back_is_given_later(open_session):
     assert json.loads(answer.raw)[0] == MessageType.CALLRESULT
 
 
+def test_what_a_rule_did_is_noted_on_the_call_and_its_answer(open_session):
+    rules = {
+        "Heartbeat": AnswerRule(Manner.SILENCE),
+        "Authorize": AnswerRule(Manner.STATUS, status="Blocked"),
+        "StatusNotification": AnswerRule(delay_s=5),
+    }
+    session = open_session(policy=Policy(rules=rules))
+    silent = only(session.receive('[2,"1","Heartbeat",{}]', at=NOW))
+    policy = "Answer policy of this program:"
+    assert session.take_notes() == [(silent.id, f"{policy} no answer.")]
+    call, answer = session.receive('[2,"2","Authorize",{"idTag":"A"}]', at=NOW)
+    noted = f"{policy} Blocked."
+    assert session.take_notes() == [(call.id, noted), (answer.id, noted)]
+    call = only(session.receive('[2,"3","StatusNotification",{}]', at=NOW))
+    noted = f"{policy} the usual answer, after 5 s."
+    assert session.take_notes() == [(call.id, noted)]
+    [held] = session.take_held()
+    answer = session.release(held)
+    assert session.take_notes() == [(answer.id, noted)]
+    exchange(session, '[2,"4","BootNotification",{}]')
+    assert session.take_notes() == []
+
+
 def test_a_rule_for_one_action_leaves_the_others_alone(open_session):
     rules = {"Heartbeat": AnswerRule(Manner.SILENCE)}
     session = open_session(policy=Policy(rules=rules))

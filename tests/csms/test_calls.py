@@ -2,10 +2,13 @@
 """One call at a time for each charger, and a queue that is seen."""
 
 import asyncio
+import contextlib
 import json
+import sqlite3
 
 import pytest
 
+from ocppdesk.capture.annotations import read_annotations
 from ocppdesk.core.answer_rules import AnswerRule, Manner
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.replies import Policy
@@ -147,3 +150,16 @@ async def test_rules_say_how_calls_are_answered(start_desk):
     )
     assert answers[0][2]["status"] == "Pending"
     assert answers[1][:3] == [4, "a", "InternalError"]
+    with contextlib.closing(sqlite3.connect(desk.reader.path)) as database:
+        notes = read_annotations(database).notes
+    texts = {m.id: (m.action, m.direction) for m in desk.messages()}
+    noted = {texts[number]: text for number, text in notes.items()}
+    policy = "Answer policy of this program:"
+    assert noted == {
+        ("Heartbeat", Direction.IN): f"{policy} no answer.",
+        ("BootNotification", Direction.IN): f"{policy} Pending.",
+        ("BootNotification", Direction.OUT): f"{policy} Pending.",
+        ("Authorize", Direction.IN): f"{policy} error InternalError.",
+        ("Authorize", Direction.OUT): f"{policy} error InternalError.",
+    }
+    assert desk.engine.state.noted_id == max(notes)

@@ -11,6 +11,8 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from websockets.sync.client import connect
 
+from ocppdesk.core.answer_rules import AnswerRule, Manner
+from ocppdesk.core.replies import Policy
 from ocppdesk.csms.options import Options
 from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.window import MainWindow
@@ -203,6 +205,20 @@ def test_the_menu_of_a_row_edits_and_sends_again(qtbot, live, charger):
     menu.close()
     assert live.tabs.tabText(live.tabs.currentIndex()) == "Send"
     assert view.page.payload == {"key": "A", "value": "1"}
+
+
+def test_an_answer_that_was_left_out_has_a_note_in_the_table(qtbot, live, charger):
+    ready(qtbot, live)
+    policy = Policy(rules={"Heartbeat": AnswerRule(Manner.SILENCE)})
+    live.engine.apply(Options(host="127.0.0.1", port=0, policy=policy)).result(10)
+    url = f"ws://127.0.0.1:{live.engine.state.port}/CP2"
+    with connect(url, subprotocols=["ocpp1.6"]) as socket:
+        socket.send('[2,"7","Heartbeat",{}]')
+        table = live.tab.messages
+        qtbot.waitUntil(lambda: len(table.annotations.notes) == 1, timeout=LONG)
+    [(number, note)] = table.annotations.notes.items()
+    assert note == "Answer policy of this program: no answer."
+    assert live.reader.message(number).action == "Heartbeat"
 
 
 def test_what_a_charger_sent_cannot_be_sent_to_it(qtbot, live, charger):
