@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ocppdesk.analysis.charger import ChargerAnalysis
+from ocppdesk.analysis.sessions.story import EnergySource, Quality
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
 
@@ -163,9 +164,21 @@ def test_logs_of_the_field_are_analysed_without_a_stumble(real_logs):
             facts = _fed(own).facts(own[-1].at)
             assert facts.last_id == own[-1].id
             assert all(np.isfinite(series.value).all() for series in facts.series)
-            assert all(story.began_at for story in facts.stories)
+            _check_energies(facts.stories)
             count += sum(len(series.value) for series in facts.series)
     assert count > 5_000
+
+
+def _check_energies(stories):
+    """Check that what is called exact is what the register says, too."""
+    transactions = (each for story in stories for each in story.transactions)
+    energies = [each.energy for each in transactions if each.energy is not None]
+    for energy in energies:
+        assert energy.wh >= 0
+        others = dict(energy.others)
+        if energy.quality is Quality.EXACT and EnergySource.REGISTER in others:
+            off = abs(others[EnergySource.REGISTER] - energy.wh)
+            assert off <= max(20, 0.01 * energy.wh)
 
 
 def test_logs_of_the_field_give_the_same_facts_in_chunks(real_logs):

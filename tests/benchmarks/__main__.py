@@ -5,6 +5,7 @@ import argparse
 import platform
 
 from tests.benchmarks import (
+    analysis,
     configuration,
     csms,
     memory,
@@ -17,6 +18,7 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "analysis": analysis.run,
     "configuration": configuration.run,
     "csms": csms.run,
     "memory": memory.run,
