@@ -15,6 +15,7 @@ from ocppdesk.analysis.sessions.events import (
     TokenShown,
 )
 from ocppdesk.analysis.sessions.story import Certainty
+from ocppdesk.core.messages import Direction
 
 _EITHER: Final = ", at this connector or another one"
 
@@ -35,6 +36,7 @@ class Arming:
         """Take in a card that is shown."""
         board, stamp = self._board, event.stamp
         attempt = Attempt(event.tag, stamp.message, stamp.when, group=event.group)
+        attempt.expects_answer = Direction.OUT in board.heard
         board.add_attempt(attempt)
         inside = board.numbered(event.transaction, event.spot)
         if inside is not None:
@@ -154,6 +156,7 @@ class Arming:
             stamp.message,
             stamp.when,
             is_remote=True,
+            expects_answer=Direction.IN in board.heard,
             start_id=event.start_id,
         )
         board.add_attempt(attempt)

@@ -11,6 +11,7 @@ from ocppdesk.analysis.sessions.drafts import (
     DraftTransaction,
 )
 from ocppdesk.analysis.sessions.events import State, TransactionId, is_transaction_id
+from ocppdesk.core.messages import Direction
 
 FUZZ: Final = 60 * SECOND
 """What belongs together may be so far apart: the order of statuses is unreliable."""
@@ -48,6 +49,8 @@ class Board:
         self.patience = patience
         self.now = 0
         """When the last message arrived."""
+        self.heard: set[Direction] = set()
+        """Whose answers are in these messages; some logs have one side only."""
         self.is_2x = False
         """Whether the charger speaks OCPP 2.x."""
         self._open: list[Draft] = []

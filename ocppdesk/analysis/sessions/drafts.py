@@ -50,6 +50,8 @@ class Attempt:
     lines: list[DraftLine] = field(default_factory=list)
     """What was written of it; the same lines in several stories, if it is not clear
     which of them it belongs to."""
+    expects_answer: bool = False
+    """Whether other calls of that direction are answered in these messages."""
     is_bound: bool = False
     """Whether a transaction began with it."""
     is_stop: bool = False
@@ -64,6 +66,13 @@ class Attempt:
     def is_refused(self) -> bool:
         """Whether it was answered with no."""
         return bool(self.verdict) and not self.is_accepted
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether the answer was an error, or never came."""
+        if self.verdict is None:
+            return self.expects_answer
+        return not self.verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,10 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
             missing = Step.REMOTE
             return Verdict(Outcome.FAILED_REMOTE_REJECTED, _OBSERVED, missing)
         return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, missing)
-    if any(one.verdict == "" for one in draft.attempts) and not accepted:
-        return Verdict(Outcome.FAILED_PROTOCOL, certainty, missing)
+    unheard = [one for one in draft.attempts if one.is_unheard]
+    if unheard and not accepted:
+        step = Step.REMOTE if unheard[-1].is_remote else Step.ACCEPTANCE
+        return Verdict(Outcome.FAILED_PROTOCOL, certainty, step)
     if draft.is_busy:
         return Verdict(Outcome.FAILED_TIMEOUT, certainty, Step.FREE)
     if not draft.was_plugged:

@@ -56,6 +56,8 @@ class Stories:
         self._last = at if self._last is None else max(self._last, at)
         board.advance(at)
         board.is_2x = observation.is_2x
+        if observation.is_answer:
+            board.heard.add(observation.message.direction)
         self._pace.learn(observation)
         board.patience = self._pace.patience
         for event in self._reading.events(observation, samples):

@@ -122,7 +122,7 @@ def _failed(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int)
         told = words.judged(refused[-1].tag, refused[-1].verdict or "")
         why = told[0].lower() + told[1:]
     elif outcome is Outcome.FAILED_PROTOCOL and not draft.transactions:
-        why = "the question was answered with an error"
+        why = _unheard(draft)
     elif verdict.missing is not None:
         why = _MISSING[verdict.missing]
     else:
@@ -139,6 +139,18 @@ def _failed(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int)
             done.append(f"card {accepted[-1].tag} was accepted")
     text = f"The start failed: {why}"
     return f"{text}, though {' and '.join(done)}." if done else f"{text}."
+
+
+def _unheard(draft: Draft) -> str:
+    """Say what came of a question that has no proper answer."""
+    last = [one for one in draft.attempts if one.is_unheard][-1]
+    if last.is_remote:
+        who, what = "the charger", "the remote start"
+    else:
+        who, what = "the CSMS", f"the question about card {last.tag}"
+    if last.verdict is None:
+        return f"{who} never answered {what}"
+    return f"{who} answered {what} with an error"
 
 
 def _fault(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int) -> str:

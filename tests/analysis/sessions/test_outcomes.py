@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a story ended (protocol, 8.5); what `test_machine` and `test_arming` leave."""
+
+import pytest
+
+from ocppdesk.analysis.sessions.story import Certainty, Outcome
+
+
+def _ended(talk, reason, wh=160_000):
+    talk.status("09:59:50", "Preparing")
+    talk.card("09:59:55")
+    talk.start("10:00:00")
+    talk.status("10:00:05", "Charging")
+    talk.stop("10:30:00", wh, reason=reason)
+    talk.status("10:31:00", "Available")
+    return talk.story()
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome"),
+    [
+        ("Local", Outcome.COMPLETED),
+        ("EVDisconnected", Outcome.COMPLETED),
+        ("Something", Outcome.COMPLETED),
+        ("PowerLoss", Outcome.STOPPED_BY_POWER),
+        ("Reboot", Outcome.STOPPED_BY_POWER),
+        ("HardReset", Outcome.STOPPED_BY_POWER),
+        ("EmergencyStop", Outcome.STOPPED_BY_FAULT),
+        ("DeAuthorized", Outcome.STOPPED_DEAUTHORIZED),
+    ],
+)
+def test_the_reason_decides(talk, reason, outcome):
+    story = _ended(talk, reason)
+    assert story.outcome is outcome
+    assert story.certainty is Certainty.OBSERVED
+    assert story.stop_reason == reason
+
+
+def test_from_a_tenth_of_a_kilowatt_hour_on_it_has_charged(talk):
+    assert _ended(talk, "Local", 152_400).outcome is Outcome.COMPLETED
+
+
+def test_less_is_no_session(talk):
+    story = _ended(talk, "Local", 152_399)
+    assert story.outcome is Outcome.COMPLETED_NO_ENERGY
+    assert story.missing_step == "power taken by the car"
+    assert "only 99 Wh" in story.summary
+
+
+def test_a_car_that_takes_nothing(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.start("10:00:05")
+    talk.status("10:00:10", "SuspendedEV")
+    talk.meter("10:05:00", 152_300, Current_Offered=16)
+    talk.stop("10:30:00", reason="Local")
+    story = talk.story()
+    assert story.missing_step == "power taken by the car"
+    assert [line.text for line in story.lines if line.is_problem] == [
+        "The car takes no power (SuspendedEV)"
+    ]
+
+
+def test_power_that_is_not_offered_is_missing_even_if_the_state_says_charging(talk):
+    talk.start("10:00:05")
+    talk.status("10:00:10", "Charging")
+    talk.meter("10:05:00", 152_300, Current_Offered=0)
+    talk.stop("10:30:00", reason="Local")
+    assert talk.story().missing_step == "power offer"
+
+
+@pytest.mark.parametrize(
+    ("reason", "clock", "outcome"),
+    [
+        ("Other", "10:29:30", Outcome.STOPPED_BY_FAULT),
+        ("Other", "10:30:40", Outcome.STOPPED_BY_FAULT),
+        ("Other", "10:28:00", Outcome.COMPLETED),
+        ("EVDisconnected", "10:29:58", Outcome.STOPPED_BY_FAULT),
+        # The pilot is lost because somebody has unplugged.
+        ("EVDisconnected", "10:30:02", Outcome.COMPLETED),
+        ("Remote", "10:29:58", Outcome.COMPLETED),
+    ],
+)
+def test_a_fault_close_to_the_end_has_ended_it(talk, reason, clock, outcome):
+    """The reason often says only Other (protocol, STOP-06)."""
+    events = [
+        (clock, lambda at: talk.status(at, "Faulted", error="GroundFailure")),
+        ("10:30:00", lambda at: talk.stop(at, 160_000, reason=reason)),
+    ]
+    talk.start("10:00:00")
+    talk.status("10:00:05", "Charging")
+    for at, happen in sorted(events, key=lambda event: event[0]):
+        happen(at)
+    story = talk.story()
+    assert story.outcome is outcome
+    if outcome is Outcome.STOPPED_BY_FAULT:
+        assert story.certainty is Certainty.INFERRED
+        assert "A fault ended the session" in story.summary
+        assert "GroundFailure" in story.summary
+
+
+def test_a_card_that_is_refused_at_the_start(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.card("10:00:01")
+    talk.start("10:00:02", verdict="ConcurrentTx")
+    talk.stop("10:00:04", reason="DeAuthorized")
+    story = talk.story()
+    assert story.outcome is Outcome.STOPPED_DEAUTHORIZED
+    assert story.missing_step == "accepted card"
+    assert "card 04A1B2 refused" in story.summary
+
+
+def test_without_meter_values_what_was_charged_is_not_known(talk):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", state="Charging")
+    talk.event("10:30:00", "Ended", "StopAuthorized", seq=1)
+    story = talk.story()
+    assert (story.outcome, story.certainty) == (Outcome.COMPLETED, Certainty.ASSUMED)
+    assert "how much is not known" in story.summary
+
+
+def test_a_transaction_that_waits_for_a_car_in_vain(talk):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", wh=0)
+    talk.event("10:02:00", "Ended", "EVConnectTimeout", seq=1, wh=0,
+               info={"stoppedReason": "Timeout"})  # fmt: skip
+    story = talk.story()
+    assert story.outcome is Outcome.FAILED_NO_PLUG
+    assert story.missing_step == "plug"
+    assert "No car was connected in time (EVConnectTimeout)" in (
+        line.text for line in story.lines
+    )
+
+
+def test_a_transaction_that_never_gets_a_card(talk):
+    talk.event("10:00:00", "Started", "CablePluggedIn", state="EVConnected", wh=0)
+    talk.event("10:02:00", "Ended", "EVCommunicationLost", seq=1, state="Idle", wh=0,
+               info={"stoppedReason": "EVDisconnected"})  # fmt: skip
+    story = talk.story()
+    assert story.outcome is Outcome.FAILED_NO_TOKEN
+    assert story.missing_step == "card"
+
+
+def test_a_transaction_whose_card_is_refused(talk):
+    talk.event("10:00:00", "Started", "CablePluggedIn", state="EVConnected", wh=0)
+    talk.event("10:01:00", "Updated", "Authorized", seq=1, tag="04BAD",
+               verdict="Blocked")  # fmt: skip
+    talk.event("10:02:00", "Ended", "EVCommunicationLost", seq=2, state="Idle", wh=0,
+               info={"stoppedReason": "EVDisconnected"})  # fmt: skip
+    story = talk.story()
+    assert story.outcome is Outcome.FAILED_TOKEN_REFUSED
+    assert story.summary == (
+        "The start failed: card 04BAD refused: it is blocked (Blocked)."
+    )
+
+
+def test_a_remote_start_that_nobody_answers(talk):
+    talk.status("10:00:00", "Available")
+    talk.command("10:00:01", "GetConfiguration", {})
+    talk.remote_start("10:00:05", status=None)
+    story = talk.story(now="11:00:00")
+    assert story.outcome is Outcome.FAILED_PROTOCOL
+    assert story.missing_step == "accepted remote start"
+
+
+def test_where_no_answers_are_seen_a_missing_one_says_nothing(talk):
+    talk.status("10:00:00", "Available")
+    talk.remote_start("10:00:05", status=None)
+    story = talk.story(now="11:00:00")
+    assert story.outcome is Outcome.FAILED_NO_PLUG
