@@ -296,6 +296,10 @@ class Settings:
         except KeyError:
             raise AttributeError(name) from None
 
+    def values(self) -> dict[str, Value]:
+        """Return all values by name, as they are now."""
+        return dict(self._values)
+
     def change(self, values: Mapping[str, Value]) -> None:
         """Take over new values, all of them or, if one does not fit, none.
 

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the records of connections to what the analysis makes use of."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from ocppdesk.analysis.links import Closer, Link
+from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection, Outcome
+from ocppdesk.capture.rows import CONNECTION_COLUMNS, connection_from
 
 BY_CHARGER: Final = "The charger closed the connection"
 BY_CSMS: Final = "This program closed the connection"
@@ -26,6 +29,42 @@ _CLOSERS: Final = {
     SILENT: Closer.CSMS,
     UNFINISHED: Closer.CSMS,
 }
+
+
+_OPENED: Final = (
+    f"SELECT {', '.join(CONNECTION_COLUMNS)} FROM connections "
+    "WHERE charger_id = ? AND opened_at IS NOT NULL "
+    "AND (id > ? OR id IN (SELECT value FROM json_each(?))) ORDER BY id"
+)
+
+
+def links_of(
+    reader: CaptureReader,
+    charger: tuple[int, str],
+    *,
+    after: int = 0,
+    among: Iterable[int] = (),
+) -> list[Link]:
+    """Return the connections of a charger that opened, the oldest first.
+
+    Args:
+        reader: The capture.
+        charger: Its number in the capture, and its identity.
+        after: Only those with greater numbers,
+        among: and those with these numbers.
+    """
+    number, identity = charger
+    wanted = f"[{','.join(map(str, among))}]"
+    return [
+        link_from(connection_from(values, identity))
+        for values in reader.query(_OPENED, (number, after, wanted))
+    ]
+
+
+def all_links(reader: CaptureReader) -> list[Link]:
+    """Return all connections and attempts of a capture, the oldest first."""
+    found = reader.connections(limit=2**62)
+    return [link_from(connection) for connection in reversed(found)]
 
 
 def link_from(connection: Connection) -> Link:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from ocppdesk.analysis.charger import ChargerAnalysis
+from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
+from ocppdesk.capture.links import links_of
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.rows import MESSAGE_COLUMNS, message_from
 from ocppdesk.core.messages import Message
@@ -50,12 +52,15 @@ def messages_of(reader: CaptureReader, charger: str = "") -> Iterator[Message]:
             yield message_from(values, names[values[2]])
 
 
-def analyses(reader: CaptureReader, charger: str = "") -> dict[str, ChargerAnalysis]:
-    """Analyse all messages of a capture.
+def analyses(
+    reader: CaptureReader, charger: str = "", thresholds: Thresholds = DEFAULTS
+) -> dict[str, ChargerAnalysis]:
+    """Analyse all messages and connections of a capture.
 
     Args:
         reader: The capture.
         charger: Only this charger; empty means all.
+        thresholds: When rules of diagnosis speak.
 
     Returns:
         The analysis of each charger by its identity, in the order in which they were
@@ -68,6 +73,12 @@ def analyses(reader: CaptureReader, charger: str = "") -> dict[str, ChargerAnaly
     for message in messages_of(reader, charger):
         analysis = found.get(message.charger)
         if analysis is None:
-            analysis = found[message.charger] = ChargerAnalysis(message.charger)
+            analysis = found[message.charger] = ChargerAnalysis(
+                message.charger, thresholds
+            )
         analysis.feed(message)
+    for number, identity in reader.query("SELECT id, identity FROM chargers"):
+        if identity in found:
+            for link in links_of(reader, (number, identity)):
+                found[identity].feed_link(link)
     return found

@@ -38,6 +38,12 @@ def test_each_charger_has_its_analysis(reader):
     assert found["CP2"].facts(NOON).last_id == reader.last_id()
 
 
+def test_connections_are_analysed_too(reader):
+    # It was recorded without a sub-protocol, which no message tells.
+    rules = {each.rule for each in analyses(reader)["CP1"].facts(NOON).findings}
+    assert "CON-06" in rules
+
+
 def test_one_charger_can_be_analysed_alone(reader):
     assert list(analyses(reader, "CP2")) == ["CP2"]
 

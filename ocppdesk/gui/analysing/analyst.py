@@ -221,7 +221,8 @@ class Analyst(QObject):
         if wait == 0.0:
             before = time.perf_counter()
             now = self._clock()
-            if not self._is_live:
+            if not self._is_live or worker.done < worker.upto:
+                # What is not taken in yet is not missing.
                 now = worker.last_at or now
             facts = worker.facts(now)
             took = time.perf_counter() - before

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from ocppdesk.analysis.facts import Facts
+from ocppdesk.analysis.links import Link
+from ocppdesk.capture.links import links_of
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.rows import MESSAGE_COLUMNS, message_from
 from ocppdesk.core.messages import Message
@@ -30,6 +32,9 @@ class Analysis(Protocol):
     def feed(self, message: Message) -> None:
         """Take in the next message."""
 
+    def feed_link(self, link: Link) -> None:
+        """Take in the record of a connection, as far as it has come."""
+
     def facts(self, now: int) -> Facts:
         """Return what is known now, microseconds since 1970."""
 
@@ -49,6 +54,8 @@ class Course:
         """When the last of its messages arrived, microseconds since 1970."""
         self._read_upto = 0
         self._waiting: deque[Message] = deque()
+        self._last_link = 0
+        self._open_links: set[int] = set()
 
     def step(self, reader: CaptureReader, charger: tuple[int, str], upto: int) -> None:
         """Take in what fits into a slice.
@@ -72,6 +79,22 @@ class Course:
             self.upto = self._read_upto
             if time.perf_counter() >= deadline:
                 return
+
+    def take_links(self, reader: CaptureReader, charger: tuple[int, str]) -> None:
+        """Take in the connections that are new or have changed.
+
+        Args:
+            reader: Where they are.
+            charger: Its number in the capture, and its identity.
+        """
+        found = links_of(reader, charger, after=self._last_link, among=self._open_links)
+        for link in found:
+            self.analysis.feed_link(link)
+            self._last_link = max(self._last_link, link.number)
+            if link.ended_at is None:
+                self._open_links.add(link.number)
+            else:
+                self._open_links.discard(link.number)
 
     def _read(self, reader: CaptureReader, charger: tuple[int, str], upto: int) -> None:
         number, identity = charger
@@ -183,8 +206,12 @@ class Worker:
         Args:
             now: The time for which limits and durations are told.
         """
-        course = self._courses.get(self.charger)
-        return None if course is None else course.analysis.facts(now)
+        charger = self.charger
+        course = self._courses.get(charger)
+        if course is None or self._reader is None:
+            return None
+        course.take_links(self._reader, (self._numbers[charger], charger))
+        return course.analysis.facts(now)
 
     def forget(self) -> None:
         """Leave what the analysis failed at; it begins again when it is chosen."""

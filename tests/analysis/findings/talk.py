@@ -26,6 +26,7 @@ from ocppdesk.analysis.findings.thresholds import DEFAULTS
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.samples import samples_in
+from ocppdesk.analysis.sessions.stories import Stories
 from ocppdesk.core.bystander import Bystander
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.hearing import Listener
@@ -335,12 +336,15 @@ class Talk:
     def findings(self, *, later=0, thresholds=DEFAULTS):
         """Return the findings, `later` seconds after the last message or `wait`."""
         diagnosis, observer = Diagnosis(self.charger_id, thresholds), Observer()
+        stories, now = Stories(self.charger_id), self.now + later * SECOND
         for message in self.messages:
             seen = observer.observe(message)
-            diagnosis.feed(seen, samples_in(seen).samples)
+            samples = samples_in(seen).samples
+            stories.feed(seen, samples)
+            diagnosis.feed(seen, samples)
         for link in self.links.values():
             diagnosis.feed_link(link)
-        found = diagnosis.findings(self.now + later * SECOND)
+        found = diagnosis.findings(now, stories.stories(now=now))
         for finding in found:
             assert UNKNOWN not in f"{finding.title} {finding.text} {finding.next}"
         return found

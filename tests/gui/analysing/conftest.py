@@ -15,12 +15,16 @@ class Notes:
         self.charger = charger
         self.fed = []
         self.asked = []
+        self.links = []
 
     def feed(self, message):
         assert message.charger == self.charger
         self.fed.append(message.id)
         if message.id == self.breaks_at:
             raise ValueError("broken on purpose")
+
+    def feed_link(self, link):
+        self.links.append(link)
 
     def facts(self, now):
         self.asked.append(now)

@@ -109,3 +109,14 @@ def test_without_a_capture_nothing_is_done(worker):
     worker.look_up()
     assert not worker.step()
     assert worker.last_at is None
+
+
+def test_connections_are_told_when_they_are_new_or_change(worker, recording, noted):
+    worker.open(recording.path, recording.beat())
+    run(worker)
+    worker.facts(now=5)
+    worker.facts(now=6)
+    [first, again] = noted["CP-0042"].links
+    assert first == again
+    assert first.charger == "CP-0042"
+    assert first.ended_at is None
