@@ -32,8 +32,10 @@ def test_clk_01_finds_a_clock_that_is_ahead_in_ocpp_2():
     talk = online(ocpp="2.0.1")
     for _ in range(6):
         talk.wait(60)
-        talk.event("Updated", timestamp=talk.stamp(offset=100))
-    assert "1 min 40 s ahead" in talk.the("CLK-01").text
+        talk.event("Updated", timestamp=talk.stamp(offset=105))
+    text = talk.the("CLK-01").text
+    assert "1 min 4" in text
+    assert "ahead" in text
 
 
 def test_clk_01_ignores_some_seconds_and_single_messages():
@@ -90,7 +92,7 @@ def test_clk_03_ignores_what_is_no_zone(offset):
 def test_clk_04_finds_a_jump_that_stays():
     talk = online()
     statuses(talk, 4)
-    statuses(talk, 4, offset=600)
+    statuses(talk, 4, offset=605)
     finding = talk.the("CLK-04")
     assert "forward by 10 min" in finding.text
     assert finding.count == 1
