@@ -6,15 +6,21 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from ocppdesk.analysis.sessions.outcomes import Step
 from ocppdesk.analysis.sessions.story import Outcome, Story
 
-_WITHOUT_ENERGY: Final = (
-    "If the connector was SuspendedEVSE or 0 A were offered, the charger held power "
-    "back: ask it for the limit in force (GetCompositeSchedule) and look for load "
-    "management. Below 6 A no car charges.",
-    "If it was SuspendedEV, the car did not draw: look for a charge timer, a tariff or "
-    "a charge target in the car, and try another car.",
+_WITHHELD: Final = (
+    "The charger held the power back: ask it for the limit in force "
+    "(GetCompositeSchedule), and look for load management. Below 6 A no car charges.",
+    "Clear the charging profile that is in the way, if there is one, and try again.",
 )
+_NOT_DRAWN: Final = (
+    "The car did not draw: look for a charge timer, a tariff or a charge target in the "
+    "car.",
+    "Try another car. If it does not draw either, look at the cable, the contactor and "
+    "the meter.",
+)
+_WITHOUT_ENERGY: Final = (*_WITHHELD[:1], *_NOT_DRAWN[:1])
 _WITHOUT_CARD: Final = (
     "Show a card or start from the app after plugging in, and watch for Authorize in "
     "the messages.",
@@ -31,18 +37,51 @@ _TIME_OUT: Final = (
     "seconds are usual, and both card and plug have to come within them.",
 )
 
-_ADVICE: Final[Mapping[Outcome, tuple[str, ...]]] = {
+_REFUSED: Final = (
+    "Look at the answer to Authorize or StartTransaction: its status says why. The "
+    "CSMS decides it, or the charger's own list of cards.",
+    "Invalid or Unknown: add the card, and compare its number letter by letter. Some "
+    "readers turn the order of the bytes around.",
+    "ConcurrentTx: an earlier session of this card was never closed. Close it in the "
+    "CSMS.",
+)
+_REMOTE: Final = (
+    "See what the connector reported last: Faulted, Unavailable, Reserved or Finishing "
+    "are reasons to refuse.",
+    "Try again with the connector named and without a charging profile. If it is "
+    "Finishing, unplug for 10 seconds first.",
+)
+_PROTOCOL: Final = (
+    "Look at the messages marked as a problem: one side did not understand the other.",
+    "If StartTransaction is sent again and again, the CSMS has to answer it with a "
+    "transactionId and idTagInfo.",
+)
+_NOT_BEGUN: Final = (
+    "Card and plug were there, but not together: the card may have been meant for "
+    "another connector, or a time ran out.",
+    *_TIME_OUT,
+)
+
+# Where a step did not happen, that tells more than the outcome.
+_BY_STEP: Final[Mapping[str, tuple[str, ...]]] = {
+    Step.FREE: (
+        "End the session that is running on the connector first, or unplug for 10 "
+        "seconds.",
+    ),
+    Step.PLUG: (*_PLUG, *_TIME_OUT),
+    Step.CARD: (*_WITHOUT_CARD, *_TIME_OUT),
+    Step.ACCEPTANCE: _REFUSED,
+    Step.REMOTE: _REMOTE,
+    Step.TRANSACTION: _NOT_BEGUN,
+    Step.NUMBER: _PROTOCOL,
+    Step.OFFER: _WITHHELD,
+    Step.FLOW: _NOT_DRAWN,
+}
+_BY_OUTCOME: Final[Mapping[Outcome, tuple[str, ...]]] = {
     Outcome.COMPLETED_NO_ENERGY: _WITHOUT_ENERGY,
     Outcome.FAILED_NO_PLUG: (*_PLUG, *_TIME_OUT),
     Outcome.FAILED_NO_TOKEN: (*_WITHOUT_CARD, *_TIME_OUT),
-    Outcome.FAILED_TOKEN_REFUSED: (
-        "Look at the answer to Authorize or StartTransaction: its status says why. The "
-        "CSMS decides it, or the charger's own list of cards.",
-        "Invalid or Unknown: add the card, and compare its number letter by letter. "
-        "Some readers turn the order of the bytes around.",
-        "ConcurrentTx: an earlier session of this card was never closed. Close it in "
-        "the CSMS.",
-    ),
+    Outcome.FAILED_TOKEN_REFUSED: _REFUSED,
     Outcome.FAILED_TIMEOUT: (*_PLUG, *_WITHOUT_CARD[:1], *_TIME_OUT),
     Outcome.FAILED_UNAVAILABLE: (
         "Send ChangeAvailability with Operative, to the connector and to connector 0, "
@@ -57,18 +96,8 @@ _ADVICE: Final[Mapping[Outcome, tuple[str, ...]]] = {
         "If it comes again without a car, it is the charger or its supply; with one "
         "car only, it is the car or its cable.",
     ),
-    Outcome.FAILED_REMOTE_REJECTED: (
-        "See what the connector reported last: Faulted, Unavailable, Reserved or "
-        "Finishing are reasons to refuse.",
-        "Try again with the connector named and without a charging profile. If it is "
-        "Finishing, unplug for 10 seconds first.",
-    ),
-    Outcome.FAILED_PROTOCOL: (
-        "Look at the messages marked as a problem: one side did not understand the "
-        "other.",
-        "If StartTransaction is sent again and again, the CSMS has to answer it with a "
-        "transactionId and idTagInfo.",
-    ),
+    Outcome.FAILED_REMOTE_REJECTED: _REMOTE,
+    Outcome.FAILED_PROTOCOL: _PROTOCOL,
     Outcome.STOPPED_BY_FAULT: (
         "The fault ended the session, whatever reason was given: look up its error "
         "code.",
@@ -82,8 +111,7 @@ _ADVICE: Final[Mapping[Outcome, tuple[str, ...]]] = {
     Outcome.STOPPED_DEAUTHORIZED: (
         "Look at the answer to StartTransaction or TransactionEvent: its status is not "
         "Accepted, although the card may have been accepted before.",
-        "ConcurrentTx: an earlier session of this card was never closed. Close it in "
-        "the CSMS.",
+        *_REFUSED[2:],
     ),
     Outcome.ORPHANED: (
         "The end was never told. If the charger was offline it may come later: wait "
@@ -96,14 +124,24 @@ _ADVICE: Final[Mapping[Outcome, tuple[str, ...]]] = {
         "before or after as well.",
     ),
 }
+_SAY_ENOUGH: Final = frozenset(
+    {
+        Outcome.FAILED_UNAVAILABLE,
+        Outcome.FAILED_FAULT,
+        Outcome.STOPPED_BY_FAULT,
+        Outcome.STOPPED_BY_POWER,
+        Outcome.STOPPED_DEAUTHORIZED,
+        Outcome.ORPHANED,
+    }
+)
+"""Outcomes that are the cause of the step that is missing."""
 
 
 def next_steps(story: Story) -> tuple[str, ...]:
     """Return what to try next, a sentence or two each; nothing if all is well."""
-    found = _ADVICE.get(story.outcome, ())
-    is_failed_open = story.outcome is Outcome.OPEN and bool(story.missing_step)
-    if is_failed_open:
-        found = _WITHOUT_ENERGY if story.transactions else (*_PLUG, *_WITHOUT_CARD[:1])
+    found = _BY_OUTCOME.get(story.outcome, ())
+    if story.outcome not in _SAY_ENOUGH:
+        found = _BY_STEP.get(story.missing_step, found)
     return tuple(QCoreApplication.translate("sessions", text) for text in found)
 
 

@@ -89,7 +89,7 @@ def failed(number=1, outcome=Outcome.FAILED_NO_PLUG, **more):
         transactions=(),
         outcome=outcome,
         summary="No plug came.",
-        missing_step="The plug was not put in.",
+        missing_step="plug",
         stop_reason="",
         energy_wh=None,
         peak_w=None,

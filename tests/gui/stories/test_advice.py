@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from ocppdesk.analysis.sessions.outcomes import Step
 from ocppdesk.analysis.sessions.story import Outcome
 from ocppdesk.gui.stories.advice import next_steps, without_energy_reading
 from tests.gui.stories.sessions import failed, running, story
@@ -19,10 +20,25 @@ def test_nothing_is_to_be_done_where_all_is_well():
     assert next_steps(running()) == ()
 
 
-def test_a_session_that_hangs_now_is_helped_at_once():
-    assert "SuspendedEVSE" in next_steps(running(missing_step="No power came."))[0]
-    waiting = failed(outcome=Outcome.OPEN, ended_at=None)
-    assert "Plug in" in next_steps(waiting)[0]
+@pytest.mark.parametrize("step", Step)
+def test_a_step_that_is_missing_tells_what_to_try(step):
+    assert next_steps(running(missing_step=step.value))
+    without = story(outcome=Outcome.COMPLETED_NO_ENERGY, missing_step=step.value)
+    assert next_steps(without) == next_steps(running(missing_step=step.value))
+
+
+def test_charger_and_car_are_told_apart():
+    withheld = story(outcome=Outcome.COMPLETED_NO_ENERGY, missing_step="power offer")
+    assert "held the power back" in next_steps(withheld)[0]
+    declined = story(
+        outcome=Outcome.COMPLETED_NO_ENERGY, missing_step="power taken by the car"
+    )
+    assert "The car did not draw" in next_steps(declined)[0]
+
+
+def test_a_fault_comes_before_what_followed_from_it():
+    fault = failed(outcome=Outcome.FAILED_FAULT, missing_step="plug")
+    assert "error code" in next_steps(fault)[0]
 
 
 def test_it_is_said_how_energy_could_be_known():

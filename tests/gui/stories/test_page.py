@@ -47,7 +47,7 @@ def test_a_failed_start_says_what_is_missing_and_what_to_try(page):
     page.show_story(failed(certainty=Certainty.INFERRED), UTC)
     assert page.outcome.text() == "✗ Failed: no plug"
     assert page.sure.text() == "≈ inferred"
-    assert page.missing.text() == "First missing step: The plug was not put in."
+    assert page.missing.text() == "First missing step: plug"
     assert page.advice.text().startswith("• Plug in")
     assert page.missing.isVisible()
     page.show_story(failed(missing_step=""), UTC)
