@@ -14,12 +14,12 @@ from typing import Any, Final, NamedTuple
 
 from ocppdesk.analysis.measurands import REGISTER, measured_by, spelt, word
 from ocppdesk.analysis.moments import charger_time
-from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.observing import Observation, Observer
 from ocppdesk.analysis.readings import reading_of, shortened
 from ocppdesk.analysis.sample import Assumed, Sample
 from ocppdesk.analysis.units import Conversion, conversion_of, natural_unit
 from ocppdesk.core.frames import CALLS
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.places import Place, transaction_id_from
 from ocppdesk.core.versions import Version
@@ -72,6 +72,16 @@ def samples_in(observation: Observation) -> Sampled:
         for one in _items(found):
             reader.read_meter_value(one)
     return Sampled(tuple(reader.samples), tuple(reader.problems), reader.signed)
+
+
+def value_problems(message: Message) -> tuple[str, ...]:
+    """Return what is odd about the values in one message, a sentence each.
+
+    What this says does not depend on any other message.
+    """
+    if message.action not in _METER_VALUES and message.action != "NotifyEvent":
+        return ()
+    return samples_in(Observer().observe(message)).problems
 
 
 class _Kind(NamedTuple):

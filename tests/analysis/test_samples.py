@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample import Assumed
-from ocppdesk.analysis.samples import samples_in
+from ocppdesk.analysis.samples import samples_in, value_problems
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
 
@@ -224,6 +224,14 @@ def test_other_messages_have_no_samples(observed, action):
     assert samples_in(observed(action, {"meterValue": [{}]})) == samples_in(
         observed("MeterValues", {"meterValue": [{}]}, Direction.OUT)
     )
+
+
+def test_a_single_message_tells_what_is_odd_about_its_values(call):
+    payload = {"meterValue": [{"timestamp": TIME, "sampledValue": [{"value": ""}]}]}
+    assert value_problems(call("MeterValues", payload)) == (
+        "The value of Energy.Active.Import.Register is empty.",
+    )
+    assert value_problems(call("Heartbeat", payload)) == ()
 
 
 _FIELDS = ["meterValue", "sampledValue", "value", "values", "timestamp", "unit",

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from ocppdesk.analysis.samples import value_problems
 from ocppdesk.core.frames import Problem
 from ocppdesk.core.messages import Message, Violation
 from ocppdesk.gui.detail.heading import problem_text
@@ -20,6 +21,8 @@ _ALL: Final = "all"
 
 class ProblemList(QFrame):
     """Lists the violations of a message; the paths in it are links to the fields.
+
+    Values that a charger measured and that are none are listed as well.
 
     Args:
         theme: Where colours and sizes come from.
@@ -68,8 +71,13 @@ class ProblemList(QFrame):
     def show_message(self, message: Message) -> None:
         """List what is wrong with a message; vanish if nothing is."""
         problem = message.problem
-        self._violations = message.violations
-        self._title.show_text(f"✕ {problem_text(problem or Problem.INVALID)}")
+        odd = [Violation("", text) for text in value_problems(message)]
+        self._violations = (*message.violations, *odd)
+        if problem is not None or message.violations:
+            title = problem_text(problem or Problem.INVALID)
+        else:
+            title = self.tr("Odd values")
+        self._title.show_text(f"✕ {title}")
         self._show(self._violations[:_SHOWN])
         self.setVisible(problem is not None or bool(self._violations))
 

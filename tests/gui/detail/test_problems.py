@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+import dataclasses
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 
-from ocppdesk.core.frames import Problem
+from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.gui.detail.problems import ProblemList
 
@@ -53,6 +56,21 @@ def test_a_problem_without_details_is_said_too(problems):
     problems.show_message(message(Problem.DUPLICATE))
     assert problems.title == "✕ A repetition"
     assert problems.lines.isHidden()
+
+
+def test_values_that_are_none_are_listed(problems):
+    value = {"value": "NaN", "measurand": "Voltage", "phase": "L1"}
+    one = {"timestamp": "2026-08-01T12:00:00Z", "sampledValue": [value]}
+    raw = json.dumps([2, "1", "MeterValues", {"connectorId": 1, "meterValue": [one]}])
+    sent = Message(
+        1, 0, "CP-0042", 1, Direction.IN, raw, MessageType.CALL, action="MeterValues"
+    )
+    problems.show_message(sent)
+    assert problems.title == "✕ Odd values"
+    assert problems.lines.text() == "The value of Voltage L1 is “NaN”, no number."
+    problems.show_message(dataclasses.replace(sent, violations=VIOLATIONS))
+    assert problems.title == "✕ Not valid OCPP"
+    assert len(problems.lines.text().split("<br>")) == 3
 
 
 def test_a_path_is_a_link_that_the_keyboard_reaches(problems, qtbot):
