@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ocppdesk.analysis.sessions.drafts import (
+    ORPHAN_AFTER,
     SECOND,
     Attempt,
     Draft,
@@ -120,6 +121,9 @@ class Board:
         self._count += 1
         draft = Draft(self._count, when, spot, connector, is_2x=self.is_2x)
         draft.deadline = self.now + self.patience
+        known = None if spot is None else self.spots.get(spot)
+        if known is not None:
+            draft.state_before, draft.error_before = known.state, known.error
         self.drafts.append(draft)
         self._open.append(draft)
         return draft
@@ -128,8 +132,13 @@ class Board:
         """Let a story be what goes on at a connector."""
         spot = self.spot(number)
         self._leave(draft)
-        if spot.draft is not None and spot.draft is not draft:
-            spot.draft = None
+        other = spot.draft
+        if other is not None and other is not draft:
+            if other.open_transaction is not None:
+                self.doubt(other)
+                self.detach(other)
+            else:
+                self.free(other, max(line.when for line in other.lines))
         spot.draft = draft
         draft.spot = number
         draft.connector = draft.connector if connector is None else connector
@@ -162,6 +171,14 @@ class Board:
         """Let a story no longer be what goes on at its connector."""
         draft.version += 1
         self._leave(draft)
+
+    def doubt(self, draft: Draft) -> None:
+        """Note that a running transaction seems to be over."""
+        for one in draft.transactions:
+            if one.is_open and one.doubted is None:
+                one.doubted = self.now
+                one.waits_until = self.now + ORPHAN_AFTER
+        draft.version += 1
 
     def drop(self, draft: Draft) -> None:
         """Forget a story that turned out to be a part of others."""

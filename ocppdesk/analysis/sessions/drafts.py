@@ -177,6 +177,10 @@ class Draft:
     stop_commands: list[tuple[int, str]] = field(default_factory=list)
     restarts: list[int] = field(default_factory=list)
     """When the charger restarted meanwhile."""
+    state_before: State | None = None
+    """The state of the connector when it began; None: not known."""
+    error_before: str = ""
+    """The error that it reported then."""
     unavailable: bool = False
     is_partial: bool = False
     """Whether it had begun before the messages did."""

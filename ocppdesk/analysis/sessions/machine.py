@@ -133,7 +133,7 @@ class Machine:
         note_state(draft, stamp, State.AVAILABLE)
         draft.is_plugged = False
         if draft.open_transaction is not None:
-            self._transactions.doubt(draft)
+            self._board.doubt(draft)
         self._board.free(draft, stamp.when)
 
     def _unavailable(self, spot: Spot, event: StatusTold, before: State | None) -> None:
@@ -155,7 +155,7 @@ class Machine:
                 self._board.free(draft, draft.unplugged)
                 draft = None
             elif running is not None and before is State.FINISHING:
-                self._transactions.doubt(draft)
+                self._board.doubt(draft)
                 self._board.detach(draft)
                 draft = None
             elif before is not State.PREPARING:
@@ -402,7 +402,7 @@ class Machine:
             draft.tell_again(event.stamp, text, certainty, is_problem=running)
             if running:
                 draft.restarts.append(event.stamp.when)
-                self._transactions.doubt(draft)
+                self._board.doubt(draft)
 
     def _link(self, event: Linked) -> None:
         stamp = event.stamp

@@ -163,6 +163,11 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
             missing = Step.REMOTE
             return Verdict(Outcome.FAILED_REMOTE_REJECTED, _OBSERVED, missing)
         return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, missing)
+    if draft.state_before is State.UNAVAILABLE and not draft.was_plugged:
+        return Verdict(Outcome.FAILED_UNAVAILABLE, certainty, missing)
+    if draft.state_before is State.FAULTED and not draft.was_plugged:
+        fault = draft.error_before or "Faulted"
+        return Verdict(Outcome.FAILED_FAULT, certainty, missing, fault)
     unheard = [one for one in draft.attempts if one.is_unheard]
     if unheard and not accepted:
         step = Step.REMOTE if unheard[-1].is_remote else Step.ACCEPTANCE

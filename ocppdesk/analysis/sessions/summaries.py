@@ -5,6 +5,7 @@ from typing import Final
 
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.drafts import Draft
+from ocppdesk.analysis.sessions.events import State
 from ocppdesk.analysis.sessions.outcomes import Step, Verdict
 from ocppdesk.analysis.sessions.story import Outcome
 
@@ -19,6 +20,24 @@ _MISSING: Final = {
     Step.OFFER: "the charger never offered power",
     Step.FLOW: "the charger offered power and the car took none",
 }
+_BEFORE: Final = {
+    State.FINISHING: "The plug of the last session was still in (Finishing)",
+    State.UNAVAILABLE: "The connector was out of service (Unavailable)",
+    State.FAULTED: "The charger reported a fault (Faulted)",
+    State.RESERVED: "The connector was reserved (Reserved)",
+    State.CHARGING: "Another session was running",
+    State.SUSPENDED_EV: "Another session was running",
+    State.SUSPENDED_EVSE: "Another session was running",
+}
+_LOOKS_BACK: Final = frozenset(
+    {
+        Outcome.FAILED_NO_PLUG,
+        Outcome.FAILED_TIMEOUT,
+        Outcome.FAILED_REMOTE_REJECTED,
+        Outcome.FAILED_PROTOCOL,
+    }
+)
+"""Failures of which the state of the connector before may be the cause."""
 _COMMANDED: Final = frozenset(
     {"remote", "hardreset", "softreset", "immediatereset", "unlockcommand"}
 )
@@ -38,6 +57,9 @@ def summary(
     """
     first = _SENTENCES[verdict.outcome](draft, verdict, energy_wh, until)
     more = []
+    before = _BEFORE.get(draft.state_before) if draft.state_before else None
+    if before and verdict.outcome in _LOOKS_BACK:
+        more.append(f"{before} when it was asked for.")
     if draft.repeats:
         more.append("The charger sent its start more than once.")
     if draft.is_partial and verdict.outcome is not Outcome.UNKNOWN_PARTIAL:

@@ -5,7 +5,6 @@ from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.arming import Arming
 from ocppdesk.analysis.sessions.board import FUZZ, Board
 from ocppdesk.analysis.sessions.drafts import (
-    ORPHAN_AFTER,
     SECOND,
     Draft,
     DraftTransaction,
@@ -131,7 +130,7 @@ class Transactions:
             if running is not None:
                 if stamp.is_late and stamp.when < running.began:
                     return board.begin(stamp.when, event.spot, event.connector)
-                self.doubt(draft)
+                board.doubt(draft)
                 if event.transaction is None and running.id is None:
                     running.is_partial = True
                 board.detach(draft)
@@ -243,14 +242,6 @@ class Transactions:
             board.merge(draft, there)
 
     # Doubts
-
-    def doubt(self, draft: Draft) -> None:
-        """Note that a running transaction seems to be over."""
-        for one in draft.transactions:
-            if one.is_open and one.doubted is None:
-                one.doubted = self._board.now
-                one.waits_until = self._board.now + ORPHAN_AFTER
-        draft.version += 1
 
     def trust(self, draft: Draft, transaction: DraftTransaction) -> None:
         """Note that a transaction goes on: a message has just come from it."""

@@ -165,3 +165,33 @@ def test_where_no_answers_are_seen_a_missing_one_says_nothing(talk):
     talk.remote_start("10:00:05", status=None)
     story = talk.story(now="11:00:00")
     assert story.outcome is Outcome.FAILED_NO_PLUG
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "outcome", "words"),
+    [
+        ("Unavailable", "NoError", Outcome.FAILED_UNAVAILABLE, "out of service"),
+        ("Faulted", "PowerMeterFailure", Outcome.FAILED_FAULT, "PowerMeterFailure"),
+        ("Finishing", "NoError", Outcome.FAILED_NO_PLUG, "The plug of the last"),
+        ("Reserved", "NoError", Outcome.FAILED_NO_PLUG, "was reserved"),
+    ],
+)
+def test_what_the_connector_was_before_may_be_the_cause(
+    talk, status, error, outcome, words
+):
+    talk.status("10:00:00", status, error=error)
+    talk.remote_start("10:01:00")
+    story = talk.story(now="11:00:00")
+    assert story.outcome is outcome
+    assert words in story.summary
+
+
+def test_a_refused_remote_start_says_what_the_connector_was(talk):
+    talk.status("10:00:00", "Faulted", error="GroundFailure")
+    talk.remote_start("10:01:00", status="Rejected")
+    story = talk.story()
+    assert story.outcome is Outcome.FAILED_REMOTE_REJECTED
+    assert story.summary == (
+        "The start failed: the charger refused the remote start. "
+        "The charger reported a fault (Faulted) when it was asked for."
+    )
