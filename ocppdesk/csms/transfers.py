@@ -20,6 +20,7 @@ from ocppdesk.core.transfers.firmware import FirmwareJob
 from ocppdesk.core.transfers.job import SECOND, Job
 from ocppdesk.core.transfers.logs import LogJob
 from ocppdesk.core.transfers.requests import (
+    SCHEMES,
     FirmwareWish,
     LogWish,
     firmware_request,
@@ -36,7 +37,6 @@ from ocppdesk.csms.filedrop.options import DropOptions
 if TYPE_CHECKING:
     from ocppdesk.csms.filedrop.drop import FileDrop
 
-_SCHEMES: Final = ("http", "https", "ftp", "ftps", "sftp")
 _MOST_IDS: Final = 2**31  # OCPP 2.0.1 part 2: integers have 32 bits
 
 
@@ -210,8 +210,8 @@ class Transfers:
             drop = await self._open_drop(
                 connection, options, charger=charger, source=source
             )
-        elif urlsplit(source).scheme.lower() not in _SCHEMES:
-            raise TransferError(f"The URL begins with one of: {', '.join(_SCHEMES)}.")
+        elif urlsplit(source).scheme.lower() not in SCHEMES:
+            raise TransferError(f"The URL begins with one of: {', '.join(SCHEMES)}.")
         url = str(source) if drop is None else drop.url
         # A charger that is to wait until tomorrow is waited for.
         latest = max(wish.retrieve_at or 0.0, wish.install_at or 0.0)

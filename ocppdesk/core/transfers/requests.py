@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from ocppdesk.core.versions import Version
 
+SCHEMES: Final = ("http", "https", "ftp", "ftps", "sftp")
+"""The protocols that a URL of a file may have (OCPP 2.0.1, L01 and N01)."""
 LONGEST_LOCATION: Final = 512  # OCPP 2.0.1, FirmwareType.location
 LOG_TYPES: Final = {
     Version.V16: ("DiagnosticsLog", "SecurityLog"),

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.core.transfers.states import Step, StepName, StepState, TransferState
+from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.files import wording
 from ocppdesk.gui.files.abilities import Abilities
 from ocppdesk.gui.look.labels import ThemedLabel, shortened
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.messages.times import local_time
 
 _TICK_MS: Final = 1000  # "nobody came" is told to the second
 _SIGN, _NAME, _TIME, _SENTENCE, _MESSAGE = range(5)
@@ -202,7 +202,7 @@ class ChecklistPane(QWidget):
             is_to_come = step.state in (StepState.WAITING, StepState.NOT_SEEN)
             color = "muted" if is_to_come else "text"
             row.name.show_text(step.name.value, color)
-            at = "" if step.at is None else local_time(step.at).partition(".")[0]
+            at = "" if step.at is None else time_text(step.at, "HH:mm:ss")
             row.time.show_text(at)
             is_bad = step.state is StepState.FAILED
             sentence = wording.sentence_of(step, is_passed=number < last)

@@ -3,7 +3,6 @@
 
 import asyncio
 import time
-from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,21 +81,21 @@ class SigningField(QWidget):
 
     # What the two inputs say.
 
-    @abstractmethod
     def typed(self) -> str:
         """Return the text, without blanks around it."""
+        raise NotImplementedError
 
-    @abstractmethod
     def show_text(self, text: str) -> None:
         """Put a text in place of what is there."""
+        raise NotImplementedError
 
-    @abstractmethod
     def _read(self, data: bytes) -> Reading:
         """Return what a text or a file holds.
 
         Raises:
             ValueError: If it holds nothing of use; its text says why.
         """
+        raise NotImplementedError
 
     # Files.
 

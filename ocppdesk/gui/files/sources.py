@@ -2,14 +2,12 @@
 """Where new firmware comes from, as somebody types it: a file, or a URL."""
 
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.core.transfers.job import size_text
-
-_SCHEMES: Final = ("http", "https", "ftp", "ftps", "sftp")
+from ocppdesk.core.transfers.requests import SCHEMES
 
 
 def _tr(text: str) -> str:
@@ -47,9 +45,9 @@ def _problem_of_url(text: str) -> str:
         is_whole = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return _tr("That is no URL.")
-    if parts.scheme.lower() not in _SCHEMES:
+    if parts.scheme.lower() not in SCHEMES:
         told = _tr("The URL begins with one of: {schemes}.")
-        return told.format(schemes=", ".join(_SCHEMES))
+        return told.format(schemes=", ".join(SCHEMES))
     return "" if is_whole else _tr("The URL names no host.")
 
 
