@@ -27,6 +27,14 @@ _ADD: Final = """
 INSERT INTO snapshots (charger_id, at, name, connection_id, count, entries)
 SELECT id, ?, ?, ?, ?, ? FROM chargers WHERE identity = ?
 """
+_PUT: Final = """
+INSERT INTO snapshots (charger_id, at, name, count, entries)
+SELECT id, ?, ?, ?, ? FROM chargers WHERE identity = ?
+"""
+_WHOLE: Final = """
+SELECT c.identity, s.at, s.name, s.count, s.entries
+FROM snapshots AS s JOIN chargers AS c ON c.id = s.charger_id ORDER BY s.id
+"""
 _LIST: Final = """
 SELECT s.id, c.identity, s.at, s.name, s.count
 FROM snapshots AS s JOIN chargers AS c ON c.id = s.charger_id
@@ -55,6 +63,22 @@ class Snapshot:
     def is_automatic(self) -> bool:
         """Whether it was made by itself, at the first reading of a connection."""
         return not self.name
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSnapshot:
+    """A snapshot as it is stored, for another capture of the same messages."""
+
+    charger: str
+    """The identity of the charger."""
+    at: int
+    """When it was taken, microseconds since 1970."""
+    name: str
+    """What somebody called it; empty if it was made by itself."""
+    count: int
+    """How many settings it holds."""
+    entries: str
+    """The settings, as JSON."""
 
 
 class SnapshotWriter(SideWriter):
@@ -102,6 +126,11 @@ class SnapshotWriter(SideWriter):
             raise SnapshotError(self.path, f"it knows no charger {charger}")
         return number
 
+    def put(self, stored: Iterable[StoredSnapshot]) -> None:
+        """Take over snapshots of another capture; of chargers that are known here."""
+        rows = ((s.at, s.name, s.count, s.entries, s.charger) for s in stored)
+        self.write(_PUT, rows)
+
     def rename(self, number: int, name: str) -> None:
         """Call a snapshot otherwise; with a name it is no automatic one any more."""
         values = (storable(name.strip()), number)
@@ -125,6 +154,13 @@ def snapshots(reader: CaptureReader, charger: str = "") -> list[Snapshot]:
         Snapshot(number, identity, at, name, count, reader.path)
         for number, identity, at, name, count in reader.query(_LIST, (charger,))
     ]
+
+
+def stored_snapshots(reader: CaptureReader) -> list[StoredSnapshot]:
+    """Return the snapshots in a capture as they are stored, the oldest first."""
+    if not _has_room(reader):
+        return []
+    return [StoredSnapshot(*row) for row in reader.query(_WHOLE, ())]
 
 
 def snapshot_entries(reader: CaptureReader, number: int) -> tuple[Entry, ...]:

@@ -18,7 +18,7 @@ from ocppdesk.logs.numbering import Numbering
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.records import Entry, Unreadable
 from ocppdesk.logs.redaction.redactor import Redaction
-from ocppdesk.logs.sources import CAPTURE_SUFFIX, Source, open_source
+from ocppdesk.logs.sources import CAPTURE_SUFFIX, CaptureSource, Source, open_source
 from ocppdesk.logs.writing.formats import format_of
 from ocppdesk.logs.writing.redacted import RedactedTarget
 from ocppdesk.logs.writing.target import Target
@@ -77,6 +77,9 @@ def convert(
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Conversion:
     """Write the messages of some files into a new one, with their marks and notes.
+
+    Between captures the snapshots of settings come along, unless something is redacted:
+    they name what redaction hides.
 
     The suffix tells the format of the target; `writing.formats` has them. Between two
     files of lines of ours everything stays as it is, numbers too. In a capture, and
@@ -224,6 +227,10 @@ def _convert(
         watch = _Watch(opened, target, progress, is_cancelled)
         if is_anew:
             count, connections = _write_anew(opened, watch.over(entries), out)
+            for source in opened:
+                if isinstance(source, CaptureSource):
+                    for snapshot in source.snapshots():
+                        out.put_snapshot(snapshot)
         else:
             count, connections = 0, 0
             for _index, entry in watch.over(entries):

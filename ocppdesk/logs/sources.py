@@ -12,6 +12,7 @@ from typing import BinaryIO, Final, Protocol
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection
+from ocppdesk.capture.snapshots import StoredSnapshot, stored_snapshots
 from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import (
     ConversionError,
@@ -131,6 +132,15 @@ class CaptureSource:
         """
         with reading(self.path) as reader:
             return reader.connections(limit=2**62)[::-1]
+
+    def snapshots(self) -> list[StoredSnapshot]:
+        """Return the snapshots of settings in it, the oldest first.
+
+        Raises:
+            ConversionError: If the file is damaged.
+        """
+        with reading(self.path) as reader:
+            return stored_snapshots(reader)
 
     def entries(self) -> Iterator[Entry]:
         """Read all messages, from the first to the last.

@@ -4,6 +4,7 @@
 import contextlib
 import sqlite3
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,7 @@ from ocppdesk.capture.snapshots import (
     snapshot_entries,
     snapshots,
     snapshots_of_folder,
+    stored_snapshots,
 )
 from ocppdesk.core.configuration.settings import (
     Access,
@@ -150,6 +152,20 @@ def test_damaged_settings_are_passed_over(writer, read, path):
         for text in ("{", "7", '[1, {"key": ""}, {"key": "A", "value": 7}]'):
             database.execute("UPDATE snapshots SET entries = ?", (text,))
             assert snapshot_entries(read(), number) == ()
+
+
+def test_snapshots_are_taken_over_from_another_capture(writer, read, record, message):
+    other = writer.path.with_name("other.ocppdesk")
+    recorder = record(other)
+    recorder.add_message(message(1))
+    recorder.commit()
+    writer.add("CP1", [KEY], at=3_000_000, name="before")
+    (stored,) = stored_snapshots(read())
+    stranger = replace(stored, charger="CP9")
+    SnapshotWriter(other).put([stored, stranger])
+    (found,) = snapshots(read(other))
+    assert (found.charger, found.at, found.name) == ("CP1", 3_000_000, "before")
+    assert entries_of(found) == (KEY,)
 
 
 def test_a_copy_has_the_snapshots(writer, read, tmp_path):

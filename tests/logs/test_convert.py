@@ -17,6 +17,9 @@ from ocppdesk.capture.origins import read_origin
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
+from ocppdesk.capture.snapshots import SnapshotWriter, snapshot_entries, snapshots
+from ocppdesk.core.configuration.settings import Entry as ConfigurationEntry
+from ocppdesk.core.configuration.settings import key_address
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.logs.convert import ConversionError, convert
 from ocppdesk.logs.errors import (
@@ -28,6 +31,7 @@ from ocppdesk.logs.errors import (
 )
 from ocppdesk.logs.jsonl import JsonlWriter
 from ocppdesk.logs.records import Entry
+from ocppdesk.logs.redaction.passes import learn_files
 
 LINE = '{"id":%d,"time":"2026-08-01T12:00:%02dZ","direction":"in","raw":"[%d]"}\n'
 
@@ -80,6 +84,37 @@ def test_marks_and_notes_come_back_through_a_file(
     convert([between], back)
     assert annotations_of(back) == annotations_of(annotated)
     assert annotations_of(back).marks == {2, 3}
+
+
+@pytest.fixture
+def with_snapshot(capture):
+    """The capture with a snapshot of its charger's settings."""
+    entry = ConfigurationEntry(key_address("HeartbeatInterval"), "300", read_at=1)
+    SnapshotWriter(capture).add("CP1", [entry], at=7, name="before")
+    return capture
+
+
+def test_snapshots_come_along_between_captures(with_snapshot, record, tmp_path):
+    other, both = (
+        record(tmp_path / "b.ocppdesk", charger="CP2"),
+        tmp_path / "c.ocppdesk",
+    )
+    convert([with_snapshot, other], both)
+    with contextlib.closing(CaptureReader(both)) as reader:
+        (found,) = snapshots(reader)
+        assert (found.charger, found.at, found.name) == ("CP1", 7, "before")
+        (entry,) = snapshot_entries(reader, found.id)
+        assert entry.value == "300"
+        assert reader.was_closed()
+    assert names(tmp_path) == ["b.ocppdesk", "c.ocppdesk", "site.ocppdesk"]
+
+
+def test_a_redacted_copy_has_no_snapshots(with_snapshot, tmp_path):
+    target = tmp_path / "c.ocppdesk"
+    redaction = learn_files([with_snapshot])
+    convert([with_snapshot], target, redaction=redaction)
+    with contextlib.closing(CaptureReader(target)) as reader:
+        assert snapshots(reader) == []
 
 
 def test_marks_and_notes_of_lines_and_rows_stay_unchanged(annotated, tmp_path):

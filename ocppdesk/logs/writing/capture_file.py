@@ -5,6 +5,7 @@ from typing import Final
 
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection
+from ocppdesk.capture.snapshots import SnapshotWriter, StoredSnapshot
 from ocppdesk.logs.records import Entry
 from ocppdesk.logs.writing.target import Target
 
@@ -23,6 +24,7 @@ class CaptureTarget(Target):
         self._recorder = recorder
         self._waiting = 0
         self._batches = 0
+        self._snapshots: list[StoredSnapshot] = []
 
     def add(self, entry: Entry) -> None:
         """Write one message with what is put on it."""
@@ -42,6 +44,12 @@ class CaptureTarget(Target):
         """Write a connection."""
         self._recorder.put_connection(connection)
 
+    def put_snapshot(self, snapshot: StoredSnapshot) -> None:
+        """Write a snapshot of settings, at the end: its charger has to be there."""
+        self._snapshots.append(snapshot)
+
     def finish(self) -> None:
         """Commit what is left."""
         self._recorder.commit()
+        if self._snapshots:
+            SnapshotWriter(self._recorder.path).put(self._snapshots)

@@ -5,6 +5,7 @@ from abc import abstractmethod
 from typing import Protocol
 
 from ocppdesk.capture.records import Connection
+from ocppdesk.capture.snapshots import StoredSnapshot
 from ocppdesk.logs.records import Entry
 
 
@@ -25,6 +26,13 @@ class Target(Protocol):
         """Write a connection, where the format has room for it.
 
         Connections come behind the messages.
+        """
+        return
+
+    def put_snapshot(self, snapshot: StoredSnapshot) -> None:
+        """Write a snapshot of settings, where the format has room for it.
+
+        Snapshots come behind the connections.
         """
         return
 
