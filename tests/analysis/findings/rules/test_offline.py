@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+from tests.analysis.findings.talk import Talk
+
+
+def online(**words):
+    """Return a talk with a charger that is there and accepted."""
+    talk = Talk(**words)
+    talk.connect()
+    talk.boot()
+    talk.wait(60)
+    return talk
+
+
+def test_off_01_finds_messages_that_come_late():
+    talk = online()
+    transaction = talk.start(1, timestamp=talk.stamp(ago=7_200))
+    talk.stop(transaction, timestamp=talk.stamp(ago=3_600))
+    finding = talk.the("OFF-01")
+    assert finding.severity.name == "INFO"
+    assert "2 h" in finding.text
+
+
+def test_off_01_finds_what_ocpp_2_marks_as_offline():
+    talk = online(ocpp="2.0.1")
+    talk.event("Started", offline=True, timestamp=talk.stamp(ago=600))
+    assert "OFF-01" in talk.ids()
+
+
+def test_off_01_ignores_a_clock_that_is_slow():
+    talk = online()
+    for _ in range(6):
+        talk.wait(30)
+        talk.status(1, "Available", timestamp=talk.stamp(ago=300))
+    transaction = talk.start(1, timestamp=talk.stamp(ago=300))
+    talk.stop(transaction, timestamp=talk.stamp(ago=300))
+    assert "OFF-01" not in talk.ids()
+
+
+def test_off_02_finds_a_message_that_comes_again_and_again():
+    talk = online()
+    start = talk.stamp()
+    for _ in range(3):
+        talk.start(1, answer=None, timestamp=start)
+        talk.wait(60)
+    finding = talk.the("OFF-02")
+    assert "StartTransaction 3 times" in finding.text
+    assert len(finding.messages) == 3
+    assert finding.count == 1
+
+
+def test_off_02_ignores_one_retry_and_different_messages():
+    talk = online()
+    start = talk.stamp()
+    talk.start(1, answer=None, timestamp=start)
+    transaction = talk.start(1, timestamp=start)
+    talk.wait(60)
+    talk.stop(transaction)
+    talk.stop(talk.start(1))
+    assert "OFF-02" not in talk.ids()
+
+
+def test_off_03_finds_a_hole_in_the_numbers():
+    talk = online(ocpp="2.0.1")
+    talk.event("Started")
+    talk.event("Updated", seqNo=1)
+    talk.event("Updated", seqNo=5)
+    assert talk.the("OFF-03").text.startswith("3 messages of transaction T-1")
+
+
+def test_off_03_finds_an_end_without_a_beginning():
+    talk = online()
+    talk.at("2 10:00:00")
+    talk.stop(4711)
+    finding = talk.the("OFF-03")
+    assert "4711" in finding.text
+    assert not finding.is_possible
+
+
+def test_off_03_is_not_sure_where_the_messages_began_shortly_before():
+    talk = online()
+    talk.stop(4711)
+    finding = talk.the("OFF-03")
+    assert finding.is_possible
+    assert "messages start" in finding.text
+
+
+def test_off_03_ignores_whole_transactions():
+    talk = online()
+    talk.stop(talk.start(1))
+    assert "OFF-03" not in talk.ids()
+    talk = online(ocpp="2.0.1")
+    for kind in ("Started", "Updated", "Ended"):
+        talk.event(kind)
+    assert "OFF-03" not in talk.ids()
+
+
+def test_off_04_finds_a_session_that_was_refused_afterwards():
+    talk = online()
+    talk.start(
+        1,
+        tag="SERIAL1",
+        timestamp=talk.stamp(ago=10_800),
+        answer={"transactionId": 9, "idTagInfo": {"status": "Blocked"}},
+    )
+    finding = talk.the("OFF-04")
+    assert "SERIAL1" in finding.text
+    assert "3 h later" in finding.text
+    assert "Blocked" in finding.text
+
+
+def test_off_04_ignores_a_refusal_in_time_and_a_late_acceptance():
+    talk = online()
+    talk.start(1, answer={"transactionId": 9, "idTagInfo": {"status": "Blocked"}})
+    talk.start(1, timestamp=talk.stamp(ago=10_800))
+    assert "OFF-04" not in talk.ids()
+
+
+def test_off_05_finds_numbers_that_are_none():
+    talk = online()
+    talk.start(1, answer=None)
+    talk.meter(1, -1, energy=1000)
+    talk.stop(-1)
+    finding = talk.the("OFF-05")
+    assert "-1" in finding.text
+    assert finding.count == 2
+
+
+def test_off_05_ignores_0_where_there_is_no_transaction():
+    talk = online()
+    talk.meter(1, 0, energy=1000)
+    assert "OFF-05" not in talk.ids()
+
+
+def test_off_06_finds_that_no_status_comes_after_an_outage():
+    talk = online()
+    talk.status(1, "Available")
+    talk.disconnect()
+    talk.wait(900)
+    talk.connect()
+    assert "OFF-06" not in talk.ids(later=60)
+    assert "15 min" in talk.the("OFF-06", later=130).text
+
+
+def test_off_06_ignores_a_short_outage_and_a_status():
+    talk = online()
+    talk.status(1, "Available")
+    talk.disconnect()
+    talk.wait(60)
+    talk.connect()
+    assert "OFF-06" not in talk.ids(later=300)
+    talk.disconnect()
+    talk.wait(900)
+    talk.connect()
+    talk.wait(10)
+    talk.status(1, "Available")
+    assert "OFF-06" not in talk.ids(later=300)
