@@ -224,3 +224,27 @@ def test_an_unknown_charger_has_no_answers(run, limits_log):
     result = run("answers", limits_log, "--charger", "CP-9")
     assert result.exit_code == 1
     assert "CP-7" in result.stderr
+
+
+def test_findings_say_what_is_wrong(run, log):
+    path = log(("CP-7", "BootNotification", {"chargePointVendor": "A"}))
+    [found] = _records(run("findings", path, "--json", "--level", "low"))
+    assert found["rule"] == "PRO-06"
+    assert found["charger"] == "CP-7"
+    assert found["messages"] == [1]
+    shown = run("findings", path)
+    assert shown.stdout.startswith("LOW  BootNotification is not as the schema has it")
+
+
+def test_findings_of_a_clean_log_say_so(run, log):
+    path = log(("CP-7", "Heartbeat", {}))
+    result = run("findings", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Nothing was found that speaks for a problem." in result.stderr
+
+
+def test_findings_print_the_table_of_rules_without_a_file(run):
+    result = run("findings", "--rules")
+    assert result.exit_code == 0
+    assert "| PRO-07 | Broken message | medium |" in result.stdout
+    assert run("findings").exit_code == 2

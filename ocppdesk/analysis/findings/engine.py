@@ -14,7 +14,7 @@ from typing import Final
 from ocppdesk.analysis.findings.cases import Cases
 from ocppdesk.analysis.findings.catalogue import rule_types
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.finding import Finding
+from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.rule import (
     SUPPRESSED_WITHIN_S,
@@ -134,9 +134,7 @@ class Diagnosis:
         causes = _Causes(self._files)
         lacking = self._lacking()
         found = [
-            replace(finding, is_possible=True)
-            if file.rule.proved_by & lacking
-            else finding
+            _unproved(finding) if file.rule.proved_by & lacking else finding
             for file in self._files
             if not file.rule.needs & lacking
             for finding in file.findings(self.known.charger, causes)
@@ -268,6 +266,12 @@ class _Causes:
 def _is_near(at: int, times: list[int]) -> bool:
     index = bisect_left(times, at - _WITHIN_US)
     return index < len(times) and times[index] <= at + _WITHIN_US
+
+
+def _unproved(finding: Finding) -> Finding:
+    """Return a finding that what was recorded cannot prove."""
+    severity = min(finding.severity, Severity.MEDIUM)
+    return replace(finding, is_possible=True, severity=severity)
 
 
 def _has(rule: Rule, name: str) -> bool:

@@ -124,7 +124,7 @@ class Rule:
     needs: ClassVar[Needs] = Needs.NOTHING
     """Without it the rule stays silent."""
     proved_by: ClassVar[Needs] = Needs.NOTHING
-    """Without it what the rule finds is only possible."""
+    """Without it what is found is only possible, and of medium severity at most."""
     suppressed_by: ClassVar[tuple[str, ...]] = ()
     """Ids of rules, or beginnings of them such as `FLT-`: evidence within
     `SUPPRESSED_WITHIN_S` of theirs is a consequence and not told."""

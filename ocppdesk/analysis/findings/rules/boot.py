@@ -33,7 +33,7 @@ class NeverRegistered(Rule):
 
     id = "BOOT-01"
     actions = frozenset({"Connected", "Disconnected", _BOOT})
-    needs = Needs.LINKS
+    needs = Needs.LINKS | Needs.ANSWERS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -158,6 +158,7 @@ class UnexpectedRestart(Rule):
     """
 
     id = "BOOT-04"
+    suppressed_by = ("BOOT-02",)
     actions = frozenset(
         {_BOOT, "SecurityEventNotification", "StopTransaction",
          "FirmwareStatusNotification"}

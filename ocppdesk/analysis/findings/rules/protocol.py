@@ -2,6 +2,7 @@
 """Calls and their answers (protocol handbook, 7.10)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
@@ -91,8 +92,9 @@ class ChargerDoesNotAnswer(Rule):
             if each.at <= seen.at
         ]
         actions = [*waiting, seen.message.action or "an unknown call"]
-        return Evidence.of(
-            seen,
+        return Evidence(
+            seen.at,
+            (seen.message.id,),
             facts={"actions": listed(actions)},
             variant="several" if len(set(actions)) >= _SEVERAL else "",
             is_possible=is_possible,
@@ -117,7 +119,9 @@ class CsmsDoesNotAnswer(Rule):
                 patience = known.thresholds.patience_s * SECOND
                 action = message.action or "an unknown call"
                 facts = {"action": action, "patience": duration(patience)}
-                evidence = Evidence.of(seen, facts=facts, key=action)
+                evidence = Evidence.of(seen, facts=facts)
+                # One finding for all connectors: it is not their matter.
+                evidence = replace(evidence, evse=None, connector=None)
                 self.expect(message.id, seen.at + patience, evidence)
         elif message.direction is Direction.LINK:
             return ()
@@ -186,10 +190,12 @@ class ErrorFromCharger(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at errors only."""
-        if not seen.is_error or seen.message.direction is not Direction.IN:
-            return ()
         message = seen.message
-        action, code = message.action or "an unknown call", message.error_code or "none"
+        if not seen.is_error or message.direction is not Direction.IN:
+            return ()
+        if message.action is None:
+            return ()  # PRO-04
+        action, code = message.action, message.error_code or "none"
         remarks = [each.text for each in message.violations if not each.path]
         facts = {
             "action": action,
@@ -228,11 +234,12 @@ class UnmatchedAnswer(Rule):
         problem = message.problem
         if problem is None or problem not in _ODD_ANSWERS or not seen.is_answer:
             return ()
-        within = known.thresholds.patience_s * SECOND
-        if problem is Problem.ORPHAN and not known.starts_before(
-            seen.at, within_us=within
-        ):
-            return ()
+        note = ""
+        if problem is Problem.ORPHAN:
+            within = known.thresholds.patience_s * SECOND
+            note = known.start_note(seen.at, within_us=within)
+            if note and not known.traffic.calls[1 - message.direction]:
+                return ()
         who = "charger" if message.direction is Direction.IN else "CSMS"
         latency = message.latency_ms
         facts = {
@@ -243,7 +250,7 @@ class UnmatchedAnswer(Rule):
         return [
             Evidence.of(
                 seen, also=[message.answer_to], facts=facts, key=(problem, who),
-                variant=problem.value,
+                variant=problem.value, note=note, is_possible=bool(note),
             )
         ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from ocppdesk.analysis.findings.wording import MINUTE
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.frames import CALLS, MessageType, Problem
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import Direction, Violation
 from ocppdesk.core.remarks import FROM_CHARGER_ONLY, FROM_CSMS_ONLY, ID_IN_USE
 
 _WRONG_WAY: Final = {
@@ -50,17 +50,27 @@ class SchemaViolation(Rule):
                         variant="wrong_way", severity=Severity.MEDIUM,
                     )
                 )  # fmt: skip
-        fields = [each for each in violations if each.path]
+        fields = [each for each in violations if _is_of_schema(each)]
         if fields:
             part = "answer to" if seen.is_answer else "call"
             facts = {
                 "who": who,
                 "part": part,
                 "action": action,
-                "fields": "; ".join(f"{each.path}: {each.text}" for each in fields[:3]),
+                "fields": "; ".join(map(_told, fields[:3])),
             }
             found.append(Evidence.of(seen, facts=facts, key=(who, action, part)))
         return found
+
+
+def _is_of_schema(violation: Violation) -> bool:
+    """Tell what breaks the schema from remarks about the frame, which are sentences."""
+    return bool(violation.path) or not violation.text.endswith(".")
+
+
+def _told(violation: Violation) -> str:
+    where = f"{violation.path}: " if violation.path else ""
+    return f"{where}{violation.text}"
 
 
 class BrokenFrame(Rule):

@@ -13,6 +13,12 @@ def test_pro_06_finds_what_breaks_the_schema():
     assert finding.severity is Severity.LOW
 
 
+def test_pro_06_finds_what_is_missing():
+    talk = Talk()
+    talk.charger("BootNotification", chargePointVendor="Acme")
+    assert "chargePointModel" in talk.the("PRO-06").text
+
+
 def test_pro_06_finds_calls_that_go_the_wrong_way():
     talk = Talk()
     talk.csms("Authorize", idTag="X", error="NotImplemented")
