@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stories in a sentence; those of single outcomes are in `test_outcomes`."""
+
+from ocppdesk.analysis.sessions.drafts import Attempt, Draft, DraftTransaction
+from ocppdesk.analysis.sessions.summaries import tag_of
+
+
+def test_the_card_of_a_story_is_the_one_that_was_accepted():
+    draft = Draft(1, 0)
+    assert tag_of(draft) == ""
+    draft.attempts.append(Attempt("BAD", 1, 0, verdict="Invalid"))
+    assert tag_of(draft) == "BAD"
+    draft.attempts.insert(0, Attempt("GOOD", 2, 0, verdict="Accepted"))
+    assert tag_of(draft) == "GOOD"
+    draft.transactions.append(DraftTransaction(1, 0, 0, tag="OTHER"))
+    assert tag_of(draft) == "OTHER"
+
+
+def test_what_runs_is_told_with_what_it_has_so_far(talk):
+    talk.start("10:00:00", wh=0)
+    talk.status("10:00:05", "Charging")
+    talk.meter("10:30:00", 3_000)
+    assert talk.story().summary == (
+        "Transaction 512 runs for 30 min, 3 kWh so far. "
+        "The charger offers power (Charging)."
+    )
+    assert "runs for 60 min" not in talk.story(now="11:00:00").summary
+    assert "runs for 1 h" in talk.story(now="11:00:00").summary
+
+
+def test_what_waits_is_told(talk):
+    talk.status("10:00:00", "Preparing")
+    assert talk.story(now="10:01:00").summary == (
+        "A car is plugged in for 60 s, waiting for a card or a remote start."
+    )
+    talk.card("10:01:00")
+    assert talk.story().summary.endswith("waiting for a transaction.")
+
+
+def test_a_card_waits_for_a_car(talk):
+    talk.card("10:00:00")
+    assert talk.story(now="10:00:30").summary == (
+        "Somebody wants to charge; no car is plugged in after 30 s."
+    )
+
+
+def test_what_was_lost_is_told_with_what_it_charged_at_least(talk):
+    talk.start("10:00:00", wh=0)
+    talk.meter("10:20:00", 2_000)
+    talk.boot("10:30:00")
+    assert talk.story(now="11:00:00").summary == (
+        "Transaction 512 was never closed: the charger had restarted, and no stop was "
+        "told. At least 2 kWh were charged."
+    )
+
+
+def test_a_restart_ends_a_session(talk):
+    talk.start("10:00:00", wh=0)
+    talk.stop("10:20:00", 2_000, reason="Reboot")
+    assert talk.story().summary == (
+        "The session ended after 20 min and 2 kWh: "
+        "the charger restarted by itself (Reboot)."
+    )
+
+
+def test_charging_of_which_no_transaction_was_told(talk):
+    talk.status("10:00:00", "Available")
+    talk.status("10:00:05", "Charging")
+    talk.status("10:30:00", "Available")
+    assert talk.story().summary == (
+        "The charger told of charging, but of no transaction."
+    )
