@@ -82,8 +82,9 @@ def session_energy(
         samples: Its samples, in any order; those that do not tell energy are ignored.
         meter_start_wh: meterStart of StartTransaction (OCPP 1.6).
         meter_stop_wh: meterStop of StopTransaction; None while it runs.
-        began_at: When it began by the charger's clock, microseconds since 1970.
-        ended_at: When it ended.
+        began_at: When it began by the charger's clock, microseconds since 1970; it
+            tells whether a register can have come from meterStart to its first value.
+        ended_at: When it ended; the same of the last value and meterStop.
 
     Returns:
         The energy from the most trusted source that says something, how sure it is, and

@@ -17,7 +17,12 @@ from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation, Observer
 from ocppdesk.analysis.readings import reading_of, shortened
 from ocppdesk.analysis.sample import Assumed, Sample
-from ocppdesk.analysis.units import Conversion, conversion_of, natural_unit
+from ocppdesk.analysis.units import (
+    Conversion,
+    can_be_in,
+    conversion_of,
+    natural_unit,
+)
 from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.numbers import whole_number
@@ -97,6 +102,8 @@ class _Kind(NamedTuple):
     conversion: Conversion
     assumed: int
     """The value of `Assumed`."""
+    problem: str
+    """What is odd about all this; empty if nothing is."""
 
     @property
     def name(self) -> str:
@@ -131,6 +138,9 @@ def _kind_of(
         unit = natural_unit(measurand) or ""
         assumed |= Assumed.UNIT.value
     conversion = conversion_of(unit) or Conversion(unit, 1.0)
+    problem = ""
+    if not can_be_in(measurand, conversion.unit):
+        problem = f"{measurand} cannot be in {sent_unit}."
     return _Kind(
         measurand,
         word(phase).upper(),
@@ -140,6 +150,7 @@ def _kind_of(
         sent_unit,
         conversion,
         assumed,
+        problem,
     )
 
 
@@ -271,6 +282,8 @@ class _Reader:
         if kind is None:
             self.tell(f"The measurand {shortened(measurand)} is no text.")
             return
+        if kind.problem:
+            self.tell(kind.problem)
         number, unit_behind, why = reading_of(value)
         if number is None:
             self.tell(f"The value of {kind.name} {why}.")

@@ -90,6 +90,24 @@ _FAMILIES: Final = {
 }
 
 
+# Apparent and reactive power are told for power, and a factor in percent.
+_ALIKE: Final = ({"W", "VA", "var"}, {"Wh", "VAh", "varh"}, {"", "Percent"})
+
+
+def can_be_in(measurand: str, unit: str) -> bool:
+    """Return whether a measurand can be in a unit, as far as both are known.
+
+    Args:
+        measurand: The measurand.
+        unit: A unit that values are converted to.
+    """
+    natural = natural_unit(measurand)
+    known = conversion_of(unit)
+    if natural is None or known is None or known.unit == natural:
+        return True
+    return any({known.unit, natural} <= family for family in _ALIKE)
+
+
 def conversion_of(unit: str) -> Conversion | None:
     """Return how a unit as it was sent is converted; None if it is not known."""
     return _EXACT.get(unit) or _SPELT.get(unit.casefold())

@@ -97,6 +97,15 @@ def test_a_running_transaction_counts_from_its_start():
     assert _short(energy) == (1_000, BY_REGISTER, Quality.EXACT)
 
 
+def test_a_first_value_may_come_late():
+    samples = [*_register(6_000, 8_000, step=20), *_power(6_000, 6_000, step=20)]
+    energy = session_energy(samples, meter_start_wh=1_000, began_at=-50 * MINUTE)
+    assert _short(energy) == (7_000, BY_REGISTER, Quality.EXACT)
+    # What an hour brings is something else if it took no time.
+    energy = session_energy(samples, meter_start_wh=1_000, began_at=0)
+    assert energy.wh == 2_000
+
+
 def test_a_transaction_whose_start_was_not_seen_is_at_least_that():
     samples = _register(1_000, 2_000)
     energy = session_energy(samples, meter_stop_wh=2_100, ended_at=11 * MINUTE)

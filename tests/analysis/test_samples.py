@@ -157,6 +157,12 @@ def test_a_prefix_and_a_multiplier_together_are_odd(sampled):
     )
 
 
+def test_a_unit_of_something_else_is_odd_and_kept(sampled):
+    found = sampled(value="230", measurand="Voltage", unit="Wh")
+    assert found.samples[0].unit == "Wh"
+    assert found.problems == ("Voltage cannot be in Wh.",)
+
+
 def test_signed_data_is_no_number(sampled):
     signed = {"signedMeterData": "b64", "encodingMethod": "OCMF"}
     found = sampled(

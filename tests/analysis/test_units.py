@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from ocppdesk.analysis.units import conversion_of, natural_unit
+from ocppdesk.analysis.units import can_be_in, conversion_of, natural_unit
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_an_unknown_unit_has_no_conversion():
 )
 def test_a_measurand_tells_its_unit(measurand, unit):
     assert natural_unit(measurand) == unit
+
+
+@pytest.mark.parametrize(
+    ("measurand", "unit", "can_be"),
+    [
+        ("Voltage", "V", True),
+        ("Voltage", "kV", True),
+        ("Voltage", "Wh", False),
+        ("Current.Import", "W", False),
+        ("Power.Active.Import", "VA", True),
+        ("Power.Active.Import", "Wh", False),
+        ("Power.Factor", "Percent", True),
+        ("Energy.Active.Import.Register", "furlong", True),
+        ("Vendor.Special", "Wh", True),
+    ],
+)
+def test_some_units_are_none_of_a_measurand(measurand, unit, can_be):
+    assert can_be_in(measurand, unit) is can_be
