@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ocppdesk.analysis.findings.rule import Evidence, Rule
 
-_Due = tuple[int, int, "Rule", Hashable, "Evidence"]
+_Due = tuple[int, int, "Rule", Hashable, "Evidence | None"]
 """When, a number that tells two of them apart, whose, what, and what it means."""
 
 
@@ -22,7 +22,7 @@ class Deadlines:
         self._numbers = itertools.count(1)
 
     def expect(
-        self, rule: "Rule", key: Hashable, by: int, evidence: "Evidence"
+        self, rule: "Rule", key: Hashable, by: int, evidence: "Evidence | None"
     ) -> None:
         """Wait for something; an earlier wait of the same rule and key is over."""
         number = next(self._numbers)
@@ -44,7 +44,7 @@ class Deadlines:
         """Return when the next one may be due, microseconds since 1970."""
         return self._heap[0][0] if self._heap else None
 
-    def pop(self, at: int) -> Iterator[tuple["Rule", Hashable, "Evidence"]]:
+    def pop(self, at: int) -> Iterator[tuple["Rule", Hashable, "Evidence | None"]]:
         """Return what is due by then, once."""
         while self._heap and self._heap[0][0] <= at:
             due = heapq.heappop(self._heap)
@@ -53,7 +53,7 @@ class Deadlines:
                 del self._valid[id(rule), key]
                 yield rule, key, evidence
 
-    def overdue(self, at: int) -> list[tuple["Rule", Hashable, "Evidence"]]:
+    def overdue(self, at: int) -> list[tuple["Rule", Hashable, "Evidence | None"]]:
         """Return what is due by then, and go on waiting for it."""
         if not self._heap or self._heap[0][0] > at:
             return []

@@ -144,7 +144,7 @@ class Rule:
         """
         return ()
 
-    def expect(self, key: Hashable, by: int, evidence: Evidence) -> None:
+    def expect(self, key: Hashable, by: int, evidence: Evidence | None = None) -> None:
         """Have evidence given if nobody calls `met` with the key until then.
 
         A message that arrives at that moment or later comes too late. A second call
@@ -153,7 +153,8 @@ class Rule:
         Args:
             key: What it is that is waited for; the rule's own.
             by: Until when, microseconds since 1970.
-            evidence: What it is if it does not come.
+            evidence: What it is if it does not come; None leaves it to `expired`, for
+                what is waited for all the time and nearly always comes.
         """
         self._deadlines.expect(self, key, by, evidence)
 
@@ -166,14 +167,14 @@ class Rule:
         return self._deadlines.waits(self, key)
 
     def expired(
-        self, key: Hashable, evidence: Evidence, known: "Known"
+        self, key: Hashable, evidence: Evidence | None, known: "Known"
     ) -> Iterable[Evidence]:
         """Say what it means that something did not come in time.
 
         It must change nothing: for what is overdue just now it is asked again and
         again.
         """
-        return (evidence,)
+        return () if evidence is None else (evidence,)
 
     def tick(self, at: int, known: "Known") -> Iterable[Evidence]:
         """Take note of the time, at most every ten seconds, before the next message.

@@ -109,6 +109,10 @@ class Connectors:
         before = self._states.get(place)
         if before is None and len(self._states) >= _MOST_CONNECTORS:
             return
+        is_same = before is not None and (before.status, before.error_code) == (
+            told.status,
+            told.error_code,
+        )
         state = ConnectorState(
             evse=told.evse,
             connector=told.connector,
@@ -118,20 +122,10 @@ class Connectors:
             vendor_code=text_at(seen.payload, "vendorErrorCode"),
             at=message.at,
             message=message.id,
-            since=message.at,
-            since_message=message.id,
-            previous=None if before is None else replace(before, previous=None),
+            since=before.since if before and is_same else message.at,
+            since_message=before.since_message if before and is_same else message.id,
+            previous=_previous(before, is_same=is_same),
         )
-        if before is not None and (before.status, before.error_code) == (
-            state.status,
-            state.error_code,
-        ):
-            state = replace(
-                state,
-                since=before.since,
-                since_message=before.since_message,
-                previous=before.previous,
-            )
         self._states[place] = state
         self._note(place, state)
 
@@ -150,3 +144,12 @@ class Connectors:
         fault = Fault(state, state.at, worst_is_faulted=state.is_faulted)
         self._open[place] = fault
         self.faults.append(fault)
+
+
+def _previous(before: ConnectorState | None, *, is_same: bool) -> ConnectorState | None:
+    """Return how a connector was before it was so, without what was earlier."""
+    if before is None:
+        return None
+    if is_same:
+        return before.previous
+    return before if before.previous is None else replace(before, previous=None)

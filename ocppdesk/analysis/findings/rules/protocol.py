@@ -2,7 +2,6 @@
 """Calls and their answers (protocol handbook, 7.10)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
@@ -49,7 +48,7 @@ class ChargerDoesNotAnswer(Rule):
                 self._waiting[message.id] = seen
                 if len(self._waiting) > _MOST_WAITING:
                     del self._waiting[next(iter(self._waiting))]
-                self.expect(message.id, seen.at + _LATE_US, Evidence.of(seen))
+                self.expect(message.id, seen.at + _LATE_US)
         elif message.answer_to is not None:
             if self._waiting.pop(message.answer_to, None) is not None:
                 self.met(message.answer_to)
@@ -58,7 +57,7 @@ class ChargerDoesNotAnswer(Rule):
         return ()
 
     def expired(
-        self, key: object, evidence: Evidence, known: Known
+        self, key: object, evidence: Evidence | None, known: Known
     ) -> Iterable[Evidence]:
         """Say which call it was."""
         seen = self._waiting.get(key)  # type: ignore[call-overload]
@@ -109,6 +108,10 @@ class CsmsDoesNotAnswer(Rule):
     needs = Needs.ANSWERS
     proved_by = Needs.RECORDING
 
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._waiting: dict[int, Observation] = {}
+
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
@@ -116,16 +119,13 @@ class CsmsDoesNotAnswer(Rule):
         message = seen.message
         if message.direction is Direction.IN:
             if message.type is MessageType.CALL and message.problem not in _UNREADABLE:
+                self._waiting[message.id] = seen
+                if len(self._waiting) > _MOST_WAITING:
+                    del self._waiting[next(iter(self._waiting))]
                 patience = known.thresholds.patience_s * SECOND
-                action = message.action or "an unknown call"
-                facts = {"action": action, "patience": duration(patience)}
-                evidence = Evidence.of(seen, facts=facts)
-                # One finding for all connectors: it is not their matter.
-                evidence = replace(evidence, evse=None, connector=None)
-                self.expect(message.id, seen.at + patience, evidence)
-        elif message.direction is Direction.LINK:
-            return ()
-        elif message.answer_to is not None:
+                self.expect(message.id, message.at + patience)
+        elif message.answer_to is not None and message.direction is Direction.OUT:
+            self._waiting.pop(message.answer_to, None)
             self.met(message.answer_to)
             if seen.is_error:
                 return self._error(seen, known)
@@ -134,14 +134,22 @@ class CsmsDoesNotAnswer(Rule):
         return ()
 
     def expired(
-        self, key: object, evidence: Evidence, known: Known
+        self, key: object, evidence: Evidence | None, known: Known
     ) -> Iterable[Evidence]:
         """Say nothing if the charger left before an answer could come."""
-        since = known.traffic.since
-        left = known.traffic.is_connected is False or (
-            since is not None and since > evidence.at
-        )
-        return () if left else (evidence,)
+        seen = self._waiting.get(key)  # type: ignore[call-overload]
+        if seen is None:
+            return ()
+        traffic = known.traffic
+        has_left = traffic.since is not None and traffic.since > seen.at
+        if has_left or traffic.is_connected is False:
+            return ()
+        facts = {
+            "action": seen.message.action or "an unknown call",
+            "patience": duration(known.thresholds.patience_s * SECOND),
+        }
+        # One finding for all connectors: it is not their matter.
+        return [Evidence(seen.at, (seen.message.id,), facts=facts)]
 
     def _error(self, seen: Observation, known: Known) -> list[Evidence]:
         message = seen.message

@@ -145,11 +145,11 @@ class SequenceGap(Rule):
         return found
 
     def expired(
-        self, key: object, evidence: Evidence, known: Known
+        self, key: object, evidence: Evidence | None, known: Known
     ) -> Iterable[Evidence]:
         """Look which numbers are missing in a session that is over."""
         sequence = self._sequences.get(str(key))
-        if sequence is None:
+        if sequence is None or evidence is None:
             return ()
         first, last = min(sequence.messages), max(sequence.messages)
         count = last - first + 1 - len(sequence.messages)
