@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QEvent, Qt
+from PySide6.QtCore import QDateTime, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +37,8 @@ from ocppdesk.gui.times.moment_edit import MomentEdit
 from ocppdesk.tasks import detach
 
 _WIDTH: Final = 620
+_HEIGHT: Final = 380
+_TITLE_BAR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,11 @@ class FirmwareDialog(QDialog):
             "charger has that is not known."
         )
         self.signed_note.show_text(told)
+        self._inside = QWidget()
+        self.area = QScrollArea()
+        """All that is filled in; it scrolls where the screen is too small."""
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._make_room)
         self._build()
         self._connect()
         self._follow()
@@ -198,16 +207,25 @@ class FirmwareDialog(QDialog):
         form.addRow("", signed)
         form.addRow(self.tr("Certificate"), self.certificate)
         form.addRow(self.tr("Signature"), self.signature)
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(form)
+        inside.addStretch(1)
+        self.area.setObjectName("page")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are stopped at
+        self.area.setWidget(self._inside)
         layout = QVBoxLayout(self)
         layout.setSpacing(scaled(8))
         layout.addWidget(self.about)
-        layout.addLayout(form)
-        layout.addStretch(1)
+        layout.addWidget(self.area, 1)
         layout.addWidget(self.danger)
         layout.addWidget(self.knows)
         layout.addWidget(self.problem)
         layout.addWidget(self.buttons)
-        self.resize(scaled(_WIDTH), self.sizeHint().height())
+        self.resize(scaled(_WIDTH), scaled(_HEIGHT))
 
     def _connect(self) -> None:
         self.choose.clicked.connect(
@@ -253,6 +271,15 @@ class FirmwareDialog(QDialog):
         missing = problem or self._missing(text)
         self.problem.show_text("" if problem else missing, "muted")
         self.send.setEnabled(not missing)
+        self._soon.start()
+
+    def _make_room(self) -> None:
+        """Grow as far as the screen allows if more is shown than fits."""
+        missing = self._inside.heightForWidth(self.area.width()) - self.area.height()
+        if missing > 0:
+            room = self.screen().availableGeometry().height()
+            most = room - self._theme.scaled(_TITLE_BAR)
+            self.resize(self.width(), min(self.height() + missing, most))
 
     def _missing(self, text: str) -> str:
         if not text:
@@ -265,17 +292,3 @@ class FirmwareDialog(QDialog):
         if not self.knows.isChecked():
             return self.tr("Say that you know what may happen.")
         return ""
-
-    # Overrides of QDialog.
-
-    def event(self, event: QEvent) -> bool:
-        # Asked first: behind another event there may be no dialog any more.
-        is_request = event.type() == QEvent.Type.LayoutRequest
-        is_handled = super().event(event)
-        layout = self.layout() if is_request else None
-        if layout is not None:
-            # What labels need depends on their width, and no window grows for that.
-            wanted = layout.totalHeightForWidth(self.width())
-            if wanted > self.height():
-                self.resize(self.width(), wanted)
-        return is_handled

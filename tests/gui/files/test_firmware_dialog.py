@@ -99,6 +99,18 @@ def test_a_charger_that_may_lack_the_security_extension_is_marked(form, qtbot):
     assert not other.signed_note.isVisible()
 
 
+def test_at_a_large_zoom_the_buttons_stay_on_the_screen(form, theme, qtbot):
+    theme.apply("Light", 200)
+    made = form()
+    made.is_signed.setChecked(True)
+    room = made.screen().availableGeometry().height()
+    qtbot.waitUntil(lambda: made.height() > room // 2)
+    assert made.height() < room
+    bar = made.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert made.buttons.geometry().bottom() <= made.height()
+
+
 def test_2_0_1_knows_a_time_of_installation(form):
     made = form(Version.V201)
     assert made.install.isVisible()
