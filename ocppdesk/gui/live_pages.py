@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.gui.allowances.panel import AllowancesPanel
     from ocppdesk.gui.analysing.analyst import Analyst
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from ocppdesk.gui.window import MainWindow
 
 
-class LivePage(Protocol):
 _NOTES_MS: Final = 500  # all notes are read again: not at each of many
 
 
+class LivePage(Protocol):
     """A view that is told how the engine and the capture are doing."""
 
     def set_engine(self, engine: "Engine | None") -> None:
@@ -98,22 +99,26 @@ class LivePages(QObject):
         self._files_host: _Host | None = None
         self._sessions: SessionsView | None = None
         self._sessions_host: _Host | None = None
+        self._limits: AllowancesPanel | None = None
+        self._limits_host: _Host | None = None
         self._analyst: Analyst | None = None
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
         self._last_id = 0
         self._state: EngineState | None = None
-        self._chargers: list[Charger] = []
-        self.hosts: list[_Host] = []
-        """What is in the tabs, in their order."""
         self._noted_id = 0
         self._notes_soon = QTimer(self, singleShot=True, interval=_NOTES_MS)
         self._notes_soon.timeout.connect(self._show_notes)
+        self._chargers: list[Charger] = []
+        self.hosts: list[_Host] = []
+        """What is in the tabs, in their order."""
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
         host = self._sessions_host = self._offer(self.tr("Sessions"))
         host.looked_at.connect(lambda: self.sessions)
+        host = self._limits_host = self._offer(self.tr("Limits"))
+        host.looked_at.connect(lambda: self.limits)
         if self._window.is_live:
             host = self._send_host = self._offer(self.tr("Send"))
             host.looked_at.connect(lambda: self.sending)
@@ -198,6 +203,19 @@ class LivePages(QObject):
             self._begin(made)
         return self._sessions
 
+    @property
+    def limits(self) -> "AllowancesPanel | None":
+        """What the chosen charger was allowed; after `complete`."""
+        host = self._limits_host
+        if self._limits is None and host is not None:
+            from ocppdesk.gui.allowances.tab import limits_of
+
+            made = limits_of(self._window, self.analyst, self._show_message)
+            self._limits = made
+            host.fill(made)
+            self._begin(made)
+        return self._limits
+
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
         host = _Host()
@@ -241,28 +259,10 @@ class LivePages(QObject):
     def update_state(self, state: "EngineState") -> None:
         """Tell them how the engine is doing, and the table of new notes."""
         self._state = state
+        self._follow_notes()
         for page in self._pages:
             page.update_state(state)
 
-    def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Tell them what the capture knows of the chargers."""
-        self._chargers = chargers
-        for page in self._pages:
-            page.update_chargers(chargers)
-
-    def close(self) -> None:
-        """Have them let go of the capture and the engine."""
-        for page in self._pages:
-            page.close_reader()
-        self._pages.clear()
-        if self._analyst is not None:
-            self._analyst.close()
-            self._analyst = None
-
-        self._follow_notes()
-    def show_configuration(self) -> None:
-        """Bring the settings of the chosen charger to the front."""
-        self._window.complete()
     def _follow_notes(self) -> None:
         """Have the notes shown that the program itself has put on messages."""
         number = 0 if self._state is None else self._state.noted_id
@@ -274,6 +274,25 @@ class LivePages(QObject):
         self._window.tab.messages.reload_annotations()
         self._follow_notes()
 
+    def update_chargers(self, chargers: "list[Charger]") -> None:
+        """Tell them what the capture knows of the chargers."""
+        self._chargers = chargers
+        for page in self._pages:
+            page.update_chargers(chargers)
+
+    def close(self) -> None:
+        """Have them let go of the capture and the engine."""
+        self._notes_soon.stop()
+        for page in self._pages:
+            page.close_reader()
+        self._pages.clear()
+        if self._analyst is not None:
+            self._analyst.close()
+            self._analyst = None
+
+    def show_configuration(self) -> None:
+        """Bring the settings of the chosen charger to the front."""
+        self._window.complete()
         if self._settings_host is not None:
             self._window.tabs.setCurrentWidget(self._settings_host)
 
@@ -282,7 +301,6 @@ class LivePages(QObject):
         self._window.complete()
         sending, host = self.sending, self._send_host
         if sending is not None and host is not None:
-        self._notes_soon.stop()
             self._window.tabs.setCurrentWidget(host)
             sending.list.search.setFocus()
 
@@ -299,6 +317,13 @@ class LivePages(QObject):
         if self._sessions_host is not None:
             self._window.tabs.setCurrentWidget(self._sessions_host)
         return self.sessions
+
+    def show_limits(self) -> "AllowancesPanel | None":
+        """Bring what the chosen charger was allowed to the front, and return it."""
+        self._window.complete()
+        if self._limits_host is not None:
+            self._window.tabs.setCurrentWidget(self._limits_host)
+        return self.limits
 
     def step_session(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""

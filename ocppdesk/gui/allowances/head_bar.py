@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bar above the answers: which connector, and the button that asks the charger."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from ocppdesk.gui.allowances import wording
+from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.theme import Theme
+
+
+class HeadBar(QWidget):
+    """Says for which connector answers are shown, and what the charger was asked.
+
+    Args:
+        theme: Its look.
+
+    Signals:
+        connector_chosen: Another connector is to be shown.
+    """
+
+    connector_chosen = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._offered: list[tuple[str, int]] = []
+        self.title = ThemedLabel(
+            theme, self.tr("What was it allowed?"), scale=1.25, is_bold=True
+        )
+        self.box = QComboBox()
+        """The connectors."""
+        self.box.setAccessibleName(self.tr("Connector"))
+        self.label = QLabel(self.tr("Sho&w"))
+        self.label.setBuddy(self.box)
+        self.asked = ThemedLabel(theme, color="muted", wraps=True)
+        """What the charger was asked, and what it said."""
+        self.ask = QPushButton(self.tr("&Ask the charger"))
+        self.ask.setAutoDefault(False)
+        layout = QHBoxLayout(self)
+        scaled = theme.scaled
+        layout.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(6))
+        layout.setSpacing(scaled(8))
+        layout.addWidget(self.title)
+        layout.addSpacing(scaled(12))
+        layout.addWidget(self.label)
+        layout.addWidget(self.box)
+        layout.addWidget(self.asked, 1)
+        layout.addWidget(self.ask)
+        self.box.currentIndexChanged.connect(self._tell)
+
+    @property
+    def connector(self) -> int:
+        """The chosen connector; 0 is the whole charger."""
+        found = self.box.currentData()
+        return found if isinstance(found, int) else 0
+
+    def offer(self, connectors: Sequence[int], *, is_2x: bool) -> None:
+        """Offer connectors; the chosen one stays if it is among them."""
+        offered = [
+            (wording.place_name(number, is_2x=is_2x), number) for number in connectors
+        ]
+        if offered == self._offered:
+            return
+        self._offered = offered
+        before = self.box.currentData()
+        self.box.blockSignals(True)
+        self.box.clear()
+        for name, number in offered:
+            self.box.addItem(name, number)
+        self.box.setCurrentIndex(max(self.box.findData(before), 0))
+        self.box.blockSignals(False)
+
+    def show_connectors(self, *, is_shown: bool) -> None:
+        """Show the choice only where there is one to make."""
+        self.label.setVisible(is_shown)
+        self.box.setVisible(is_shown)
+
+    def show_asking(
+        self,
+        text: str,
+        *,
+        is_refused: bool,
+        can_ask: bool,
+        obstacle: str,
+        is_live: bool,
+    ) -> None:
+        """Show how far the calls have come.
+
+        Args:
+            text: What was asked, and what the charger said.
+            is_refused: Whether it refused something.
+            can_ask: Whether it can be asked now.
+            obstacle: Why it cannot, as a sentence.
+            is_live: Whether chargers can be asked in this window at all.
+        """
+        self.asked.show_text(text, "slow" if is_refused else "muted")
+        self.ask.setVisible(is_live)
+        self.ask.setEnabled(can_ask)
+        self.ask.setToolTip(
+            obstacle
+            or self.tr(
+                "GetCompositeSchedule, and what limits are stored: reading changes "
+                "nothing"
+            )
+        )
+
+    def _tell(self) -> None:
+        self.connector_chosen.emit()

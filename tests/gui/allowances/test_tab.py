@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Limits in a real window: analysed, and asked for on a real socket."""
+
+import contextlib
+import json
+import threading
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from websockets.sync.client import connect
+
+from ocppdesk.csms.options import Options
+from ocppdesk.gui.allowances.wording import Question
+from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.window import MainWindow
+from ocppdesk.settings import Settings
+
+LONG = 10_000
+LEFT = Qt.MouseButton.LeftButton
+BOOT = '[2,"1","BootNotification",{"chargePointVendor":"A","chargePointModel":"B"}]'
+STATUS = (
+    '[2,"2","StatusNotification",'
+    '{"connectorId":1,"status":"Available","errorCode":"NoError"}]'
+)
+ANSWERS = {
+    "GetCompositeSchedule": {
+        "status": "Accepted",
+        "connectorId": 1,
+        "chargingSchedule": {
+            "duration": 3600,
+            "chargingRateUnit": "A",
+            "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 13}],
+        },
+    },
+    "GetConfiguration": {
+        "configurationKey": [
+            {"key": "MaxChargingCurrent", "readonly": False, "value": "16"}
+        ]
+    },
+}
+
+
+@pytest.fixture
+def open_window(qtbot, theme):
+    windows = []
+
+    def make(*, is_live):
+        window = MainWindow(Settings(), theme, is_live=is_live)
+        windows.append(window)
+        window.show()
+        window.complete()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def live(qtbot, open_window, tmp_path):
+    """A window that listens on a real port."""
+    window = open_window(is_live=True)
+    bridge = Bridge()
+    bridge.state_changed.connect(window.update_state)
+    with qtbot.waitSignal(bridge.started, timeout=LONG):
+        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
+    engine = bridge.engine
+    engine.ready.result(timeout=LONG)
+    window.live_pages.set_engine(engine)
+    window.show_capture(engine.state.capture)
+    window.update_state(engine.state)
+    window.engine = engine
+    yield window
+    window.close()
+    bridge.take_engine()
+    engine.stop()
+
+
+@pytest.fixture
+def charger(live):
+    """A charger that tells its limit when it is asked."""
+    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
+
+    def run(socket):
+        for text in socket:
+            frame = json.loads(text)
+            if frame[0] == 2:
+                socket.send(json.dumps([3, frame[1], ANSWERS[frame[2]]]))
+
+    with contextlib.ExitStack() as ending:
+        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
+        socket.send(BOOT)
+        socket.send(STATUS)
+        thread = threading.Thread(target=run, args=(socket,))
+        thread.start()
+        yield socket
+        socket.close()
+        thread.join(10)
+
+
+def test_a_charger_is_asked_and_its_answer_becomes_one(qtbot, live, charger):
+    live.menus.actions["view_limits"].trigger()
+    panel = live.live_pages.limits
+    heading = panel.empty.heading
+    qtbot.waitUntil(
+        lambda: (
+            heading.text() == "Nothing tells of a limit yet"
+            and panel.head.connector == 1
+            and panel.head.ask.isEnabled()
+        ),
+        timeout=LONG,
+    )
+    qtbot.mouseClick(panel.empty.buttons[0], LEFT)
+    card = panel.cards.cards[Question.OFFERED]
+    qtbot.waitUntil(lambda: card.value.text() == "13 A", timeout=LONG)
+    qtbot.waitUntil(lambda: not panel.asking.is_busy, timeout=LONG)
+    assert panel.asking.text.startswith("GetCompositeSchedule: Accepted")
+    assert not panel.asking.is_refused
+    qtbot.waitUntil(
+        lambda: (
+            "MaxChargingCurrent is 16"
+            in panel.cards.cards[Question.IN_FORCE].remarks.text()
+        ),
+        timeout=LONG,
+    )
+    qtbot.mouseClick(card.link, LEFT)
+    assert live.is_table_shown
+    chosen = live.tab.messages.selected_id()
+    assert live.reader.message(chosen).action == "GetCompositeSchedule"
+
+
+def test_a_recording_is_told(qtbot, open_window, recording):
+    line = recording.line()
+    profile = {
+        "chargingProfileId": 1,
+        "stackLevel": 0,
+        "chargingProfilePurpose": "TxDefaultProfile",
+        "chargingProfileKind": "Absolute",
+        "chargingSchedule": {
+            "chargingRateUnit": "A",
+            "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 10}],
+        },
+    }
+    payload = {"connectorId": 1, "csChargingProfiles": profile}
+    line.reply(line.ask("SetChargingProfile", payload), {"status": "Accepted"})
+    last = recording.commit()
+    window = open_window(is_live=False)
+    window.show_capture(recording.path)
+    window.advance(last)
+    panel = window.live_pages.show_limits()
+    card = panel.cards.cards[Question.LAST]
+    qtbot.waitUntil(lambda: card.value.text() == "10 A", timeout=LONG)
+    assert panel.cards.isVisible()
+    assert not panel.head.ask.isVisible()
