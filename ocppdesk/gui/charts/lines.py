@@ -155,7 +155,7 @@ def line_of(
     known = 0 if before is None else len(before.x)
     if before is not None and 0 < known == len(time):
         return before
-    x: Floats = np.multiply(time, MICRO, dtype=np.float64)
+    x = seconds_of(time)
     ordered: Any = slice(None)
     if len(x) > 1 and np.any(np.diff(x) < 0):
         ordered = np.argsort(x, kind="stable")
@@ -178,6 +178,11 @@ def line_of(
         breaks.astype(np.int64),
         is_step,
     )
+
+
+def seconds_of(times: Integers) -> Floats:
+    """Return microseconds as seconds."""
+    return np.multiply(times, MICRO, dtype=np.float64)
 
 
 def gaps(x: Floats) -> Integers:

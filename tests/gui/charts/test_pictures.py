@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from ocppdesk.gui.charts.book import LineBook
+from ocppdesk.gui.charts.picking import ordered
+from ocppdesk.gui.charts.pictures import image_of, png_of, svg_of, write
+from ocppdesk.gui.charts.stack import ChartStack
+
+
+@pytest.fixture
+def stack(qtbot, theme, charger):
+    charger.charge(minutes=10)
+    book = LineBook()
+    book.take(charger.facts())
+    made = ChartStack(theme)
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show_lines([book.lines[key] for key in ordered(book.lines)])
+    made.window_of_time.set_span(book.span())
+    made.show()
+    return made
+
+
+def blues(image, color):
+    """Return in how many rows a picture has a colour, or nearly."""
+    wanted = QColor(color)
+
+    def is_near(x, y):
+        found = image.pixelColor(x, y)
+        parts = zip(found.getRgb()[:3], wanted.getRgb()[:3], strict=True)
+        return all(abs(a - b) < 40 for a, b in parts)
+
+    width = range(0, image.width(), 3)
+    return sum(any(is_near(x, y) for x in width) for y in range(image.height()))
+
+
+def test_a_picture_has_all_panes_also_those_out_of_view(stack, theme):
+    image = image_of(stack, theme, "CP1")
+    heights = sum(pane.height() for pane in stack.panes.values())
+    assert image.height() > 2 * heights > 2 * stack.height()
+    assert image.width() == 2 * stack.width()
+    assert png_of(image).startswith(b"\x89PNG")
+
+
+def test_a_drawing_has_the_lines_of_the_picture(stack, theme):
+    svg = svg_of(stack, theme, "CP1 & friends")
+    assert b"CP1 &amp; friends" in svg
+    renderer = QSvgRenderer(QByteArray(svg))
+    assert renderer.isValid()
+    drawn = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    drawn.fill(QColor("white"))
+    painter = QPainter(drawn)
+    renderer.render(painter)
+    painter.end()
+    color = theme.color("chart.2")
+    assert blues(drawn, color) > 20
+    assert b"<image" not in svg
+
+
+def test_the_pointer_is_in_no_picture(stack, theme):
+    before = image_of(stack, theme, "CP1")
+    stack.scene.cursor = (stack.scene.low + stack.scene.high) / 2
+    assert image_of(stack, theme, "CP1") == before
+    assert stack.scene.cursor is not None
+
+
+def test_a_file_is_whole_or_not_there(tmp_path):
+    write(tmp_path / "chart.svg", b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["chart.svg"]
+    with pytest.raises(OSError, match="none"):
+        write(tmp_path / "none" / "chart.svg", b"whole")
