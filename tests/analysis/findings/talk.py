@@ -21,6 +21,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from ocppdesk.analysis.findings.engine import Diagnosis
+from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.texts import UNKNOWN
 from ocppdesk.analysis.findings.thresholds import DEFAULTS
 from ocppdesk.analysis.links import Closer, Link
@@ -332,6 +333,16 @@ class Talk:
         return self.charger("MeterValues", payload)
 
     # What comes of it.
+
+    def known(self, thresholds=DEFAULTS):
+        """Return what all rules share by now."""
+        known, observer = Known(self.charger_id, thresholds), Observer()
+        for message in self.messages:
+            seen = observer.observe(message)
+            known.take(seen, samples_in(seen).samples)
+        for link in self.links.values():
+            known.traffic.take_record(link)
+        return known
 
     def findings(self, *, later=0, thresholds=DEFAULTS):
         """Return the findings, `later` seconds after the last message or `wait`."""
