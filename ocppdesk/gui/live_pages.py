@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine, EngineState
     from ocppdesk.gui.allowances.panel import AllowancesPanel
     from ocppdesk.gui.analysing.analyst import Analyst
+    from ocppdesk.gui.charts.view import ChartsView
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
     from ocppdesk.gui.sending.view import SendView
@@ -101,6 +102,8 @@ class LivePages(QObject):
         self._sessions_host: _Host | None = None
         self._limits: AllowancesPanel | None = None
         self._limits_host: _Host | None = None
+        self._charts: ChartsView | None = None
+        self._charts_host: _Host | None = None
         self._analyst: Analyst | None = None
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
@@ -117,6 +120,8 @@ class LivePages(QObject):
         """Make the tabs; those that need somebody to call only where one can."""
         host = self._sessions_host = self._offer(self.tr("Sessions"))
         host.looked_at.connect(lambda: self.sessions)
+        host = self._charts_host = self._offer(self.tr("Charts"))
+        host.looked_at.connect(lambda: self.charts)
         host = self._limits_host = self._offer(self.tr("Limits"))
         host.looked_at.connect(lambda: self.limits)
         if self._window.is_live:
@@ -198,6 +203,7 @@ class LivePages(QObject):
             from ocppdesk.gui.stories.tab import sessions_of
 
             made = sessions_of(self._window, self.analyst, self._show_message)
+            made.chart_wanted.connect(lambda story: self.chart_story(story.number))
             self._sessions = made
             host.fill(made)
             self._begin(made)
@@ -215,6 +221,19 @@ class LivePages(QObject):
             host.fill(made)
             self._begin(made)
         return self._limits
+
+    @property
+    def charts(self) -> "ChartsView | None":
+        """What the chosen charger measured; after `complete`."""
+        host = self._charts_host
+        if self._charts is None and host is not None:
+            from ocppdesk.gui.charts.tab import charts_of
+
+            made = charts_of(self._window, self.analyst, self._show_message)
+            self._charts = made
+            host.fill(made)
+            self._begin(made)
+        return self._charts
 
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
@@ -317,6 +336,18 @@ class LivePages(QObject):
         if self._sessions_host is not None:
             self._window.tabs.setCurrentWidget(self._sessions_host)
         return self.sessions
+
+    def show_charts(self) -> "ChartsView | None":
+        """Bring the charts of the chosen charger to the front, and return them."""
+        self._window.complete()
+        if self._charts_host is not None:
+            self._window.tabs.setCurrentWidget(self._charts_host)
+        return self.charts
+
+    def chart_story(self, number: int) -> None:
+        """Bring the chart of one session to the front, by its number."""
+        if (charts := self.show_charts()) is not None:
+            charts.show_story(number)
 
     def show_limits(self) -> "AllowancesPanel | None":
         """Bring what the chosen charger was allowed to the front, and return it."""

@@ -77,6 +77,7 @@ class Commands(QObject):
             "view_messages": self._show_messages,
             "view_connections": lambda: window.tabs.setCurrentIndex(1),
             "view_sessions": lambda: window.live_pages.show_sessions(),
+            "view_charts": lambda: window.live_pages.show_charts(),
             "view_limits": lambda: window.live_pages.show_limits(),
             "next_session": lambda: window.live_pages.step_session(1),
             "previous_session": lambda: window.live_pages.step_session(-1),

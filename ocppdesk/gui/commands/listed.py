@@ -164,6 +164,7 @@ COMMANDS: Final = (
     Command("view_messages", "&Go", "&Messages", f"{_VIEW}+1"),
     Command("view_connections", "&Go", "&Connections", f"{_VIEW}+2"),
     Command("view_sessions", "&Go", "S&essions", f"{_VIEW}+3"),
+    Command("view_charts", "&Go", "C&harts", f"{_VIEW}+4"),
     Command("view_limits", "&Go", "Limi&ts: what was it allowed?", f"{_VIEW}+8"),
     Command("view_sending", "&Go", "&Send a command", f"{_VIEW}+5", Need.LIVE),
     Command("view_configuration", "&Go", "Confi&guration", f"{_VIEW}+6"),
