@@ -73,7 +73,17 @@ class Arming:
     def _wanting(self, stamp: Stamp, tag: str) -> tuple[list[Draft], Certainty]:
         """Return the stories that a card may belong to: Authorize names none."""
         board = self._board
+        arming = [*board.arming(), *board.unplaced]
+        for draft in reversed(arming):
+            if any(_is_same(one.tag, tag) for one in draft.attempts):
+                return [draft], Certainty.OBSERVED  # As the remote start asks for.
         drafts = [draft for draft in board.arming() if draft.was_plugged]
+        # In OCPP 2.x the cable may begin a transaction, which then waits for a card.
+        drafts += [
+            draft
+            for draft, one in board.open_transactions()
+            if draft.is_2x and not one.tag and not one.is_partial
+        ]
         waiting = [draft for draft in drafts if not _has_token(draft)]
         if waiting:
             certainty = Certainty.OBSERVED if len(waiting) == 1 else Certainty.ASSUMED
@@ -83,9 +93,6 @@ class Arming:
         ready = [spot.draft for spot in board.spots.values() if _is_ready(spot)]
         if len(ready) == 1 and ready[0] is not None:
             return [self._again(ready[0], stamp)], Certainty.INFERRED
-        for draft in board.unplaced:
-            if any(_is_same(one.tag, tag) for one in draft.attempts):
-                return [draft], Certainty.OBSERVED
         for draft in board.unplaced:
             if not _has_token(draft):
                 return [draft], Certainty.OBSERVED

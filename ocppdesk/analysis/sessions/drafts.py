@@ -164,6 +164,10 @@ class Draft:
     """When (and in which order) the connector was in which state."""
     is_plugged: bool = False
     was_plugged: bool = False
+    is_cable_out: bool = False
+    """Whether the charger says that no cable is connected."""
+    plug_line: DraftLine | None = None
+    """The line that concludes from a state that it was plugged in."""
     unplugged: int | None = None
     """When the cable was pulled, or a car was no longer there."""
     freed: int | None = None

@@ -93,6 +93,8 @@ class Plugged(Event):
     is_in: bool
     text: str
     """As a sentence."""
+    is_first: bool = False
+    """Whether it is told with the beginning of a transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,8 +117,13 @@ class Machine:
                 self._in_use(spot, event, before)
             elif handler is not None:
                 handler(self, spot, event, before)
-            if spot.draft is not None:
-                note_state(spot.draft, event.stamp, event.state)
+            draft = spot.draft
+            if draft is None:
+                return
+            # In OCPP 2.x it says nothing about power; in 1.6 it came too late.
+            is_only_use = event.state is State.PREPARING
+            if not is_only_use or draft.open_transaction is None:
+                note_state(draft, event.stamp, event.state)
 
     def _available(self, spot: Spot, event: StatusTold, before: State | None) -> None:
         draft, stamp = spot.draft, event.stamp
@@ -158,11 +163,8 @@ class Machine:
                 self._board.doubt(draft)
                 self._board.detach(draft)
                 draft = None
-            elif before is not State.PREPARING:
-                text = "Ready for another start"
-                if running is not None:
-                    text = "The connector is in use"
-                draft.tell(stamp, f"{text} ({event.word})")
+            else:
+                self._prepare_again(draft, event, before)
                 return
         if draft is None:
             draft = self._arming.adopt(spot, stamp.when)
@@ -179,10 +181,28 @@ class Machine:
             # The card may be all that it is about.
             draft.tell(stamp, f"The connector is in use ({event.word})")
         elif not draft.is_plugged:
-            text = f"Plugged in ({event.word})"
-            draft.tell(stamp, text, Certainty.INFERRED)
-            draft.is_plugged = draft.was_plugged = True
-            draft.unplugged = None
+            self._plug_in(draft, event)
+
+    def _prepare_again(
+        self, draft: Draft, event: StatusTold, before: State | None
+    ) -> None:
+        """Take in that a connector is in use on which a transaction has begun."""
+        if before is State.PREPARING:
+            return
+        if draft.open_transaction is None:
+            draft.tell(event.stamp, f"Ready for another start ({event.word})")
+        elif draft.is_cable_out:
+            draft.tell(event.stamp, f"The connector is in use ({event.word})")
+        elif not draft.is_plugged:
+            # OCPP 2.x: a card may begin a transaction before the cable is there.
+            self._plug_in(draft, event)
+
+    def _plug_in(self, draft: Draft, event: StatusTold) -> None:
+        """Conclude from a state that the cable is there."""
+        text = f"Plugged in ({event.word})"
+        draft.plug_line = draft.tell(event.stamp, text, Certainty.INFERRED)
+        draft.is_plugged = draft.was_plugged = True
+        draft.unplugged = None
 
     def _wait_for_start(self, draft: Draft) -> None:
         board = self._board
@@ -286,10 +306,16 @@ class Machine:
         if found is None:
             return
         draft = found[0]
+        draft.is_cable_out = not event.is_in
         if event.is_in:
             if not draft.is_plugged:
                 draft.tell(event.stamp, event.text)
             draft.is_plugged = draft.was_plugged = True
+        elif event.is_first:
+            # It was not the cable that the state was about.
+            draft.is_plugged = draft.was_plugged = False
+            if draft.plug_line is not None:
+                draft.plug_line.text = "The connector is in use"
         elif draft.is_plugged or draft.was_plugged:
             if draft.is_plugged:
                 draft.tell(event.stamp, event.text)

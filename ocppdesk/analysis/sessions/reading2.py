@@ -173,7 +173,9 @@ def _charging(
     if trigger in _UNPLUGGED:
         found.append(Plugged(**here, is_in=False, text=_UNPLUGGED[trigger]))
     elif state == "Idle":
-        found.append(Plugged(**here, is_in=False, text="No cable is connected (Idle)"))
+        is_first = payload["eventType"].text == "Started"
+        text = "No cable is connected (Idle)"
+        found.append(Plugged(**here, is_in=False, text=text, is_first=is_first))
     if state:
         # Whatever else it is, it does not charge.
         told = STATES.get(state.casefold(), State.PREPARING)
