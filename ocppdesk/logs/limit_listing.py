@@ -8,6 +8,7 @@ from typing import Any, Final
 from ocppdesk.analysis.limits.answers import Allowances, Answer
 from ocppdesk.analysis.limits.limits import Limits
 from ocppdesk.analysis.limits.summary import summary
+from ocppdesk.analysis.limits.words import place_text
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.samples import samples_in
 from ocppdesk.capture.reader import CaptureReader
@@ -86,7 +87,7 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
 
     What is to know of several answers is written once.
     """
-    place = f"connector {found.connector}" if found.connector else "whole charger"
+    place = place_text(found.connector, is_2x=found.is_evse)
     yield f"{charger or '(no identity)'}  {place}"
     yield f"    {summary(found, _local)}"
     told: set[str] = set()

@@ -60,6 +60,7 @@ def allowances_of(
         limits=history.steps,
         ahead=ahead,
         offers=state.offers.steps(connector),
+        is_evse=state.is_2x,
     )
     return replace(found, summary=summary(found))
 

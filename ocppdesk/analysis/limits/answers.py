@@ -76,3 +76,5 @@ class Allowances:
     """The calculated limit of the next 24 hours, from now on."""
     offers: tuple[Step, ...] = ()
     """What the charger said it offers, other than as samples, over time."""
+    is_evse: bool = False
+    """Whether the number is that of an EVSE (OCPP 2.x)."""

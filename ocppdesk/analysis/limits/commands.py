@@ -48,10 +48,18 @@ def feed_answer(state: State, seen: Observation) -> None:
 
 
 def _told(
-    state: State, seen: Observation, connector: int, profile: Profile, suffix: str = ""
+    state: State,
+    seen: Observation,
+    place: int | None,
+    profile: Profile,
+    suffix: str = "",
 ) -> Instruction:
-    """Return the instruction that a profile is."""
+    """Return the instruction that a profile is; None: the charger chooses where."""
+    connector = place or 0
     supply = state.readings.supply(connector)
+    where = place_text(connector, is_2x=state.is_2x)
+    if place is None:
+        where = "wherever it starts"
     schedule = profile.schedule
     first = schedule.periods[0] if schedule.periods else None
     amps = None if first is None else supply.amps(first, schedule.unit)
@@ -60,7 +68,7 @@ def _told(
         watts = first.limit
     elif first is not None and amps is not None:
         watts = supply.watts(amps, first.phases)
-    what = profile_text(profile, supply, is_2x=state.is_2x) + suffix
+    what = profile_text(profile, supply, where) + suffix
     call = call_of(seen)
     return Instruction(
         seen.at, call.id, connector, what, "accepted", amps, watts, profile,
@@ -99,9 +107,12 @@ def _set(state: State, seen: Observation, asked: Part, answer: Part) -> None:
 
 def _remote_start(state: State, seen: Observation, asked: Part, answer: Part) -> None:
     place = whole_number(asked.first("connectorId", "evseId").value)
-    profile = _profile(asked, "chargingProfile", seen, place or 0)
+    profile = _profile(asked, "chargingProfile", seen, 0 if place is None else place)
     if profile is None:
         return
+    if place is None:
+        # It is no profile for connector 0: it has no connector yet.
+        profile = replace(profile, oddities=profile.schedule.oddities)
     state.mention(place)
     status = status_of(seen, answer)
     if status == "Accepted":
@@ -114,7 +125,7 @@ def _remote_start(state: State, seen: Observation, asked: Part, answer: Part) ->
         else:
             same = [one for one in state.pending if one.connector != place]
             state.pending = [*same[-_MOST_PENDING:], pending]
-    told = _told(state, seen, place or 0, profile, " with a remote start")
+    told = _told(state, seen, place, profile, " with a remote start")
     remark = "It counts once that transaction runs; some chargers ignore it."
     answered(state, replace(told, remarks=(*told.remarks, remark)), status)
 

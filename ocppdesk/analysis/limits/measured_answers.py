@@ -34,6 +34,11 @@ def offered_answer(state: State, place: Place, offers: list[Offer], now: int) ->
     refused = state.composite_refused.get(place.connector)
     if refused is not None:
         remarks.append(f"The charger refused GetCompositeSchedule (message {refused}).")
+    if state.vendor_told is not None:
+        remarks.append(
+            "The vendor's message {} (message {}) may tell of currents; its layout is "
+            "not public.".format(*state.vendor_told)
+        )
     if not offers:
         remarks.append(
             "Ask the charger: GetCompositeSchedule, or have it send Current.Offered "

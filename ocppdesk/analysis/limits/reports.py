@@ -24,6 +24,8 @@ from ocppdesk.core.phrases.parts import Part, line
 
 _CHANGED: Final = ("LimitSet", "ChargingRateChanged")
 _MOST_LISTED: Final = 1_000
+# Vendors' messages with currents in them, in a layout that nobody has published.
+_TELLING: Final = frozenset({"evbstatusnotification"})
 
 
 @dataclass(slots=True)
@@ -211,6 +213,8 @@ class Reports:
     def _transfer(self, seen: Observation, told: Part) -> None:
         """Take in a vendor's message with currents in it (OCPP 1.6, 4.3)."""
         name = told["messageId"].text
+        if name.lower() in _TELLING:
+            self._state.vendor_told = name, seen.message.id
         for cap in told_caps(told["data"], name)[:1]:
             note = f"{cap.name} in a vendor's message; {cap_remark(cap)}"
             offer = Offer(

@@ -79,6 +79,8 @@ class State:
     """Time, message and trigger of the last `LimitSet` or `ChargingRateChanged`."""
     composite_refused: dict[int, int] = field(default_factory=dict)
     """The message in which a composite schedule was refused."""
+    vendor_told: tuple[str, int] | None = None
+    """A vendor's message that is known to tell of currents, and its number."""
     listed: int | None = None
     """The message in which the charger listed all its profiles."""
     booted: int | None = None

@@ -72,9 +72,8 @@ def schedule_text(schedule: Schedule, supply: Supply) -> str:
     return ", ".join(parts)
 
 
-def profile_text(profile: Profile, supply: Supply, *, is_2x: bool) -> str:
+def profile_text(profile: Profile, supply: Supply, place: str) -> str:
     """Say a profile: `16 A per phase (TxDefaultProfile, level 0, connector 1)`."""
-    place = place_text(profile.connector, is_2x=is_2x)
     return (
         f"{schedule_text(profile.schedule, supply)} "
         f"({profile.name}, level {profile.level}, {place})"

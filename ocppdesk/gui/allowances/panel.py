@@ -240,12 +240,9 @@ class AllowancesPanel(QWidget):
         self._is_stale = False
         facts = self._facts
         found = () if facts is None else facts.allowances
-        self.head.offer([one.connector for one in found], is_2x=self._is_2x)
+        is_2x = any(one.is_evse for one in found)
+        self.head.offer([one.connector for one in found], is_2x=is_2x)
         self._show_connector()
-
-    @property
-    def _is_2x(self) -> bool:
-        return self.situation.version.startswith("2")
 
     def _show_connector(self) -> None:
         """Show the answers for the chosen connector."""

@@ -55,7 +55,7 @@ def explanation(question: Question) -> str:
     """Say what a question asks, in a line."""
     match question:
         case Question.LAST:
-            return _tr("The newest command that was accepted")
+            return _tr("The newest command accepted")
         case Question.IN_FORCE:
             return _tr("Calculated from all that was accepted")
         case Question.OFFERED:

@@ -101,6 +101,9 @@ def test_a_remote_start_without_a_connector_goes_by_its_token(talk, make_profile
         "RemoteStartTransaction",
         {"idTag": "A1", "chargingProfile": make_profile(10, purpose=TX)},
     )
+    (found,) = talk.limits.allowances(talk.at)
+    assert "(TxProfile, level 0, wherever it starts)" in found.last.text
+    assert not any("connector 0" in one for one in found.last.remarks)
     talk.start(2, 8, tag="B2")
     talk.start(1, 7, tag="A1")
     assert (amps(talk, 1), amps(talk, 2)) == (10, None)

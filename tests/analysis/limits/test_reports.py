@@ -189,3 +189,12 @@ def test_reported_settings_are_told(talk):
     )
     (found,) = talk.limits.allowances(talk.at)
     assert any("Fuse.CurrentMax is 63" in one for one in found.in_force.remarks)
+
+
+def test_a_vendors_message_of_unknown_layout_is_named(talk):
+    data = "1,SuspendedEVSE,NoError,,0,Yellow,1,{20,8000,16},{0,0}"
+    payload = {"vendorId": "EV-BOX", "messageId": "evbStatusNotification", "data": data}
+    number = talk.tell("DataTransfer", payload)
+    (found,) = talk.limits.allowances(talk.at)
+    assert f"evbStatusNotification (message {number})" in found.offered.remarks[0]
+    assert found.offered.amps is None

@@ -51,7 +51,7 @@ def test_the_connector_is_chosen_and_stays(qtbot, open_panel):
 
 
 def test_2x_has_evses(open_panel):
-    panel = open_panel(allowances(), version="2.0.1")
+    panel = open_panel(replace(allowances(), is_evse=True), version="2.0.1")
     assert panel.head.box.itemText(0) == "EVSE 1"
 
 
