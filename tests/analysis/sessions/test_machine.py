@@ -1,77 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What statuses, cables, connections, commands and restarts do to a session."""
+"""What connections and restarts do to a session."""
 
 from dataclasses import replace
 
-import pytest
-
 from ocppdesk.analysis.sessions.story import Certainty, Outcome
-
-
-def test_a_car_without_a_card_fails_when_it_leaves(talk):
-    talk.status("10:00:00", "Preparing")
-    talk.status("10:05:00", "Available")
-    story = talk.story()
-    assert story.outcome is Outcome.FAILED_NO_TOKEN
-    assert story.missing_step == "card"
-    assert story.ended_at == talk.at("10:05:00")
-
-
-def test_a_car_that_waits_for_hours_may_still_start(talk):
-    talk.status("20:00:00", "Preparing")
-    failed = talk.story(now="21:00:00")
-    assert (failed.outcome, failed.ended_at) == (Outcome.FAILED_NO_TOKEN, None)
-    talk.card("25:00:00")
-    talk.start("25:00:02")
-    assert talk.story().outcome is Outcome.OPEN
-
-
-def test_a_charger_gives_a_start_up(talk, texts):
-    talk.status("10:00:00", "Preparing")
-    talk.card("10:00:05")
-    talk.status("10:01:00", "Finishing")
-    story = talk.story()
-    assert story.outcome is Outcome.FAILED_TIMEOUT
-    assert story.missing_step == "transaction"
-    assert texts(story)[-1] == "The charger gives the start up (Finishing)"
-
-
-def test_a_connector_goes_out_of_service_before_the_start(talk):
-    talk.status("10:00:00", "Preparing")
-    talk.card("10:00:05")
-    talk.status("10:00:10", "Unavailable")
-    assert talk.story().outcome is Outcome.FAILED_UNAVAILABLE
-
-
-def test_a_fault_before_the_start(talk, texts):
-    talk.status("10:00:00", "Preparing")
-    talk.status("10:00:10", "Faulted", error="GroundFailure", info="RCD")
-    talk.status("10:05:00", "Available")
-    story = talk.story()
-    assert story.outcome is Outcome.FAILED_FAULT
-    assert texts(story)[1:] == [
-        "The charger reports a fault: GroundFailure: RCD",
-        "The fault is over (GroundFailure)",
-        "The connector is free (Available)",
-    ]
-    assert "GroundFailure: RCD" in story.summary
-
-
-def test_a_warning_is_no_fault_state(talk, texts):
-    talk.start("10:00:00")
-    talk.status("10:00:02", "Charging", error="HighTemperature")
-    assert "The charger reports a warning: HighTemperature" in texts(talk.story())
-
-
-def test_free_without_an_end_is_an_orphan_after_ten_minutes(talk):
-    talk.start("10:00:00")
-    talk.status("10:00:02", "Charging")
-    talk.status("10:30:00", "Available")
-    assert talk.story(now="10:39:59").outcome is Outcome.OPEN
-    story = talk.story(now="10:40:00")
-    assert story.outcome is Outcome.ORPHANED
-    assert story.ended_at == talk.at("10:30:00")
-    assert "the connector was free again, and no stop was told" in story.summary
 
 
 def test_a_restart_without_an_end_is_an_orphan(talk):
@@ -98,15 +30,6 @@ def test_a_boot_that_was_asked_for_is_no_restart(talk):
     talk.command("10:30:00", "TriggerMessage", asked)
     talk.boot("10:30:02")
     assert talk.story(now="12:00:00").outcome is Outcome.OPEN
-
-
-def test_what_seemed_over_goes_on_if_it_is_heard_of(talk):
-    talk.start("10:00:00", wh=0)
-    talk.status("10:00:02", "Charging")
-    talk.status("10:10:00", "Available")
-    talk.meter("10:11:00", 3_000)
-    story = talk.story(now="12:00:00")
-    assert (story.outcome, story.ended_at) == (Outcome.OPEN, None)
 
 
 def test_a_lost_connection_is_told_and_nothing_is_judged_meanwhile(talk, texts):
@@ -143,48 +66,6 @@ def test_silence_is_told_where_no_connection_is(talk):
     assert line.certainty is Certainty.INFERRED
 
 
-def test_the_cable_may_be_pulled_without_an_end(talk, texts):
-    """StopTransactionOnEVSideDisconnect is false (1.6, 4.9)."""
-    talk.start("10:00:00")
-    talk.status("10:00:02", "Charging")
-    talk.status("10:10:00", "SuspendedEV", info="EV side disconnected")
-    story = talk.story()
-    assert "Unplugged at the car (EV side disconnected)" in texts(story)
-    assert story.outcome is Outcome.OPEN
-
-
-def test_plugging_in_anew_after_the_cable_was_pulled_is_a_new_story(talk):
-    talk.start("10:00:00")
-    talk.stop("10:30:00", reason="EVDisconnected")
-    talk.status("10:30:01", "Finishing")
-    talk.status("10:32:00", "Preparing")
-    first, second = talk.stories()
-    assert first.ended_at == talk.at("10:30:00")
-    assert second.transactions == ()
-
-
-def test_finishing_and_preparing_without_an_end_leave_an_orphan(talk):
-    talk.start("10:00:00")
-    talk.status("10:20:00", "Charging")
-    talk.status("10:30:00", "Finishing")
-    talk.status("10:31:00", "Preparing")
-    orphan, waiting = talk.stories(now="10:41:00")
-    assert orphan.outcome is Outcome.ORPHANED
-    assert waiting.outcome is Outcome.FAILED_NO_TOKEN
-
-
-def test_a_log_may_begin_while_it_charges(talk):
-    talk.status("10:00:00", "Charging")
-    talk.stop("10:30:00", 5_000, 77)
-    story = talk.story()
-    assert [one.id for one in story.transactions] == [77]
-    assert story.outcome is Outcome.UNKNOWN_PARTIAL
-    assert story.summary == (
-        "Transaction 77 began before these messages do; how much it charged is not "
-        "known. It ended: no reason was given, which means Local."
-    )
-
-
 def test_a_connection_may_be_replaced_before_its_end_is_noticed(talk, texts):
     talk.start("10:00:00")
     talk.link("10:10:00", is_up=True)
@@ -192,86 +73,3 @@ def test_a_connection_may_be_replaced_before_its_end_is_noticed(talk, texts):
     talk.link("10:10:05", is_up=False)
     talk.messages[-2] = replace(talk.messages[-2], connection=old.connection + 1)
     assert len(texts(talk.story())) == 1
-
-
-@pytest.mark.parametrize(
-    ("action", "payload", "text"),
-    [
-        ("RemoteStopTransaction", {"transactionId": 512}, "The CSMS asks to stop"),
-        ("Reset", {"type": "Hard"}, "The CSMS asks for a reset (Hard)"),
-        ("UnlockConnector", {"connectorId": 1}, "The CSMS asks to unlock the plug"),
-        (
-            "ChangeAvailability",
-            {"connectorId": 0, "type": "Inoperative"},
-            "The CSMS takes the connector out of service",
-        ),
-        ("ClearChargingProfile", {}, "The CSMS clears charging limits"),
-    ],
-)
-def test_commands_are_told_with_their_answers(talk, texts, action, payload, text):
-    talk.start("10:00:00")
-    talk.command("10:10:00", action, payload)
-    talk.command("10:20:00", action, payload, "Rejected")
-    assert texts(talk.story())[1:] == [
-        f"{text}; the charger accepts",
-        f"{text}; the charger refuses (Rejected)",
-    ]
-
-
-def test_what_was_commanded_before_an_end_is_said(talk):
-    talk.start("10:00:00")
-    talk.command("10:30:00", "ChangeAvailability", {"connectorId": 1,
-                 "type": "Inoperative"}, "Scheduled")  # fmt: skip
-    talk.stop("10:30:10", reason="Other")
-    assert talk.story().summary.endswith(
-        "(Other), after: the CSMS takes the connector out of service."
-    )
-
-
-def test_limits_that_change_all_the_time_are_one_line(talk, texts):
-    talk.start("10:00:00")
-    for minute, amps in enumerate((16, 15, 14, 0, 0, 10), start=1):
-        period = {"startPeriod": 0, "limit": amps}
-        schedule = {"chargingRateUnit": "A", "chargingSchedulePeriod": [period]}
-        profile = {"chargingProfilePurpose": "TxProfile", "stackLevel": 0,
-                   "chargingProfileKind": "Relative",
-                   "chargingSchedule": schedule}  # fmt: skip
-        payload = {"connectorId": 1, "csChargingProfiles": profile}
-        talk.command(f"10:0{minute}:00", "SetChargingProfile", payload)
-    tail = "from now, TxProfile level 0, connector 1"
-    assert texts(talk.story())[1:] == [
-        f"The CSMS sets a limit: 16 A {tail}; the charger accepts",
-        f"The CSMS changes the limit 2 times, the last time: 14 A {tail}",
-        f"The CSMS sets a limit: 0 A {tail}; the charger accepts",
-        f"The CSMS changes the limit: 0 A {tail}",
-        f"The CSMS sets a limit: 10 A {tail}; the charger accepts",
-    ]
-
-
-def test_faults_of_the_newer_versions_are_told(talk, texts):
-    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", state="Charging")
-    data = {"component": {"name": "RCD", "evse": {"id": 1}},
-            "variable": {"name": "Tripped"}, "actualValue": "true",
-            "trigger": "Alerting", "techInfo": "30 mA"}  # fmt: skip
-    talk.call("10:20:00", "NotifyEvent", {"eventData": [data]})
-    talk.event("10:20:01", "Ended", "AbnormalCondition", seq=1, wh=5_000,
-               info={"stoppedReason": "Other"})  # fmt: skip
-    talk.call("10:40:00", "NotifyEvent", {"eventData": [data | {"cleared": True}]})
-    story = talk.story()
-    assert "The charger reports: RCD.Tripped: 30 mA" in texts(story)
-    assert story.outcome is Outcome.STOPPED_BY_FAULT
-
-
-def test_another_plug_of_the_evse_that_is_free_changes_nothing(talk):
-    talk.status2("10:00:00", "Occupied", connector=1)
-    talk.event("10:00:01", "Started", "CablePluggedIn", state="EVConnected")
-    talk.status2("10:00:02", "Available", connector=2)
-    assert talk.story(now="12:00:00").outcome is Outcome.OPEN
-
-
-def test_the_cable_of_the_newer_versions_may_be_pulled_and_the_session_go_on(talk):
-    talk.event("10:00:00", "Started", "CablePluggedIn", state="EVConnected")
-    talk.event("10:10:00", "Updated", "EVCommunicationLost", seq=1, state="Idle")
-    story = talk.story()
-    assert story.outcome is Outcome.OPEN
-    assert story.lines[-1].text.endswith("(EVCommunicationLost)")
