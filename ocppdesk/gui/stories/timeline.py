@@ -94,10 +94,8 @@ class Timeline(QTextBrowser):
 
     def _write(self, since: int) -> None:
         """Write lines from one on, at the end; the reader's selection stays."""
-        if since:
-            reading = self.textCursor()
-            reading.setKeepPositionOnInsert(True)  # also where it is at the end
-            self.setTextCursor(reading)
+        reading = self.textCursor()
+        anchor, position = reading.anchor(), reading.position()
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
@@ -106,6 +104,10 @@ class Timeline(QTextBrowser):
             self._write_day(cursor, self._lines[number], previous)
             self._write_line(cursor, self._lines[number], previous)
         cursor.endEditBlock()
+        # What is written where the reader's cursor is would become selected.
+        reading.setPosition(anchor)
+        reading.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(reading)
 
     def _write_day(
         self, cursor: QTextCursor, line: Line, previous: Line | None

@@ -102,6 +102,14 @@ def test_another_session_begins_at_its_top(timeline):
     assert timeline.lines == many[1:]
 
 
+def test_nothing_is_selected_that_nobody_selected(timeline):
+    timeline.show_lines(LINES[:1], UTC, is_same=False)
+    for lines in (LINES[:2], LINES):
+        timeline.show_lines(lines, UTC, is_same=True)
+    timeline.show_lines(LINES, UTC, is_same=False)
+    assert not timeline.textCursor().hasSelection()
+
+
 def test_a_theme_changes_colors_and_not_the_place(timeline, theme):
     many = tuple(line(n, f"Thing {n}.") for n in range(60))
     timeline.show_lines(many, UTC, is_same=False)
