@@ -117,16 +117,18 @@ class ChipList(QObject):
         super().__init__(parent)
         self._settings = settings
         self._changes = _read(settings.chips)
+        # Made once: every filter in them is parsed, and they are asked for at each key.
+        self._all = self._made()
 
     @property
     def shown(self) -> tuple[Chip, ...]:
         """The chips in the row, in order."""
-        return tuple(c for c in self._all() if c.key not in self._changes.hidden)
+        return tuple(c for c in self._all if c.key not in self._changes.hidden)
 
     @property
     def hidden(self) -> tuple[Chip, ...]:
         """The built-in chips that were taken out of the row."""
-        return tuple(c for c in self._all() if c.key in self._changes.hidden)
+        return tuple(c for c in self._all if c.key in self._changes.hidden)
 
     def chip(self, key: str) -> Chip:
         """Return a chip.
@@ -134,7 +136,7 @@ class ChipList(QObject):
         Raises:
             KeyError: If there is none of that key.
         """
-        for chip in self._all():
+        for chip in self._all:
             if chip.key == key:
                 return chip
         raise KeyError(key)
@@ -204,7 +206,7 @@ class ChipList(QObject):
         hidden = self._changes.hidden - {key}
         self._keep(replace(self._changes, hidden=hidden))
 
-    def _all(self) -> list[Chip]:
+    def _made(self) -> list[Chip]:
         changes = self._changes
         chips = []
         for chip in built_in_chips():
@@ -241,6 +243,7 @@ class ChipList(QObject):
     def _take(self, changes: _Changes) -> None:
         if changes != self._changes:
             self._changes = changes
+            self._all = self._made()
             self.changed.emit()
 
 
