@@ -218,6 +218,7 @@ def _priority(state: State, seen: Observation, asked: Part, answer: Part) -> Non
 
 def set_priority(state: State, number: str, *, is_on: bool) -> None:
     """Take in that a transaction charges with priority, or not (OCPP 2.1, K21)."""
+    state.revision += 1
     if is_on and len(state.priorities) < _MOST_PENDING:
         state.priorities.add(number)
     elif not is_on:

@@ -22,6 +22,8 @@ _TRANSACTIONAL: Final = frozenset(
         "StatusNotification",
     }
 )
+_ANSWERED: Final = COMMANDS | {"StartTransaction", "GetChargingProfiles"}
+"""The calls whose answers matter."""
 _AHEAD_S: Final = 86_400.0
 
 
@@ -39,7 +41,7 @@ class Limits:
         self.charger = charger
         self._state = State()
         self._reports = Reports(self._state)
-        self._relevant = COMMANDS | self._reports.actions | _TRANSACTIONAL
+        self._calls = self._reports.actions | _TRANSACTIONAL
         self._histories: dict[int, History] = {}
 
     def feed(self, observation: Observation, samples: tuple[Sample, ...]) -> None:
@@ -47,20 +49,20 @@ class Limits:
         state, message, at = self._state, observation.message, observation.at
         state.is_2x = observation.is_2x
         place = message.evse if observation.is_2x else message.connector
-        if place is not None:
-            state.mention(place)
+        is_new = place is not None and place not in state.connectors and place > 0
         action = message.action
         if action is None and observation.call is not None:
             action = observation.call.message.action
-        is_relevant = action in self._relevant
-        if not is_relevant and not samples:
+        is_relevant = action in (_ANSWERED if observation.is_answer else self._calls)
+        if not (is_relevant or samples or is_new):
             return
         self._go_on(at)
-        before = self._signature()
+        before = self._revision()
+        state.mention(place)
         if is_relevant:
             self._feed(observation, action or "")
         has_new_supply = bool(samples) and state.readings.take(samples)
-        if has_new_supply or self._signature() != before:
+        if has_new_supply or self._revision() != before:
             self._change(at)
 
     def allowances(self, now: int) -> tuple[Allowances, ...]:
@@ -113,15 +115,13 @@ class Limits:
         if action in self._reports.actions:
             self._reports.feed(seen)
 
-    def _signature(self) -> tuple[object, ...]:
-        """Return what the calculated limits depend on, apart from clock and supply."""
+    def _revision(self) -> tuple[object, ...]:
+        """Return what tells that calculated limits may have changed without a clock."""
         state = self._state
-        running = tuple(state.transactions.running.values())
         return (
             state.installed.profiles,
-            running,
-            tuple(state.cables.items()),
-            len(state.priorities),
+            state.transactions.revision,
+            state.revision,
             len(state.connectors),
         )
 

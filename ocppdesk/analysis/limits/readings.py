@@ -17,6 +17,11 @@ _SOC: Final = "SoC"
 _WANTED: Final = frozenset(
     {IMPORT, POWER, CURRENT_OFFERED, POWER_OFFERED, _VOLTAGE, _SOC}
 )
+_TELLING: Final = frozenset({IMPORT, _VOLTAGE, _SOC})
+"""What tells how a connector gets its power."""
+_MOST: Final = 1e7
+_MOST_VALUES: Final = 12  # of one time; phases, and pairs of them
+_SAME_V: Final = 5.0
 _FLOWS_A: Final = 1.0  # a phase with less only has the meter's noise on it
 _AC_V: Final = 450.0  # more than that is no AC that a car charges with
 _DC_V: Final = 250.0  # more than that, with a state of charge, is a battery's voltage
@@ -33,7 +38,6 @@ class Reading:
     message: int
     values: tuple[tuple[str, float], ...]
     """Phase and value, in the order in which they came; an empty phase is all."""
-    location: str = "Outlet"
 
     @property
     def phases(self) -> tuple[tuple[str, float], ...]:
@@ -60,20 +64,36 @@ class Reading:
         return sum(value for _name, value in phases) if phases else self.highest
 
 
+class _Held:
+    """A reading while its samples come."""
+
+    __slots__ = ("at", "charger_at", "location", "message", "values")
+
+    def __init__(self, sample: Sample) -> None:
+        self.at = sample.at
+        self.charger_at = sample.charger_at
+        self.location = sample.location
+        self.message = sample.message
+        self.values = [(sample.phase, sample.value)]
+
+
 class Readings:
     """The newest values of one charger."""
 
     def __init__(self) -> None:
-        self._held: dict[tuple[int, str], Reading] = {}
+        self._held: dict[tuple[int, str], _Held] = {}
         self._supplies: dict[int, Supply] = {}
 
     def of(self, connector: int, measurand: str) -> Reading | None:
         """Return the newest values of a measurand, None if there are none."""
-        return self._held.get((connector, measurand))
+        held = self._held.get((connector, measurand))
+        if held is None:
+            return None
+        return Reading(held.at, held.charger_at, held.message, tuple(held.values))
 
     def has(self, connector: int) -> bool:
         """Return whether anything was ever measured or offered at a place."""
-        return connector in self._supplies
+        return any(place == connector for place, _measurand in self._held)
 
     def supply(self, connector: int) -> Supply:
         """Return what is known of how a connector gets its power."""
@@ -87,52 +107,67 @@ class Readings:
         """
         touched = set()
         for sample in samples:
-            if sample.measurand not in _WANTED or abs(sample.value) > 1e7:
+            if sample.measurand not in _WANTED or not -_MOST < sample.value < _MOST:
                 continue
             number = sample.connector if sample.evse is None else sample.evse
             connector = 0 if number is None else number
-            if self._take(connector, sample):
+            if self._take(connector, sample) and sample.measurand in _TELLING:
                 touched.add(connector)
+        if not touched:
+            return False
         learned = [self._learn(connector) for connector in touched]
         return any(learned)
 
     def _take(self, connector: int, sample: Sample) -> bool:
         key = connector, sample.measurand
         held = self._held.get(key)
-        value = (sample.phase, sample.value)
         if held is not None:
-            if sample.location != held.location and sample.location != "Outlet":
-                return False
-            if sample.source == "StopTransaction" and (
-                # It repeats what was measured in the whole transaction.
-                sample.charger_at < held.charger_at
-            ):
-                return False
-            if sample.message == held.message and sample.location == held.location:
+            if sample.location != held.location:
+                if sample.location != "Outlet":
+                    return False
+            elif sample.message == held.message:
                 if sample.charger_at < held.charger_at:
                     return False
                 if sample.charger_at == held.charger_at:
-                    values = (*held.values, value)[-12:]
-                    self._held[key] = replace(held, values=values)
+                    if len(held.values) < _MOST_VALUES:
+                        held.values.append((sample.phase, sample.value))
                     return True
-        self._held[key] = Reading(
-            sample.at, sample.charger_at, sample.message, (value,), sample.location
-        )
+            if sample.charger_at < held.charger_at and (
+                # It repeats what was measured in the whole transaction.
+                sample.source == "StopTransaction"
+            ):
+                return False
+        self._held[key] = _Held(sample)
         return True
 
     def _learn(self, connector: int) -> bool:
         """See how a connector gets its power; return whether that is new."""
         old = supply = self.supply(connector)
-        voltage = self.of(connector, _VOLTAGE)
-        if voltage is not None and voltage.highest > 0:
-            whole = [value for name, value in voltage.values if not name]
-            has_soc = self.of(connector, _SOC) is not None
-            is_dc = any(value > (_DC_V if has_soc else _AC_V) for value in whole)
-            supply = Supply(voltage.highest, supply.phases, is_dc or supply.is_dc)
+        voltage = self._held.get((connector, _VOLTAGE))
+        if voltage is not None:
+            supply = self._with_voltage(supply, connector, voltage.values)
         current = self.of(connector, IMPORT)
         if current is not None:
             flowing = sum(value > _FLOWS_A for _name, value in current.phases)
-            if flowing:
+            if flowing and flowing != supply.phases:
                 supply = replace(supply, phases=min(flowing, 3))
+        if supply is old:
+            return False
         self._supplies[connector] = supply
         return (supply.nominal_volts, supply.is_dc) != (old.nominal_volts, old.is_dc)
+
+    def _with_voltage(
+        self, supply: Supply, connector: int, values: list[tuple[str, float]]
+    ) -> Supply:
+        volts = max(value for _phase, value in values)
+        if volts <= 0:
+            return supply
+        least = _DC_V if (connector, _SOC) in self._held else _AC_V
+        is_dc = supply.is_dc or any(
+            not phase and value > least for phase, value in values
+        )
+        # Only the region matters of AC, which no slow change leaves.
+        is_same = supply.volts is not None and abs(volts - supply.volts) < _SAME_V
+        if is_same and not is_dc:
+            return supply
+        return Supply(volts, supply.phases, is_dc)

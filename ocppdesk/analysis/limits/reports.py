@@ -206,6 +206,7 @@ class Reports:
         # 0 and less are what chargers send that cannot read the coding.
         if cable is not None and 0 < cable <= 1_000 and connector in state.connectors:
             state.cables[connector] = cable, seen.message.id
+            state.revision += 1
         trigger = told["triggerReason"].text
         if trigger in _CHANGED and connector in state.connectors:
             state.changed_rates[connector] = seen.at, seen.message.id, trigger

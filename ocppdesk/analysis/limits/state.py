@@ -81,6 +81,8 @@ class State:
     """The message in which a composite schedule was refused."""
     vendor_told: tuple[str, int] | None = None
     """A vendor's message that is known to tell of currents, and its number."""
+    revision: int = 0
+    """Another number whenever a cable or a priority is another one."""
     listed: int | None = None
     """The message in which the charger listed all its profiles."""
     booted: int | None = None

@@ -54,6 +54,8 @@ class Transactions:
     def __init__(self) -> None:
         self.running: dict[int, Running] = {}
         """By connector or EVSE."""
+        self.revision = 0
+        """Another number whenever something else is running, or since another time."""
         self._ended: dict[int, str] = {}
 
     def feed(self, seen: Observation) -> list[Change]:
@@ -78,7 +80,7 @@ class Transactions:
     def assume(self, connector: int, number: str, seen: Observation) -> None:
         """Take for granted that a transaction runs: the charger took its profile."""
         if connector not in self.running:
-            self.running[connector] = Running(
+            assumed = Running(
                 connector,
                 number,
                 seen.at,
@@ -86,6 +88,7 @@ class Transactions:
                 is_assumed=True,
                 is_by_profile=True,
             )
+            self._put(assumed)
 
     def where(self, number: str) -> int | None:
         """Return where a transaction runs, None if it is not known."""
@@ -111,7 +114,7 @@ class Transactions:
         held = self.running.get(-1 if connector is None else connector)
         if held is not None and held.message == seen.call.message.id:
             number = payload["transactionId"].text
-            self.running[held.connector] = replace(held, id=number)
+            self._put(replace(held, id=number))
 
     def _stop(self, seen: Observation, payload: Part) -> list[Change]:
         number = payload["transactionId"].text
@@ -140,7 +143,7 @@ class Transactions:
         held = self.running.get(connector)
         if held is not None:
             if not held.id:
-                self.running[connector] = replace(held, id=number)
+                self._put(replace(held, id=number))
             return []
         new = Running(connector, number, seen.at, seen.message.id, is_assumed=True)
         return [self._begin(new)]
@@ -173,7 +176,7 @@ class Transactions:
         is_powered = info["chargingState"].text in _POWERED
         if held is not None and held.id == number:
             if is_powered and not held.is_powered:
-                self.running[connector] = replace(held, start=at, is_powered=True)
+                self._put(replace(held, start=at, is_powered=True))
             return []
         new = Running(
             connector,
@@ -187,12 +190,19 @@ class Transactions:
         return self._replace(new)
 
     def _begin(self, new: Running) -> Change:
-        self.running[new.connector] = new
+        self._put(new)
         return Change(new, False)
+
+    def _put(self, running: Running) -> None:
+        self.running[running.connector] = running
+        self.revision += 1
 
     def _end(self, connector: int) -> list[Change]:
         held = self.running.pop(connector, None)
-        return [] if held is None else [Change(held, True)]
+        if held is None:
+            return []
+        self.revision += 1
+        return [Change(held, True)]
 
     def _replace(self, new: Running) -> list[Change]:
         """Begin a transaction where another one may have run."""

@@ -149,6 +149,13 @@ def test_the_history_has_a_step_for_each_change(talk, make_profile):
     assert talk.allowed().limits == talk.limits.history(1)
 
 
+def test_a_connector_that_is_heard_of_later_has_its_history(talk, make_profile):
+    talk.set(0, make_profile(16))
+    talk.tell("StatusNotification", {"connectorId": 2, "status": "Available"})
+    talk.tell("Heartbeat", {})
+    assert [step.amps for step in talk.limits.history(2)] == [16]
+
+
 def test_a_schedule_goes_on_over_the_time_that_is_asked_for(talk, make_profile):
     talk.set(1, make_profile((0, 16), (HOUR, 10), duration=2 * HOUR))
     steps = talk.limits.schedule(1, talk.at, 3 * HOUR)

@@ -82,7 +82,9 @@ def test_voltages_tell_the_region_and_direct_current(take):
     assert not take(("Voltage", 400, "L1-L2")).supply(1).is_dc
     assert take(("Voltage", 118, "L1")).supply(1).nominal_volts == 120
     assert take.is_new
-    assert take(("Voltage", 390, ""), ("SoC", 40, ""), connector=2).supply(2).is_dc
+    assert not take(("Voltage", 390, ""), connector=2).supply(2).is_dc
+    assert take(("SoC", 40, ""), connector=2).supply(2).is_dc
+    assert take(("Voltage", 391, ""), connector=2).supply(2).volts == 391
     assert take(("Voltage", 800, ""), connector=3).supply(3).is_dc
     assert not take(("Voltage", 400, ""), connector=4).supply(4).is_dc
 
