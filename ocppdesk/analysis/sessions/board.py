@@ -17,6 +17,7 @@ from ocppdesk.core.messages import Direction
 FUZZ: Final = 60 * SECOND
 """What belongs together may be so far apart: the order of statuses is unreliable."""
 _ATTEMPTS: Final = 50  # tokens and remote starts that may still begin something
+_MOST_OPEN: Final = 200
 _REMEMBERED: Final = 1_000  # transactions whose numbers are known
 
 
@@ -61,39 +62,31 @@ class Board:
     def advance(self, at: int) -> None:
         """Let time pass: what has waited for too long takes part no longer."""
         self.now = max(self.now, at)
-        self.unplaced = [d for d in self.unplaced if not d.is_overdue(self.now)]
-        for spot in self.spots.values():
-            draft = spot.draft
-            if draft is None:
-                continue
-            if draft.is_arming:
-                if (
-                    draft.is_overdue(self.now)
-                    and not draft.was_plugged
-                    and not draft.states
-                ):
-                    spot.draft = None
-                continue
-            running = [one for one in draft.transactions if one.is_open]
-            if running and all(one.is_orphan(self.now) for one in running):
-                spot.draft = None
-        self._open = [draft for draft in self._open if self._goes_on(draft)]
+        if self.unplaced:
+            self.unplaced = [d for d in self.unplaced if not d.is_overdue(self.now)]
+        if self._open:
+            self._open = [draft for draft in self._open if self._goes_on(draft)]
 
     def _goes_on(self, draft: Draft) -> bool:
+        now = self.now
+        if draft.is_arming:
+            if draft.is_over:
+                return False
+            if not draft.is_overdue(now):
+                return True
+            if draft.was_plugged or draft.states:
+                return self.is_placed(draft)
+            self._leave(draft)
+            return False
+        running = [one for one in draft.transactions if one.is_open]
         if draft.is_over:
-            return any(each.doubted is not None and each.is_open
-                       and not each.is_orphan(self.now)
-                       for each in draft.transactions)  # fmt: skip
-        return self.is_placed(draft) or not (
-            draft.is_overdue(self.now)
-            or (
-                not draft.is_arming
-                and all(
-                    not each.is_open or each.is_orphan(self.now)
-                    for each in draft.transactions
-                )
-            )
-        )
+            return any(one.doubted and not one.is_orphan(now) for one in running)
+        if all(one.is_orphan(now) for one in running):
+            if not running:
+                return self.is_placed(draft)
+            self._leave(draft)
+            return False
+        return True
 
     @property
     def open(self) -> list[Draft]:
@@ -126,6 +119,9 @@ class Board:
             draft.state_before, draft.error_before = known.state, known.error
         self.drafts.append(draft)
         self._open.append(draft)
+        if len(self._open) > _MOST_OPEN:
+            # A charger that makes up numbers begins sessions without end.
+            self._open = [d for d in self._open if self.is_placed(d)] + [draft]
         return draft
 
     def put(self, draft: Draft, number: int, connector: int | None = None) -> Draft:

@@ -13,6 +13,15 @@ _MARGIN_S: Final = 30  # added to it before a start counts as failed (protocol, 
 _LONGEST_S: Final = 24 * 3600
 _SILENCE_S: Final = 3600  # without a word, where the heartbeat is not known
 _SHORTEST_SILENCE_S: Final = 600
+_TELLING: Final = frozenset(
+    {
+        "BootNotification",
+        "ChangeConfiguration",
+        "GetConfiguration",
+        "GetVariables",
+        "NotifyReport",
+    }
+)
 _NAMES: Final = frozenset({"connectiontimeout", "evconnectiontimeout"})
 
 
@@ -38,6 +47,8 @@ class Pace:
     def learn(self, observation: Observation) -> None:
         """Take in a message."""
         message = observation.message
+        if message.action not in _TELLING:
+            return
         payload = Part(observation.payload)
         if observation.is_result("BootNotification"):
             seconds = _seconds(payload["interval"])
