@@ -301,7 +301,8 @@ class Talk:
         return self.charger("StopTransaction", payload, **more)
 
     def event(self, kind, transaction="T-1", *, trigger="Trigger", evse=1,
-              connector=1, state=None, reason=None, tag=None, **more):  # fmt: skip
+              connector=1, state=None, reason=None, tag=None, answer=DEFAULT,
+              **more):  # fmt: skip
         """Send a TransactionEvent of OCPP 2.x."""
         info = {"transactionId": transaction}
         if state is not None:
@@ -314,7 +315,7 @@ class Talk:
             payload["evse"] = {"id": evse, "connectorId": connector}
         if tag is not None:
             payload["idToken"] = {"idToken": tag, "type": "ISO14443"}
-        return self.charger("TransactionEvent", {**payload, **more})
+        return self.charger("TransactionEvent", {**payload, **more}, answer=answer)
 
     def meter(self, connector=1, transaction=None, *, context="Sample.Periodic",
               location=None, stamp=None, **values):  # fmt: skip

@@ -16,7 +16,6 @@ from ocppdesk.core.messages import Direction
 
 _KEPT: Final = frozenset({"StartTransaction", "StopTransaction", "TransactionEvent"})
 """What a charger has to keep and send later (OCPP 1.6, 3.7; 2.0.1, E12)."""
-_EDGE_US: Final = 10 * MINUTE
 _REPEATS: Final = 3
 _AFTER_LINK_US: Final = 2 * MINUTE
 _OUTAGE_US: Final = 5 * MINUTE
@@ -137,14 +136,9 @@ class DataLost(Rule):
             return ()
         if id is None or id <= 0:  # OFF-05 tells of those
             return ()
-        note = known.start_note(seen.at, within_us=DAY)
-        facts = {"id": id}
-        return [
-            Evidence.of(
-                seen, key=id, facts=facts, variant="start", note=note,
-                is_possible=bool(note),
-            )
-        ]  # fmt: skip
+        if not known.starts_before(seen.at, within_us=DAY):
+            return ()  # it may have begun before; STOP-09 tells of it
+        return [Evidence.of(seen, key=id, facts={"id": id}, variant="start")]
 
     def _event(self, seen: Observation) -> Iterable[Evidence]:
         id = text_at(seen.payload, "transactionInfo", "transactionId")
