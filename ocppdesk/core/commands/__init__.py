@@ -3,7 +3,7 @@
 
 `risks` says what may happen, `verdicts` what an answer means, `effects` which later
 message proves that something happened, `progress` follows one command through all that,
-`knowledge` collects what can be filled in, `suggestions` and `presets` offer it,
-`schedules` reads the limits of a charging profile, and `rules` says how the calls of
-chargers are to be answered.
+`knowledge` collects what can be filled in, `suggestions` and `presets` offer it, and
+`schedules` reads the limits of a charging profile. `sightings` and `readback` look for
+what proves an effect.
 """

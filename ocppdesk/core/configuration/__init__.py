@@ -7,7 +7,9 @@
 - `reports`: recorded messages in, entries out (`ChargerSettings`)
 - `differences`: two sets of entries side by side
 - `pending`: edits that have not been sent
-- `risks`: what a change or a command may do to the charger and its customer
+- `steps`: how reading and changing goes on
+- `risks`: what a change may do to the charger and to who charges there
+- `diagnosing`: the values to have while a fault is looked for
 - `files`: entries as CSV and JSON
 
 The parts are imported by their modules. Nothing here sends, reads a file or a clock.

@@ -205,7 +205,9 @@ class ReviewDialog(QDialog):
         item = self.list.currentItem()
         if item is None:
             return
-        cells = [item.text(column) for column in (_SETTING, _CHANGE, _RESULT)]
+        cells = [item.text(column) for column in (_SETTING, _CHANGE, _RISK, _RESULT)]
+        # A blank lets long lists of items break into lines.
+        cells[1] = cells[1].replace(",", ", ")
         self.detail.show_text(" · ".join(filter(None, cells)))
 
     def _judge(self) -> None:

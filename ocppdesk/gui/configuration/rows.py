@@ -80,9 +80,7 @@ def row_of(entry: Entry, kind: ValueType, *, is_learned: bool = False) -> Row:
         reboot=_reboot_text(
             Reboot.UNKNOWN if known is None else known.reboot, is_learned=is_learned
         ),
-        read_at=""
-        if entry.read_at is None
-        else time_text(entry.read_at, "MM-dd HH:mm"),
+        read_at=_time(entry.read_at),
         meaning=meaning,
         haystack="\n".join(words).casefold(),
         is_vendor=vendor,

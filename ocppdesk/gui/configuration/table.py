@@ -30,12 +30,12 @@ from ocppdesk.gui.look.theme import Theme
 
 # A usual text of each column; wider ones are cut with dots.
 _SAMPLES: Final = {
-    columns.STATE: "✓ Verified",
-    columns.NAME: "StopTransactionOnInvalidId",
+    columns.STATE: "≠ Unchanged",
+    columns.NAME: "StopTransactionOnEVSideDisc",
     columns.RELATIVE: "SampledDataCtrlr.T",
     columns.CURRENT: "Energy.Active.",
     columns.NEW: "Energy.Active.",
-    columns.TYPE: "whole number, s, fr",
+    columns.TYPE: "whole number, s",
     columns.ACCESS: "read only",
     columns.REBOOT: "reconnects",
     columns.READ_AT: "12-28 08:08",

@@ -426,19 +426,25 @@ class ConfigurationView(QWidget):
         if self._trouble:
             self.note.say(self._trouble, "warning.back")
             return
-        if self._told or not has_settings or self.is_connected:
-            self.note.say(self._told, "info.back")
-            return
+        text = self._told or (self._age_text() if has_settings else "")
+        self.note.say(text, "info.back")
+
+    def _age_text(self) -> str:
+        """Say how old the settings are, where nobody would guess it."""
         times = [entry.read_at for entry in self.model.entries if entry.read_at]
+        if self.is_connected:
+            written = self.tr(
+                "Nothing was read yet, only written. F5 reads everything."
+            )
+            return "" if times else written
         when = time_text(max(times)) if times else self.tr("an unknown time")
-        if self._engine is None:
-            text = self.tr("What was recorded of the settings, last at {when}.")
-        else:
+        text = self.tr("What was recorded of the settings, last at {when}.")
+        if self._engine is not None:
             text = self.tr(
                 "Not connected: this is what was read last, at {when}. Editing and "
                 "reading are offered again when the charger reconnects."
             )
-        self.note.say(text.format(when=when), "info.back")
+        return text.format(when=when)
 
     def _show_empty(self) -> None:
         situation = Situation(

@@ -4,7 +4,7 @@
 import contextlib
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from ocppdesk.core.configuration.reports import ChargerSettings
@@ -63,6 +63,22 @@ def play(qapp, view, tmp_path):
     return lambda story: perform(
         story, qapp=qapp, view=view, folder=tmp_path, stage=Bench
     )
+
+
+@pytest.fixture
+def apply(view, qtbot):
+    """Press *Review & apply*, *Apply* and *Close*; return what was said."""
+
+    async def go():
+        qtbot.mouseClick(view.head.review, Qt.MouseButton.LeftButton)
+        dialog = await until(lambda: view.changing.review_dialog)
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        await until(lambda: not dialog.errand.is_busy)
+        text = dialog.warning.text()
+        qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+        return text
+
+    return go
 
 
 @pytest.fixture

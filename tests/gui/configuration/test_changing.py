@@ -33,22 +33,6 @@ def edit(view, qtbot, until):
     return go
 
 
-@pytest.fixture
-def apply(view, qtbot, until):
-    """Press *Review & apply*, *Apply* and *Close*; return what was said."""
-
-    async def go():
-        qtbot.mouseClick(view.head.review, LEFT)
-        dialog = await until(lambda: view.changing.review_dialog)
-        qtbot.mouseClick(dialog.go, LEFT)
-        await until(lambda: not dialog.errand.is_busy)
-        text = dialog.warning.text()
-        qtbot.mouseClick(dialog.leave, LEFT)
-        return text
-
-    return go
-
-
 def sets(bench):
     """Return the calls that change something."""
     recorded = bench.reader.messages(range(1, bench.reader.last_id() + 1))

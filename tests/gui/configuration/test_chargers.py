@@ -24,22 +24,6 @@ async def connected(bench, kind):
         yield charger
 
 
-@pytest.fixture
-def apply(view, qtbot, until):
-    """Press *Review & apply*, *Apply* and *Close*; return what was said."""
-
-    async def go():
-        qtbot.mouseClick(view.head.review, LEFT)
-        dialog = await until(lambda: view.changing.review_dialog)
-        qtbot.mouseClick(dialog.go, LEFT)
-        await until(lambda: not dialog.errand.is_busy)
-        text = dialog.warning.text()
-        qtbot.mouseClick(dialog.leave, LEFT)
-        return text
-
-    return go
-
-
 @pytest.mark.parametrize("kind", list(HEARTBEATS), ids=["1.6", "2.0.1"])
 def test_read_change_verify_restore(play, view, qtbot, until, apply, kind):
     name = HEARTBEATS[kind]

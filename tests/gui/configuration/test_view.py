@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+import asyncio
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -178,6 +180,22 @@ def test_each_column_has_a_filter_of_its_own(play, view, qtbot):
             qtbot.keyClick(view.filter_bar.field, Qt.Key.Key_Escape)
             assert len(view.model.shown) == view.model.total
             assert remark.text == ""
+
+    play(story)
+
+
+def test_what_was_only_written_says_how_to_read(play, view, until):
+    async def story(bench):
+        async with bench.charger():
+            payload = {"key": "HeartbeatInterval", "value": "60"}
+            call = bench.engine.call("CP1", "ChangeConfiguration", payload)
+            await asyncio.wrap_future(call)
+            await until(lambda: view.model.total == 1)
+            assert view.note.text == (
+                "Nothing was read yet, only written. F5 reads everything."
+            )
+            await bench.read()
+            assert view.note.text == ""
 
     play(story)
 
