@@ -109,6 +109,8 @@ class DraftTransaction:
     meter_start: float | None = None
     meter_stop: float | None = None
     ended: int | None = None
+    ended_at: int | None = None
+    """When that was told."""
     stop_message: int | None = None
     stops: set[int] = field(default_factory=set)
     """All messages that told its end."""

@@ -54,6 +54,7 @@ class Ends:
             if transaction.line is not None:
                 transaction.line.when = stamp.when
         transaction.ended = max(stamp.when, transaction.began)
+        transaction.ended_at = stamp.at
         transaction.stop_message = stamp.message
         transaction.stops.add(stamp.message)
         transaction.meter_stop = event.register_wh

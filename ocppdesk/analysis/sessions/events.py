@@ -261,6 +261,11 @@ class Linked(Event):
     is_up: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreToCome(Event):
+    """The charger says that it has messages which it could not send so far (2.x)."""
+
+
 def is_transaction_id(value: TransactionId | None) -> bool:
     """Return whether a number can name a transaction.
 

@@ -27,6 +27,7 @@ from ocppdesk.analysis.sessions.events import (
     Event,
     Linked,
     Metered,
+    MoreToCome,
     Plugged,
     PowerTold,
     RemoteStartAnswered,
@@ -82,6 +83,7 @@ class Machine:
             Trouble: statuses.trouble,
             Booted: self._boot,
             Linked: self._link,
+            MoreToCome: lambda event: self._be_patient(event.stamp.at),
         }
 
     @property

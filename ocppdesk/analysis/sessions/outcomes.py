@@ -82,6 +82,8 @@ def _judge_end(
     if reason == "deauthorized":
         missing = None if (energy_wh or 0) >= ENOUGH_WH else Step.ACCEPTANCE
         return Verdict(Outcome.STOPPED_DEAUTHORIZED, _OBSERVED, missing)
+    if _is_cut_off(draft, last):
+        return Verdict(Outcome.STOPPED_BY_POWER, _INFERRED)
     fault = _fault_at_end(draft, last)
     if reason in _BY_FAULT:
         return Verdict(Outcome.STOPPED_BY_FAULT, _OBSERVED, fault=fault or last.reason)
@@ -107,6 +109,22 @@ def _judge_end(
             return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, missing)
     missing = _missing_power(draft)
     return Verdict(Outcome.COMPLETED_NO_ENERGY, _OBSERVED, missing)
+
+
+def _is_cut_off(draft: Draft, last: DraftTransaction) -> bool:
+    """Return whether an end was told after a restart, with a reason that says nothing.
+
+    Without backup energy a charger can only tell afterwards (protocol, STOP-04).
+    """
+    if last.is_reason_told and last.reason.casefold() != "other":
+        return False
+    return any(
+        last.ended is not None
+        and last.ended_at is not None
+        and last.ended <= restart + FUZZ
+        and restart <= last.ended_at
+        for restart in draft.restarts
+    )
 
 
 def _judge_unmeasured(draft: Draft) -> Verdict:

@@ -15,12 +15,14 @@ from ocppdesk.analysis.sessions.events import (
     Event,
     Linked,
     Metered,
+    MoreToCome,
     RemoteStartAnswered,
     RemoteStartAsked,
     Stamp,
     TokenJudged,
     TransactionEnded,
     TransactionId,
+    TransactionSeen,
 )
 from ocppdesk.analysis.sessions.reading2 import read2
 from ocppdesk.analysis.sessions.reading16 import read16
@@ -187,6 +189,8 @@ def _answer(observation: Observation) -> list[Event]:
         ]
     if call is None:
         return []
+    if call.message.action == "GetTransactionStatus":
+        return _transaction_status(observation)
     verdict = "" if observation.is_error else payload["status"].text
     why = message.error_code or payload["statusInfo"]["reasonCode"].text
     kind: Callable[..., Event] = CommandAnswered
@@ -205,6 +209,19 @@ def _answer(observation: Observation) -> list[Event]:
             transaction=transaction,
         )
     ]
+
+
+def _transaction_status(observation: Observation) -> list[Event]:
+    """Return what a charger says about a transaction when it is asked (2.0.1, E14)."""
+    payload, stamp = observation.payload, _now(observation)
+    found: list[Event] = []
+    transaction = observation.place.transaction_id
+    if payload.get("ongoingIndicator") is True and transaction is not None:
+        note = "The charger says, when asked, that the transaction goes on"
+        found.append(TransactionSeen(stamp=stamp, transaction=transaction, note=note))
+    if payload.get("messagesInQueue") is True:
+        found.append(MoreToCome(stamp=stamp))
+    return found
 
 
 def _now(observation: Observation) -> Stamp:
@@ -244,6 +261,11 @@ def _profile(payload: Part, at: int) -> tuple[str, bool]:
     return f"{_LIMIT}{told}", _stops_charging(profile)
 
 
+def _reserved(payload: Part, _at: int) -> tuple[str, bool]:
+    tag = payload["idTag"].text or payload["idToken"]["idToken"].text
+    return f"The CSMS reserves the connector{f' for card {tag}' if tag else ''}", True
+
+
 def _cleared(_payload: Part, _at: int) -> tuple[str, bool]:
     return "The CSMS clears charging limits", False
 
@@ -262,5 +284,6 @@ _COMMANDS: Final[dict[str, Callable[[Part, int], tuple[str, bool]]]] = {
     "ChangeAvailability": _availability,
     "SetChargingProfile": _profile,
     "ClearChargingProfile": _cleared,
+    "ReserveNow": _reserved,
 }
 """Says a command of the CSMS, and whether it may end a session (protocol 7.5)."""

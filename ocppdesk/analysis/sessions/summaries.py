@@ -7,7 +7,7 @@ from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.drafts import Draft
 from ocppdesk.analysis.sessions.events import State
 from ocppdesk.analysis.sessions.outcomes import Step, Verdict
-from ocppdesk.analysis.sessions.story import Outcome
+from ocppdesk.analysis.sessions.story import Certainty, Outcome
 
 _MISSING: Final = {
     Step.FREE: "another session was running on the connector",
@@ -190,6 +190,8 @@ def _by_power(
     draft: Draft, verdict: Verdict, energy_wh: float | None, until: int
 ) -> str:
     got = _got(draft, energy_wh, until)
+    if verdict.certainty is Certainty.INFERRED:
+        return f"The charger restarted, which ended the session after {got}."
     return f"The session ended after {got}: {_why(draft)}."
 
 

@@ -16,6 +16,11 @@ import pytest
             "The CSMS takes the connector out of service",
         ),
         ("ClearChargingProfile", {}, "The CSMS clears charging limits"),
+        (
+            "ReserveNow",
+            {"connectorId": 1, "idTag": "04FFFF"},
+            "The CSMS reserves the connector for card 04FFFF",
+        ),
     ],
 )
 def test_commands_are_told_with_their_answers(talk, texts, action, payload, text):

@@ -73,3 +73,24 @@ def test_a_connection_may_be_replaced_before_its_end_is_noticed(talk, texts):
     talk.link("10:10:05", is_up=False)
     talk.messages[-2] = replace(talk.messages[-2], connection=old.connection + 1)
     assert len(texts(talk.story())) == 1
+
+
+def test_a_charger_with_messages_to_send_is_given_time(talk):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", state="Charging")
+    talk.boot("10:30:00")
+    talk.command("10:35:00", "GetTransactionStatus", {"transactionId": "T1"}, None)
+    talk.answer("10:35:01", talk.messages[-1].id, {"messagesInQueue": True})
+    assert talk.story(now="10:45:00").outcome is Outcome.OPEN
+    assert talk.story(now="10:45:01").outcome is Outcome.ORPHANED
+
+
+def test_a_charger_that_is_asked_says_that_it_goes_on(talk, texts):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", state="Charging")
+    talk.boot("10:30:00")
+    call = talk.command("10:35:00", "GetTransactionStatus", {"transactionId": "T1"},
+                        None)  # fmt: skip
+    answer = {"messagesInQueue": False, "ongoingIndicator": True}
+    talk.answer("10:35:01", call, answer)
+    story = talk.story(now="12:00:00")
+    assert story.outcome is Outcome.OPEN
+    assert texts(story)[-1].endswith("that the transaction goes on")

@@ -195,3 +195,21 @@ def test_a_refused_remote_start_says_what_the_connector_was(talk):
         "The start failed: the charger refused the remote start. "
         "The charger reported a fault (Faulted) when it was asked for."
     )
+
+
+@pytest.mark.parametrize("reason", [None, "Other"])
+def test_an_end_that_is_told_after_a_restart_was_cut_off(talk, reason):
+    talk.start("10:00:00", wh=0)
+    talk.boot("10:30:00")
+    talk.stop("10:30:20", 3_000, told="10:28:41", reason=reason)
+    story = talk.story()
+    assert story.outcome is Outcome.STOPPED_BY_POWER
+    assert story.summary.startswith("The charger restarted, which ended the session")
+
+
+def test_a_session_that_goes_on_after_a_restart_was_not_cut_off(talk):
+    talk.start("10:00:00", wh=0)
+    talk.boot("10:30:00")
+    talk.meter("10:40:00", 3_000)
+    talk.stop("10:50:00", 4_000)
+    assert talk.story().outcome is Outcome.COMPLETED
