@@ -338,8 +338,10 @@ def test_whatever_comes_in_place_of_a_request_is_recorded_as_an_attempt(
 
 # A flood.
 
-FLOOD = 100_000
-FLAT_MB = 4  # growth that caches and the allocator may still show after the warm-up
+FLOOD = int(os.environ.get("OCPPDESK_FLOOD", "24000"))
+# Growth that caches and the allocator may still show after the warm-up: 2 MB, or 4 of
+# a hundred thousand messages.
+FLAT_MB = 1.5 + FLOOD / 40_000
 
 
 def hostile_messages(seed):
@@ -401,7 +403,7 @@ def served(tmp_path):
     assert "Traceback" not in complaints
 
 
-def test_100_000_hostile_messages_leave_the_memory_flat_and_are_all_recorded(served):
+def test_a_flood_of_hostile_messages_leaves_the_memory_flat_and_is_recorded(served):
     process, port, path = served
     watched = psutil.Process(process.pid)
     digests = {f"HOSTILE-{number}": hashlib.sha256() for number in range(4)}
