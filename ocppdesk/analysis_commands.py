@@ -4,9 +4,10 @@
 They work without a display, and on anything that holds messages.
 """
 
-import itertools
+import io
+import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import click
 
@@ -14,6 +15,7 @@ from ocppdesk.file_commands import FILE, assumptions_of, fail, failing, reads_lo
 from ocppdesk.settings import Settings, settings_path
 
 _MOST_PROBLEMS: Final = 20  # that are listed
+_LINES_AT_ONCE: Final = 500
 
 CHARGER: Final = click.option("--charger", default="", help="Only this charger.")
 """The option for one of several chargers."""
@@ -44,32 +46,62 @@ def samples(file: Path, charger: str, as_json: bool, **words: Any) -> None:
         sampled_messages,
     )
 
-    problems: list[str] = []
-    count = 0
+    told: list[str] = []
+    problem_count = sample_count = 0
     with (
         failing(ConversionError),
         failing(UnknownChargerError),
         as_capture(file, assumptions_of(words)) as reader,
+        _Printer() as printer,
     ):
         for message, sampled in sampled_messages(reader, charger):
-            count += len(sampled.samples)
+            sample_count += len(sampled.samples)
             for sample in sampled.samples:
                 if as_json:
                     record = sample_record(sample, message.charger)
-                    click.echo(orjson.dumps(record).decode())
+                    printer.put(orjson.dumps(record).decode())
                 else:
-                    click.echo(sample_line(sample, message.charger))
-            problems += [f"Message {message.id}: {text}" for text in sampled.problems]
-    for text in itertools.islice(problems, _MOST_PROBLEMS):
+                    printer.put(sample_line(sample, message.charger))
+            problem_count += len(sampled.problems)
+            if len(told) < _MOST_PROBLEMS:
+                told += [f"Message {message.id}: {text}" for text in sampled.problems]
+    for text in told[:_MOST_PROBLEMS]:
         click.echo(text, err=True)
-    if len(problems) > _MOST_PROBLEMS:
-        click.echo(f"and {len(problems) - _MOST_PROBLEMS} more", err=True)
-    if not count:
+    if problem_count > _MOST_PROBLEMS:
+        click.echo(f"and {problem_count - _MOST_PROBLEMS} more", err=True)
+    if not sample_count:
         click.echo(
             "No measured values are in it. Chargers send them in MeterValues once "
             "MeterValueSampleInterval and MeterValuesSampledData are set.",
             err=True,
         )
+
+
+class _Printer:
+    """Prints lines, many at once: a million one by one take a minute more."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        # What a terminal's encoding lacks must not end the printing.
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._flush()
+
+    def put(self, line: str) -> None:
+        """Print a line, sooner or later."""
+        self._lines.append(line)
+        if len(self._lines) >= _LINES_AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        lines, self._lines = self._lines, []
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.flush()
 
 
 @click.command()

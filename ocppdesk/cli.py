@@ -31,6 +31,8 @@ class _Group(click.Group):
 
         try:
             return super().invoke(context)
+        except BrokenPipeError:
+            raise  # `| head` has enough; click ends without a word
         except (CaptureError, OSError) as error:
             fail(str(error))
         except sqlite3.DatabaseError as error:

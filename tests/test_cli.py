@@ -359,3 +359,12 @@ def test_the_desktop_opens_any_number_of_files_with_a_command_that_is_there():
         r'mime-type type="(.+)"', (linux / "ocppdesk-mime.xml").read_text("utf-8")
     )
     assert {own, "text/plain", "text/csv", "application/json"} <= set(types)
+
+
+def test_a_reader_that_has_enough_is_no_failure_to_tell():
+    words = (sys.executable, "-m", "ocppdesk", "formats")
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
