@@ -30,8 +30,8 @@ def about(kind: type[Rule] | type[FleetRule]) -> str:
 
 
 def _all() -> list[type[Rule] | type[FleetRule]]:
-    # A rule may look at both: one class for each.
-    found: dict[tuple[str, bool], type[Rule] | type[FleetRule]] = {}
+    # A rule that looks at things of several kinds has a class for each.
+    found: dict[tuple[str, str], type[Rule] | type[FleetRule]] = {}
     for module in pkgutil.iter_modules(rules.__path__):
         loaded = importlib.import_module(f"{rules.__name__}.{module.name}")
         for kind in vars(loaded).values():
@@ -41,7 +41,5 @@ def _all() -> list[type[Rule] | type[FleetRule]]:
                 and kind.id
                 and kind.__module__ == loaded.__name__
             ):
-                key = (kind.id, issubclass(kind, FleetRule))
-                assert key not in found, kind.id
-                found[key] = kind
+                found[kind.id, kind.__name__] = kind
     return [found[key] for key in sorted(found)]

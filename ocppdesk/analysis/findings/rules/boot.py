@@ -223,6 +223,8 @@ class UnexpectedRestart(Rule):
                 return ()  # it was updated
             if before.status in _NOT_YET:
                 return ()  # it only asks again
+            if known.traffic.has_links and before.connection == boot.connection:
+                return ()  # no connection outlives a restart
         if boot.reason in self._PROOFS:
             why = f"It gives {boot.reason} as the reason."
             return [self._evidence(seen, [], why)]

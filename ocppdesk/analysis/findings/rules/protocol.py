@@ -21,7 +21,7 @@ _LATE_US: Final = 5 * MINUTE  # until then a late answer may come
 _MOST_WAITING: Final = 1_000
 _SEVERAL: Final = 3  # actions without an answer: then it is not the action
 _UNREADABLE: Final = (Problem.MALFORMED, Problem.TRUNCATED)
-_UNKNOWN_TO_US: Final = ("Rejected", "UnknownMessageId", "UnknownVendorId")
+_UNKNOWN: Final = ("Rejected", "UnknownMessageId", "UnknownVendorId")
 _ODD_ANSWERS: Final = (Problem.ORPHAN, Problem.LATE, Problem.DUPLICATE)
 
 
@@ -101,7 +101,7 @@ class ChargerDoesNotAnswer(Rule):
 
 
 class CsmsDoesNotAnswer(Rule):
-    """A call of the charger gets no answer within 30 s, an error, or a refusal."""
+    """A call of the charger gets no answer within 30 s."""
 
     id = "PRO-02"
     actions = None
@@ -115,7 +115,7 @@ class CsmsDoesNotAnswer(Rule):
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
-        """Wait for the answers to the charger's calls, and look at them."""
+        """Wait for the answers to the charger's calls."""
         message = seen.message
         if message.direction is Direction.IN:
             if message.type is MessageType.CALL and message.problem not in _UNREADABLE:
@@ -127,10 +127,6 @@ class CsmsDoesNotAnswer(Rule):
         elif message.answer_to is not None and message.direction is Direction.OUT:
             self._waiting.pop(message.answer_to, None)
             self.met(message.answer_to)
-            if seen.is_error:
-                return self._error(seen, known)
-            if message.action == "DataTransfer":
-                return self._unknown(seen)
         return ()
 
     def expired(
@@ -150,6 +146,26 @@ class CsmsDoesNotAnswer(Rule):
         }
         # One finding for all connectors: it is not their matter.
         return [Evidence(seen.at, (seen.message.id,), facts=facts)]
+
+
+class CsmsAnswersWithError(Rule):
+    """The CSMS answers a call of the charger with an error, or does not know it."""
+
+    id = "PRO-02"
+    actions = None
+    proved_by = Needs.RECORDING
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at the answers of the CSMS."""
+        message = seen.message
+        if message.direction is Direction.OUT and message.answer_to is not None:
+            if seen.is_error:
+                return self._error(seen, known)
+            if message.action == "DataTransfer":
+                return _unknown_transfer(seen)
+        return ()
 
     def _error(self, seen: Observation, known: Known) -> list[Evidence]:
         message = seen.message
@@ -173,23 +189,25 @@ class CsmsDoesNotAnswer(Rule):
             )
         ]  # fmt: skip
 
-    def _unknown(self, seen: Observation) -> list[Evidence]:
-        status = text_at(seen.payload, "status")
-        if status not in _UNKNOWN_TO_US or seen.call is None:
-            return []
-        vendor = text_at(seen.call.payload, "vendorId") or "no vendor"
-        name = text_at(seen.call.payload, "messageId")
-        facts = {"status": status, "what": f"{vendor} {name}".strip()}
-        return [
-            Evidence.of(
-                seen, also=[seen.message.answer_to], facts=facts,
-                key=("vendor", vendor, name), variant="vendor", severity=Severity.LOW,
-            )
-        ]  # fmt: skip
+
+def _unknown_transfer(seen: Observation) -> list[Evidence]:
+    """Return evidence if an answer says that a DataTransfer is not known."""
+    status = text_at(seen.payload, "status")
+    if status not in _UNKNOWN or seen.call is None:
+        return []
+    vendor = text_at(seen.call.payload, "vendorId") or "no vendor"
+    name = text_at(seen.call.payload, "messageId")
+    facts = {"status": status, "what": f"{vendor} {name}".strip()}
+    return [
+        Evidence.of(
+            seen, also=[seen.message.answer_to], facts=facts,
+            key=("vendor", vendor, name), variant="vendor", severity=Severity.LOW,
+        )
+    ]  # fmt: skip
 
 
 class ErrorFromCharger(Rule):
-    """The charger answers a command with a CALLERROR."""
+    """The charger answers a command with a CALLERROR, or does not know it."""
 
     id = "PRO-03"
     actions = None
@@ -197,10 +215,13 @@ class ErrorFromCharger(Rule):
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
-        """Look at errors only."""
+        """Look at the answers of the charger."""
         message = seen.message
-        if not seen.is_error or message.direction is not Direction.IN:
+        if message.direction is not Direction.IN or message.answer_to is None:
             return ()
+        if not seen.is_error:
+            is_transfer = message.action == "DataTransfer"
+            return _unknown_transfer(seen) if is_transfer else ()
         if message.action is None:
             return ()  # PRO-04
         action, code = message.action, message.error_code or "none"
@@ -246,8 +267,6 @@ class UnmatchedAnswer(Rule):
         if problem is Problem.ORPHAN:
             within = known.thresholds.patience_s * SECOND
             note = known.start_note(seen.at, within_us=within)
-            if note and not known.traffic.calls[1 - message.direction]:
-                return ()
         who = "charger" if message.direction is Direction.IN else "CSMS"
         latency = message.latency_ms
         facts = {

@@ -169,6 +169,13 @@ def test_boot_04_ignores_an_update_and_the_first_boot():
     assert "BOOT-04" not in talk.ids()
 
 
+def test_boot_04_ignores_a_second_boot_over_the_same_connection():
+    talk = online()
+    talk.heartbeats(1200)
+    talk.boot()
+    assert "BOOT-04" not in talk.ids()
+
+
 def test_boot_05_finds_a_charger_that_tells_no_status():
     talk = Talk()
     talk.boot()

@@ -119,6 +119,14 @@ def test_pro_03_finds_less_in_what_is_optional():
     assert finding.severity is Severity.LOW
 
 
+def test_pro_03_finds_vendors_messages_that_the_charger_does_not_know():
+    talk = Talk()
+    talk.csms("DataTransfer", vendorId="Acme", answer={"status": "UnknownVendorId"})
+    finding = talk.the("PRO-03")
+    assert finding.title == "Vendor's message is not known to the charger"
+    assert "(Acme)" in finding.text
+
+
 def test_pro_03_ignores_errors_of_the_csms():
     talk = Talk()
     talk.charger("Heartbeat", error="InternalError")
@@ -140,11 +148,10 @@ def test_pro_04_finds_late_answers():
     assert "45 s" in talk.the("PRO-04").text
 
 
-def test_pro_04_ignores_answers_to_what_was_before_the_beginning():
-    talk = Talk()
-    talk.raw('[3, "before", {}]')
-    for _ in range(5):
-        talk.charger("Heartbeat")
+def test_pro_04_ignores_answers_to_calls_that_were_made():
+    talk = connected()
+    talk.csms("GetConfiguration", after=29)
+    talk.heartbeats(600)
     assert "PRO-04" not in talk.ids()
 
 
