@@ -56,20 +56,24 @@ class HeadBar(QWidget):
         found = self.box.currentData()
         return found if isinstance(found, int) else 0
 
-    def offer(self, connectors: Sequence[int], *, is_2x: bool) -> None:
-        """Offer connectors; the chosen one stays if it is among them."""
+    def offer(self, connectors: Sequence[int], chosen: int, *, is_2x: bool) -> None:
+        """Offer connectors.
+
+        Args:
+            connectors: Their numbers; 0 is the whole charger.
+            chosen: The one to choose.
+            is_2x: Whether they are EVSEs.
+        """
         offered = [
             (wording.place_name(number, is_2x=is_2x), number) for number in connectors
         ]
-        if offered == self._offered:
-            return
-        self._offered = offered
-        before = self.box.currentData()
         self.box.blockSignals(True)
-        self.box.clear()
-        for name, number in offered:
-            self.box.addItem(name, number)
-        self.box.setCurrentIndex(max(self.box.findData(before), 0))
+        if offered != self._offered:
+            self._offered = offered
+            self.box.clear()
+            for name, number in offered:
+                self.box.addItem(name, number)
+        self.box.setCurrentIndex(self.box.findData(chosen))
         self.box.blockSignals(False)
 
     def show_connectors(self, *, is_shown: bool) -> None:

@@ -81,6 +81,8 @@ class AllowancesPanel(QWidget):
         self._facts: Facts | None = None
         self._is_stale = False
         self._shown: Allowances | None = None
+        self._charger = ""  # whose answers are shown
+        self._connector: int | None = None  # None: nothing was read so far
         self._chosen = ""
         self._chargers: dict[str, Charger] = {}
         self._connected: frozenset[str] = frozenset()
@@ -226,7 +228,7 @@ class AllowancesPanel(QWidget):
         self.problem.setContentsMargins(margin, scaled(4), margin, scaled(4))
 
     def _connect(self) -> None:
-        self.head.connector_chosen.connect(self._show_connector)
+        self.head.connector_chosen.connect(self._choose_connector)
         self.head.ask.clicked.connect(self.ask)
         self.copy.clicked.connect(self._copy)
         self.cards.message_wanted.connect(self.message_wanted)
@@ -240,8 +242,20 @@ class AllowancesPanel(QWidget):
         self._is_stale = False
         facts = self._facts
         found = () if facts is None else facts.allowances
+        charger = "" if facts is None else facts.charger
+        if charger != self._charger:
+            self._charger, self._connector = charger, None
+        numbers = [one.connector for one in found]
+        if self._connector not in numbers:
+            # What is read stays; before, what was heard of last is likely meant.
+            self._connector = None
         is_2x = any(one.is_evse for one in found)
-        self.head.offer([one.connector for one in found], is_2x=is_2x)
+        likely = wording.newest(found) if self._connector is None else self._connector
+        self.head.offer(numbers, likely, is_2x=is_2x)
+        self._show_connector()
+
+    def _choose_connector(self) -> None:
+        self._connector = self.head.connector
         self._show_connector()
 
     def _show_connector(self) -> None:
@@ -252,6 +266,8 @@ class AllowancesPanel(QWidget):
         if shown is not None and shown != self._shown:
             self._show_answers(shown)
         self._shown = shown
+        if shown is not None and wording.knows(shown):
+            self._connector = wanted
         self._show_state()
 
     def _show_answers(self, found: Allowances) -> None:
@@ -285,7 +301,9 @@ class AllowancesPanel(QWidget):
         self.problem.show_text(self._failure)
         knows = self._shown is not None and wording.knows(self._shown)
         self.problem.setVisible(bool(self._failure) and knows)
-        self.head.show_connectors(is_shown=self._shown is not None)
+        # While messages are looked through, connectors come up one by one.
+        is_settled = self._shown is not None and not now.is_looking
+        self.head.show_connectors(is_shown=knows or is_settled)
         if knows:
             self._pages.setCurrentIndex(1)
             return

@@ -149,6 +149,16 @@ def knows(found: Allowances) -> bool:
     return any(question.answer_in(found).at is not None for question in Question)
 
 
+def newest(found: Sequence[Allowances]) -> int:
+    """Return the connector of which something was heard last; 0 if there is none."""
+
+    def last_heard(one: Allowances) -> int:
+        times = (question.answer_in(one).at for question in Question)
+        return max((at for at in times if at is not None), default=-1)
+
+    return max(found, key=last_heard).connector if found else 0
+
+
 def remarks(answer: Answer) -> tuple[str, ...]:
     """Return what to know of an answer, without what is the same for all of them."""
     return tuple(one for one in answer.remarks if not is_of_before(one))

@@ -12,15 +12,16 @@ def bar(qtbot, theme):
     return made
 
 
-def test_the_chosen_connector_stays_while_it_is_offered(qtbot, bar):
+def test_only_a_choice_of_the_user_is_told(qtbot, bar):
     assert bar.connector == 0
-    bar.offer([1, 2, 0], is_2x=False)
+    bar.offer([1, 2, 0], 1, is_2x=False)
     with qtbot.waitSignal(bar.connector_chosen):
         bar.box.setCurrentIndex(1)
+    assert bar.connector == 2
     with qtbot.assertNotEmitted(bar.connector_chosen):
-        bar.offer([1, 2, 3], is_2x=True)
+        bar.offer([1, 2, 3], 2, is_2x=True)
         assert bar.connector == 2
-        bar.offer([3], is_2x=True)
+        bar.offer([3], 3, is_2x=True)
     assert bar.connector == 3
     assert bar.box.currentText() == "EVSE 3"
 

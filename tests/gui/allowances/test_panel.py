@@ -50,6 +50,24 @@ def test_the_connector_is_chosen_and_stays(qtbot, open_panel):
     assert texts(panel)[0] == "10 A"
 
 
+def test_at_first_it_is_the_connector_that_was_heard_of_last(open_panel):
+    # While a recording is read, connectors come up one by one.
+    panel = open_panel(nothing(0), is_live=False)
+    panel.show_progress(1, 9)
+    assert not panel.head.box.isVisible()
+    early = replace(allowances(1), flowing=replace(allowances().flowing, at=NOON))
+    early = replace(early, offered=early.last)
+    panel.show_facts(facts(early, allowances(2), nothing(0)))
+    assert panel.head.connector == 2
+    assert panel.head.box.isVisible()
+    # What is read stays, whatever is heard of the others.
+    late = replace(early, flowing=replace(allowances().flowing, at=NOON + 99 * SECOND))
+    panel.show_facts(facts(late, allowances(2), nothing(0)))
+    assert panel.head.connector == 2
+    panel.show_facts(facts(late, allowances(2), charger="CP-B"))
+    assert panel.head.connector == 1
+
+
 def test_2x_has_evses(open_panel):
     panel = open_panel(replace(allowances(), is_evse=True), version="2.0.1")
     assert panel.head.box.itemText(0) == "EVSE 1"
