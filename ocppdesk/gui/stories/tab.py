@@ -34,8 +34,6 @@ def sessions_of(
         is_live=window.is_live,
         zero=lambda: window.tab.messages.model.texts.zero,
     )
-    view.bar.export.hide()
-    view.page.chart.hide()
     view.message_wanted.connect(show_message)
     view.filter_wanted.connect(show_messages)
     view.charger_wanted.connect(window.chargers.choose)

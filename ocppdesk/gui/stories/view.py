@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ocppdesk.gui.configuration.empty import EmptyPage, Way
 from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
@@ -15,6 +16,7 @@ from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import TimeMode
 from ocppdesk.gui.stories.copying import markdown, plain_text
+from ocppdesk.gui.stories.exporting import export_stories
 from ocppdesk.gui.stories.filter_bar import StoriesFilterBar
 from ocppdesk.gui.stories.filters import choices_of
 from ocppdesk.gui.stories.model import StoriesModel
@@ -22,6 +24,7 @@ from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.page import StoryPage
 from ocppdesk.gui.stories.table import StoriesTable
 from ocppdesk.settings import Settings
+from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.analysis.facts import Facts
@@ -208,6 +211,9 @@ class SessionsView(QWidget):
         bar, table, page = self.bar, self.table, self.page
         bar.changed.connect(self._filter)
         bar.left_down.connect(self._go_to_table)
+        bar.export_wanted.connect(
+            lambda: detach(self._export(), name="export of sessions")
+        )
         table.story_chosen.connect(self._show_chosen)
         table.opened.connect(self._show_messages)
         table.menu_wanted.connect(self._open_menu)
@@ -343,6 +349,13 @@ class SessionsView(QWidget):
         QGuiApplication.clipboard().setText(made(story, is_live=self._is_live))
         self.said.emit(self.tr("The session is on the clipboard."))
 
+    async def _export(self) -> None:
+        """Write the sessions shown, in the order in which they are shown."""
+        shown = [row.story for row in self.model.shown]
+        told = await export_stories(self, shown) if shown else ""
+        if told and isValid(self):
+            self.said.emit(told)
+
     def _open_menu(self, number: int, place: QPoint) -> None:
         menu = self.menu_of(number)
         if menu is not None:
@@ -361,9 +374,8 @@ class SessionsView(QWidget):
                 lambda _on=False, text=choice.expression: self.filter_wanted.emit(text)
             )
         menu.addSeparator()
-        if not self.page.chart.isHidden():
-            chart = menu.addAction(self.tr("Chart this session"))
-            chart.triggered.connect(lambda: self.chart_wanted.emit(story))
+        chart = menu.addAction(self.tr("Chart this session"))
+        chart.triggered.connect(lambda: self.chart_wanted.emit(story))
         for label, is_markdown in (
             (self.tr("Copy as text"), False),
             (self.tr("Copy as Markdown"), True),

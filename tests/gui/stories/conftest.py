@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The view on sessions, without a window around it."""
 
+import asyncio
+
 import pytest
+import qasync
 
 from ocppdesk.gui.stories.view import SessionsView
 from ocppdesk.settings import Settings
@@ -37,3 +40,14 @@ def open_view(qtbot, theme):
         return view
 
     return make
+
+
+@pytest.fixture
+def on_loop(qapp):
+    """Run a coroutine function on Qt's loop, as the program does."""
+
+    def run(act):
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+            return runner.run(act())
+
+    return run

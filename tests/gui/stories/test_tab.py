@@ -113,3 +113,11 @@ def test_a_charger_is_chosen_from_the_page(qtbot, window, recording):
     qtbot.mouseClick(button, LEFT)
     assert window.chargers.chosen == "CP-0042"
     wait_for(qtbot, view, 1)
+
+
+def test_a_session_is_drawn(qtbot, window, recording):
+    window.advance(charge(recording))
+    view = window.live_pages.show_sessions()
+    wait_for(qtbot, view, 1)
+    qtbot.mouseClick(view.page.chart, LEFT)
+    assert window.tabs.tabText(window.tabs.currentIndex()) == "Charts"
