@@ -136,7 +136,7 @@ class CommandPage(QWidget):
     def show_known(self, knowledge: Knowledge) -> None:
         """Say what is known of the charger that speaks against the command."""
         self._knowledge = knowledge
-        self._judge()
+        self._show_danger()
 
     def refresh(self) -> None:
         """Look again at what may be filled in."""
@@ -250,13 +250,7 @@ class CommandPage(QWidget):
 
     def _judge(self) -> None:
         """Show what the command risks, and whether it can be sent."""
-        danger = self.danger
-        sign = "▲ " if danger.needs_consent else ""
-        excess = self._knowledge.excess(self.action, self.payload)
-        text = f"{sign}{danger.text} {excess}".rstrip()
-        color = _RISK_COLORS[danger.risk]
-        self.danger_label.show_text(text, "slow" if excess else color)
-        self.danger_label.setVisible(bool(self.action))
+        self._show_danger()
         self.preview.show_payload(self.payload)
         why = self._refusal()
         can_send = bool(self.action) and (not why or self._may_insist())
@@ -264,6 +258,15 @@ class CommandPage(QWidget):
         insists = bool(why) and can_send
         self.send.setText(self.tr("&Send anyway") if insists else self.tr("&Send"))
         self.why_not.show_text(why, "slow" if why else "muted")
+
+    def _show_danger(self) -> None:
+        danger = self.danger
+        sign = "▲ " if danger.needs_consent else ""
+        excess = self._knowledge.excess(self.action, self.payload)
+        text = f"{sign}{danger.text} {excess}".rstrip()
+        color = _RISK_COLORS[danger.risk]
+        self.danger_label.show_text(text, "slow" if excess else color)
+        self.danger_label.setVisible(bool(self.action))
 
     def _may_insist(self) -> bool:
         return self.is_expert and not self._obstacle and not self.json.mistake

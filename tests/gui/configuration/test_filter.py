@@ -3,7 +3,7 @@ import pytest
 
 from ocppdesk.core.configuration.keys import type_of
 from ocppdesk.core.configuration.settings import Entry, key_address
-from ocppdesk.gui.configuration.filter import FilterLineError, parse_line
+from ocppdesk.gui.configuration.filter import FilterLineError, parse_line, pattern_test
 from ocppdesk.gui.configuration.rows import row_of
 
 ENTRY = Entry(key_address("HeartbeatInterval"), "300")
@@ -40,3 +40,15 @@ def test_an_endless_expression_gives_up(qapp):
     entry = Entry(key_address("a" * 60), "1")
     with pytest.raises(FilterLineError, match="takes too long"):
         parse_line(r"/(a|aa)+!$/").matches(row_of(entry, type_of(entry)))
+
+
+def test_an_expression_that_is_slow_at_each_row_gives_up(qapp):
+    test = pattern_test(r"(a|aa)+!$")
+    with pytest.raises(FilterLineError, match="takes too long"):
+        for _row in range(2_000):
+            test("a" * 19)
+
+
+def test_a_quick_expression_never_gives_up(qapp):
+    test = pattern_test("beat$")
+    assert all(test(f"{number} heartbeat") for number in range(2_000))
