@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Settings that were refused, lost, or are risky (protocol handbook, 7.11)."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -20,6 +21,7 @@ from ocppdesk.core.numbers import whole_number
 _CHANGES: Final = frozenset({"ChangeConfiguration", "SetVariables"})
 _READS: Final = frozenset({"GetConfiguration", "GetVariables", "NotifyReport"})
 _LISTS: Final = ("data", "measurands")
+_PHASE: Final = re.compile(r"\.(l[123]|n)(-(l[123]|n))?$")
 _SHOWN: Final = 6  # names in a text
 _NAMES_KEPT: Final = 200
 
@@ -133,7 +135,15 @@ class NotStored(Rule):
         if (entry.written_at or 0) > (entry.read_at or 0):
             return False
         kind = known.settings.type_of(entry)
+        if entry.address.name.lower().endswith(_LISTS) and "," in entry.value:
+            # Some spell a measurand out by its phases when it is read back.
+            return _measurands(entry.written) != _measurands(entry.value)
         return not same_value(kind, entry.written, entry.value)
+
+
+def _measurands(text: str) -> set[str]:
+    """Return the measurands of a list, without phases."""
+    return {_PHASE.sub("", each.strip().casefold()) for each in text.split(",")}
 
 
 def _shown(entry: Entry, value: str | None) -> str:

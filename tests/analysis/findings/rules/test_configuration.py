@@ -111,7 +111,13 @@ def test_cfg_02_does_not_tell_a_secret():
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [("60", "60"), ("true", "True"), ("A,B", "A, B")]
+    ("wanted", "found"),
+    [
+        ("60", "60"),
+        ("true", "True"),
+        ("A,B", "A, B"),
+        ("Voltage,SoC", "SoC,Voltage.L1,Voltage.L2-N"),
+    ],
 )
 def test_cfg_02_ignores_values_that_mean_the_same(wanted, found):
     talk = online()
