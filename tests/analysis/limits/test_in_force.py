@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rules of combination, each by itself."""
 
+from datetime import UTC, datetime
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ocppdesk.analysis.limits.in_force import (
     Place,
@@ -10,10 +14,13 @@ from ocppdesk.analysis.limits.in_force import (
     leader,
     schedule_steps,
 )
+from ocppdesk.analysis.limits.installed import Installed
 from ocppdesk.analysis.limits.profile import Purpose, read_profile
 from ocppdesk.analysis.limits.schedule import SECOND
 from ocppdesk.analysis.limits.supply import Supply
 from ocppdesk.core.phrases.parts import Part
+from ocppdesk.simulator.profiles import parse_profile
+from ocppdesk.simulator.smart_charging import Scope, SmartCharging
 
 NOON = 1_785_585_600 * SECOND
 MAX = "ChargePointMaxProfile"
@@ -156,3 +163,76 @@ def test_who_leads_can_be_asked(read):
     low, high = read(6), read(16, level=1)
     assert leader([low, high], Purpose.TX_DEFAULT, IDLE, NOON).profile is high
     assert leader([low, high], Purpose.TX, IDLE, NOON) is None
+
+
+# Against the simulated charger, which was written by itself.
+
+NOON_S = NOON // SECOND
+_MOMENTS = st.integers(NOON_S - 100_000, NOON_S + 200_000)
+
+
+def _iso(at_s):
+    return datetime.fromtimestamp(at_s, UTC).isoformat().replace("+00:00", "Z")
+
+
+@st.composite
+def _sent(draw):
+    """Make a profile that a charger would accept, and its connector."""
+    purpose = draw(st.sampled_from([MAX, "TxDefaultProfile", "TxProfile"]))
+    kinds = ["Absolute", "Recurring"] + ["Relative"] * (purpose != MAX)
+    kind = draw(st.sampled_from(kinds))
+    starts = draw(st.sets(st.integers(1, 90_000), max_size=3))
+    schedule = {
+        "chargingRateUnit": draw(st.sampled_from(["A", "W"])),
+        "chargingSchedulePeriod": [
+            {"startPeriod": start, "limit": draw(st.integers(0, 12_000))}
+            | draw(st.sampled_from([{}, {"numberPhases": 1}, {"numberPhases": 3}]))
+            for start in [0, *sorted(starts)]
+        ],
+    }
+    if kind != "Relative":
+        schedule["startSchedule"] = _iso(draw(_MOMENTS))
+    if draw(st.booleans()):
+        schedule["duration"] = draw(st.integers(1, 100_000))
+    more = {}
+    for key in ("validFrom", "validTo"):
+        if draw(st.booleans()):
+            more[key] = _iso(draw(_MOMENTS))
+    connector = {MAX: 0, "TxProfile": 1}.get(purpose)
+    if connector is None:
+        connector = draw(st.sampled_from([0, 1]))
+    profile = {
+        "chargingProfileId": draw(st.integers(1, 6)),
+        "stackLevel": draw(st.integers(0, 3)),
+        "chargingProfilePurpose": purpose,
+        "chargingProfileKind": kind,
+        "recurrencyKind": draw(st.sampled_from(["Daily", "Weekly"])),
+        "chargingSchedule": schedule,
+        **more,
+    }
+    return connector, profile
+
+
+@settings(max_examples=80, deadline=None)
+@given(sent=st.lists(_sent(), max_size=8), moments=st.lists(_MOMENTS, max_size=5))
+def test_the_simulated_charger_comes_to_the_same_limits(sent, moments):
+    """Also the steps over time say at each moment what is in force then."""
+    charger, installed = SmartCharging(), Installed()
+    for number, (connector, raw) in enumerate(sent):
+        charger.install(
+            parse_profile(raw, connector=connector, at=float(NOON_S + number))
+        )
+        at = NOON + number * SECOND
+        installed.install(
+            read_profile(Part(raw), connector=connector, at=at, message=number)
+        )
+    place = Place(1, has_transaction=True, tx_start=NOON)
+    scope = Scope(1, transaction_start=float(NOON_S))
+    start = (NOON_S - 100_000) * SECOND
+    steps = schedule_steps(installed.profiles, place, start, 300_001)
+    for moment in moments:
+        at = moment * SECOND
+        found = in_force(installed.profiles, place, at).amps
+        assert found == pytest.approx(charger.limit_at(scope, moment).amps, abs=1e-3)
+        last = [step for step in steps if step.at <= at][-1]
+        assert last.amps == found
