@@ -86,17 +86,6 @@ class Installed:
         for profile in profiles:
             self.install(profile)
 
-    def update(self, number: str, update: Part, at: int, message: int) -> str:
-        """Take in the update of a dynamic schedule; return its title, empty: unknown.
-
-        OCPP 2.1, K28.
-        """
-        for profile in self.profiles:
-            if profile.id == number:
-                self.install(profile.updated(update, at, message))
-                return profile.title
-        return ""
-
     def _drop(self, is_meant: Callable[[Profile], bool]) -> int:
         kept = tuple(one for one in self.profiles if not is_meant(one))
         dropped = len(self.profiles) - len(kept)

@@ -51,8 +51,6 @@ class Limits:
         place = message.evse if observation.is_2x else message.connector
         is_new = place is not None and place not in state.connectors and place > 0
         action = message.action
-        if action is None and observation.call is not None:
-            action = observation.call.message.action
         is_relevant = action in (_ANSWERED if observation.is_answer else self._calls)
         if not (is_relevant or samples or is_new):
             return
@@ -100,7 +98,8 @@ class Limits:
                 state.mention(running.connector)
                 if change.has_ended:
                     state.installed.end_transaction(running.connector, running.id)
-                    state.cables.pop(running.connector, None)
+                    if running.connector not in state.transactions.running:
+                        state.cables.pop(running.connector, None)
                     state.priorities.discard(running.id)
                 else:
                     begin_pending(

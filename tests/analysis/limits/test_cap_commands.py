@@ -82,3 +82,23 @@ def test_a_vendors_message_with_a_current_is_an_instruction(talk):
         "10 for maxCurr in a vendor's message (DataTransfer SetMax) by this CSMS, "
         "accepted."
     )
+
+
+def test_what_a_number_is_taken_for_is_told(talk):
+    set_key(talk, "MaxPower", "11000")
+    set_key(talk, "SiteLimit", "40")
+    (found,) = talk.limits.allowances(talk.at)
+    assert (found.last.amps, found.last.watts) == (None, None)
+    assert "does not tell its unit" in found.last.remarks[0]
+    set_key(talk, "MaxPower", "11000")
+    (found,) = talk.limits.allowances(talk.at)
+    assert found.last.watts == 11_000
+    assert "taken for watts" in found.last.remarks[0]
+
+
+def test_an_offer_of_that_current_confirms_a_setting(talk):
+    set_key(talk, "MaxCurrent", "10")
+    payload = {"vendorId": "X", "messageId": "x", "data": {"maxCurr": 10}}
+    talk.tell("DataTransfer", payload)
+    (found,) = talk.limits.allowances(talk.at)
+    assert found.last.confidence == "high"

@@ -253,3 +253,13 @@ def test_who_asks_the_wrong_way_is_not_obeyed(talk, make_profile):
     made = talk.call("SetChargingProfile", payload, direction=Direction.IN)
     talk.result(made, {"status": "Accepted"})
     assert talk.limits.allowances(talk.at)[0].last.at is None
+
+
+def test_a_request_that_joins_a_running_transaction_counts_at_once(talk, make_profile):
+    talk.event("Started")
+    talk.ask(
+        "RequestStartTransaction",
+        {"remoteStartId": 5, "chargingProfile": make_profile(10, purpose=TX)},
+        {"status": "Accepted", "transactionId": "t1"},
+    )
+    assert amps(talk) == 10

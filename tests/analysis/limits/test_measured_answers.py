@@ -60,3 +60,21 @@ def test_zero_is_explained_where_it_is_offered(talk):
     assert talk.allowed().offered.remarks == (
         "0 A: the charger is not to charge at all.",
     )
+
+
+def test_watts_stand_where_amps_are_not_known(talk):
+    talk.meter(("Voltage", 0, "", "V"), ("SoC", 50, "", "Percent"))
+    talk.meter(("Voltage", 800, "", "V"), connector=2)
+    offered, flowing = (
+        ("Power.Offered", 50_000, "", "W"),
+        ("Power.Active.Import", 40_000, "", "W"),
+    )
+    talk.meter(("Voltage", 800, "", "V"), offered, flowing)
+    found = talk.allowed()
+    assert (found.offered.amps, found.offered.watts) == (62.5, 50_000)
+    assert found.flowing.remarks == ("Calculated from 40 000 W.",)
+
+
+def test_power_of_the_same_time_comes_with_the_current(talk):
+    talk.meter(("Current.Import", 6, "L1", "A"), ("Power.Active.Import", 1380, "", "W"))
+    assert talk.allowed().flowing.watts == 1380

@@ -103,3 +103,10 @@ def test_several_schedules_are_told(read, make_profile):
 
 def test_without_a_purpose_it_is_no_profile():
     assert read_profile(Part({"stackLevel": 1}), connector=1, at=0, message=1) is None
+
+
+def test_only_what_is_dated_ends(read):
+    once = read(16, startSchedule="2026-08-01T12:00:00Z", duration=3600)
+    assert not once.ends_before(NOON + HOUR - 1)
+    assert once.ends_before(NOON + HOUR)
+    assert not read(16, kind="Relative", duration=3600).ends_before(NOON + 9 * HOUR)

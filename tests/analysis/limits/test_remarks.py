@@ -102,3 +102,9 @@ def test_oddities_of_the_leading_profile_are_told(talk, make_profile):
     assert not has(talk, "does not start at 0")
     talk.at += 60 * 1_000_000
     assert has(talk, "does not start at 0")
+
+
+def test_a_cable_that_allows_more_is_named(talk, make_profile):
+    talk.set2(1, make_profile(16))
+    number = talk.event("Started", cableMaxCurrent=32)
+    assert has(talk, f"The cable is coded for 32 A (message {number}).")

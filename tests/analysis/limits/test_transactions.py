@@ -76,3 +76,24 @@ def test_what_happened_offline_counts_from_its_own_time(talk, make_profile):
     talk.set2(1, make_profile((0, 16), (100, 10), kind="Relative"))
     talk.event("Started", state="Charging", offline=True, timestamp=talk.clock(-200))
     assert talk.allowed().in_force.amps == 10
+
+
+def test_a_number_that_no_answer_told_comes_with_the_meter_values(talk, running):
+    talk.call("StartTransaction", {"connectorId": 1}, direction=Direction.IN)
+    talk.meter(("Current.Import", 6, "L1", "A"), transaction=7)
+    assert running() == {1: "7"}
+
+
+def test_the_end_of_another_transaction_ends_nothing(talk, running, make_profile):
+    talk.event("Started", transaction="t2", cableMaxCurrent=20)
+    talk.set2(1, make_profile(10, purpose="TxProfile", transactionId="t2"))
+    talk.set2(1, make_profile(32, id=2))
+    talk.event("Ended", transaction="t1")
+    assert running() == {1: "t2"}
+    assert talk.allowed().in_force.amps == 10
+
+
+def test_events_without_a_place_are_of_none(talk, running):
+    talk.tell("TransactionEvent", {"transactionInfo": {"transactionId": "t1"}})
+    talk.tell("StartTransaction", {"idTag": "A1"})
+    assert running() == {}
