@@ -310,7 +310,7 @@ def _is_ready(spot: Spot) -> bool:
         draft is not None
         and not draft.is_arming
         and draft.open_transaction is None
-        and spot.state is State.PREPARING
+        and spot.state in (State.PREPARING, State.AVAILABLE)
     )
 
 

@@ -17,6 +17,7 @@ from ocppdesk.core.messages import Direction
 FUZZ: Final = 60 * SECOND
 """What belongs together may be so far apart: the order of statuses is unreliable."""
 _ATTEMPTS: Final = 50  # tokens and remote starts that may still begin something
+_FREE: Final = State.AVAILABLE
 _MOST_OPEN: Final = 200
 _REMEMBERED: Final = 1_000  # transactions whose numbers are known
 
@@ -149,12 +150,14 @@ class Board:
                 spot.draft = None
 
     def succeed(self, draft: Draft, when: int) -> Draft:
-        """Begin a story where another one ended, with the plug still in."""
+        """Begin a story where another one ended, mostly with the plug still in."""
         number, connector = draft.spot, draft.connector
         assert number is not None
-        self.free(draft, when)
+        is_in = draft.unplugged is None and self.spot(number).state is not _FREE
+        ends = [one.ended for one in draft.transactions if one.ended is not None]
+        self.free(draft, when if is_in or not ends else max(ends))
         begun = self.begin(when, number, connector)
-        begun.is_plugged = begun.was_plugged = draft.unplugged is None
+        begun.is_plugged = begun.was_plugged = is_in
         return self.put(begun, number, connector)
 
     def free(self, draft: Draft, when: int) -> None:

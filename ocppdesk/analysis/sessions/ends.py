@@ -6,7 +6,6 @@ from ocppdesk.analysis.sessions.board import FUZZ, Board
 from ocppdesk.analysis.sessions.drafts import Draft, DraftTransaction
 from ocppdesk.analysis.sessions.events import (
     EndAnswered,
-    Stamp,
     State,
     TransactionEnded,
     is_transaction_id,
@@ -69,21 +68,15 @@ class Ends:
         if event.reason.casefold() == "evdisconnected":
             draft.unplugged = transaction.ended
             draft.is_plugged = False
-        self._after_end(draft, stamp)
+        self._after_end(draft)
 
-    def _after_end(self, draft: Draft, stamp: Stamp) -> None:
-        """Let a story be over if its connector is known to be free already."""
+    def _after_end(self, draft: Draft) -> None:
+        """Let a story be over if it is no longer what goes on at its connector."""
         board = self._board
         if draft.is_over or draft.open_transaction is not None:
             return
-        spot = None if draft.spot is None else board.spots.get(draft.spot)
-        is_placed = spot is not None and spot.draft is draft
-        if not is_placed:
+        if not board.is_placed(draft):
             board.free(draft, last_end(draft))
-        elif spot is not None and spot.state is State.AVAILABLE:
-            # It has been told before; else the charger tells no other state.
-            is_newer = spot.state_when >= draft.began
-            board.free(draft, max(last_end(draft), spot.state_when if is_newer else 0))
 
     def _by_circumstances(
         self, event: TransactionEnded

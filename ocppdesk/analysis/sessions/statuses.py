@@ -17,7 +17,7 @@ from ocppdesk.analysis.sessions.events import (
     Trouble,
 )
 from ocppdesk.analysis.sessions.story import Certainty
-from ocppdesk.analysis.sessions.transactions import Transactions
+from ocppdesk.analysis.sessions.transactions import Transactions, last_end
 
 _AT_ONCE: Final = 5_000_000  # a status within this time is of what came just before
 
@@ -98,8 +98,9 @@ class Statuses:
         draft, stamp = spot.draft, event.stamp
         if draft is not None and not draft.is_arming:
             running = draft.open_transaction
-            if running is None and draft.unplugged is not None:
-                self._board.free(draft, draft.unplugged)
+            is_out = draft.unplugged is not None or before is State.AVAILABLE
+            if running is None and is_out:
+                self._board.free(draft, draft.unplugged or last_end(draft))
                 draft = None
             elif running is not None and before is State.FINISHING:
                 self._board.doubt(draft)

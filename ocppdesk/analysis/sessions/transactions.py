@@ -237,9 +237,9 @@ class Transactions:
         if event.spot is None or draft.spot is not None:
             return
         there = board.spot(event.spot).draft
-        board.put(draft, event.spot, event.connector)
         if there is not None and there.is_arming and not there.is_over:
             board.merge(draft, there)
+        board.put(draft, event.spot, event.connector)
 
     # Doubts
 
@@ -255,8 +255,8 @@ class Transactions:
             board.put(draft, draft.spot)
         elif there.is_arming:
             draft.freed = None
-            board.put(draft, draft.spot)
             board.merge(draft, there)
+            board.put(draft, draft.spot)
 
     def virtual(
         self, stamp: Stamp, draft: Draft, text: str, number: TransactionId | None = None

@@ -175,3 +175,62 @@ def test_remote_starts_of_the_newer_versions_are_bound_by_their_number(talk, tex
         "The CSMS asks to start with card REMOTE; the charger accepts",
         "Transaction T1 started, as the CSMS had asked",
     ]
+
+
+def test_a_second_card_at_the_same_car_belongs_to_it(talk, texts):
+    talk.status("10:00:00", "Preparing")
+    talk.card("10:00:10")
+    talk.card("10:00:20", "04FFFF", "Invalid")
+    assert texts(talk.story())[2] == "Card 04FFFF refused: it is not known (Invalid)"
+
+
+def test_a_card_where_the_charger_is_ready_again_begins_a_story(talk, texts):
+    for connector in (1, 2):
+        talk.status("09:59:00", "Available", connector)
+    talk.start("10:00:00", 1)
+    talk.stop("10:30:00", number=1, reason="Local")
+    talk.status("10:30:01", "Finishing")
+    talk.status("10:30:05", "Preparing")
+    talk.card("10:40:00", "04FFFF")
+    _first, second = talk.stories()
+    assert texts(second) == [
+        "Still plugged in from the session before",
+        "Card 04FFFF accepted",
+    ]
+
+
+def test_a_strange_card_at_the_only_connector_is_told_with_what_runs(talk, texts):
+    talk.status("09:59:00", "Available")
+    talk.start("10:00:00")
+    talk.card("10:10:00", "04FFFF", "Invalid")
+    assert texts(talk.story())[1].startswith("Card 04FFFF refused")
+
+
+def test_a_card_goes_where_its_transaction_begins(talk, texts):
+    for connector in (1, 2):
+        talk.status("09:59:00", "Available", connector)
+    talk.card("10:00:00")
+    talk.status("10:00:10", "Preparing", 1)
+    talk.status("10:00:12", "Preparing", 2)
+    talk.start("10:00:15", connector=2)
+    first, second = talk.stories()
+    assert (first.connector, texts(first)) == (1, ["Plugged in (Preparing)"])
+    assert texts(second)[0] == "Card 04A1B2 accepted"
+    assert second.id_tag == "04A1B2"
+
+
+def test_the_answer_to_a_remote_start_that_nobody_knows_of_is_nothing(talk):
+    talk.remote_start("10:00:00")
+    del talk.messages[0]
+    assert talk.stories() == ()
+
+
+def test_where_no_state_tells_the_next_card_begins_a_story(talk):
+    talk.status("09:59:00", "Available")
+    talk.start("10:00:00", 1)
+    talk.stop("10:30:00", number=1, reason="Local")
+    talk.card("12:00:00")
+    first, second = talk.stories()
+    assert first.ended_at == talk.at("10:30:00")
+    assert second.began_at == talk.at("12:00:00")
+    assert "plugged in" not in second.lines[0].text

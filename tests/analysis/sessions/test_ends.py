@@ -101,3 +101,12 @@ def test_no_reason_means_local(talk):
     story = talk.story()
     assert story.stop_reason == "Local"
     assert "no reason was given, which means Local" in story.lines[-1].text
+
+
+def test_a_charger_that_tells_no_other_state_is_free_when_it_ends(talk):
+    talk.status("09:59:00", "Available")
+    talk.start("10:00:00")
+    talk.stop("10:30:00", 160_000)
+    assert talk.story().ended_at == talk.at("10:30:00")
+    talk.start("11:00:00", 2, wh=160_000)
+    assert len(talk.stories()) == 2

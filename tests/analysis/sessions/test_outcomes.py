@@ -213,3 +213,40 @@ def test_a_session_that_goes_on_after_a_restart_was_not_cut_off(talk):
     talk.meter("10:40:00", 3_000)
     talk.stop("10:50:00", 4_000)
     assert talk.story().outcome is Outcome.COMPLETED
+
+
+def test_a_car_that_is_there_too_late(talk):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", wh=0,
+               state="EVConnected")  # fmt: skip
+    talk.event("10:02:00", "Ended", "EVConnectTimeout", seq=1, wh=0,
+               info={"stoppedReason": "Timeout"})  # fmt: skip
+    assert talk.story().outcome is Outcome.FAILED_TIMEOUT
+
+
+def test_a_fault_may_be_reported_with_a_reason_that_everybody_has(talk):
+    talk.start("10:00:00")
+    talk.status("10:00:05", "Charging")
+    talk.status("10:29:58", "Faulted", error="GroundFailure")
+    talk.stop("10:30:00", 160_000)
+    assert talk.story().outcome is Outcome.STOPPED_BY_FAULT
+
+
+def test_a_warning_does_not_end_what_somebody_stops(talk):
+    talk.start("10:00:00")
+    talk.status("10:00:05", "Charging")
+    talk.status("10:29:58", "Charging", error="HighTemperature")
+    talk.stop("10:30:00", 160_000, reason="Local")
+    assert talk.story().outcome is Outcome.COMPLETED
+
+
+def test_charging_without_a_transaction_goes_on(talk):
+    talk.status("10:00:00", "Available")
+    talk.status("10:00:05", "Charging")
+    assert talk.story(now="12:00:00").outcome is Outcome.OPEN
+
+
+def test_power_is_not_offered_if_only_the_state_says_so(talk):
+    talk.start("10:00:00")
+    talk.status("10:00:05", "SuspendedEVSE")
+    talk.stop("10:30:00", reason="Local")
+    assert talk.story().missing_step == "power offer"

@@ -148,3 +148,79 @@ def test_the_cable_of_the_newer_versions_may_be_pulled_and_the_session_go_on(tal
     story = talk.story()
     assert story.outcome is Outcome.OPEN
     assert story.lines[-1].text.endswith("(EVCommunicationLost)")
+
+
+def test_a_state_that_is_older_than_the_last_one_changes_nothing(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.status("10:01:00", "Available", timestamp="2026-08-01T07:11:12Z")
+    assert talk.story().outcome is Outcome.OPEN
+
+
+def test_free_again_while_a_card_waits_for_its_car(talk):
+    talk.status("09:59:00", "Unavailable")
+    talk.card("10:00:00")
+    talk.status("10:00:05", "Available")
+    talk.start("10:00:30")
+    assert len(talk.story().transactions) == 1
+
+
+def test_out_of_service_is_told_once_and_ends_what_waits_for_the_cable(talk, texts):
+    talk.start("10:00:00")
+    talk.status("10:10:00", "Unavailable")
+    talk.status("10:11:00", "Unavailable")
+    story = talk.story()
+    assert texts(story)[1:] == ["The connector is out of service (Unavailable)"]
+    assert story.outcome is Outcome.OPEN
+
+
+def test_a_card_may_begin_a_transaction_before_the_cable(talk, texts):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2")
+    talk.status2("10:00:20", "Occupied")
+    assert "Plugged in (Occupied)" in texts(talk.story())
+
+
+def test_occupied_may_mean_no_cable(talk, texts):
+    talk.status2("10:00:00", "Occupied")
+    talk.event("10:00:01", "Started", "Authorized", tag="04A1B2", state="Idle", wh=0)
+    talk.event("10:02:00", "Ended", "EVConnectTimeout", seq=1, wh=0,
+               info={"stoppedReason": "Timeout"})  # fmt: skip
+    story = talk.story()
+    assert texts(story)[0] == "The connector is in use"
+    assert story.outcome is Outcome.FAILED_NO_PLUG
+
+
+def test_charging_goes_on_though_it_seemed_over(talk):
+    talk.start("10:00:00", wh=0)
+    talk.status("10:00:02", "Charging")
+    talk.status("10:10:00", "Available")
+    talk.status("10:10:20", "Charging")
+    story = talk.story(now="12:00:00")
+    assert (story.outcome, story.ended_at) == (Outcome.OPEN, None)
+
+
+def test_a_fault_without_a_code_is_a_fault(talk, texts):
+    talk.start("10:00:00")
+    talk.status("10:10:00", "Faulted", info="contactor")
+    assert texts(talk.story())[1] == "The charger reports a fault (Faulted): contactor"
+
+
+def test_a_reservation_is_told(talk, texts):
+    talk.status("10:00:00", "Preparing")
+    talk.status("10:00:10", "Reserved")
+    assert texts(talk.story())[1] == "The connector is reserved (Reserved)"
+
+
+def test_a_fault_of_the_whole_charger_concerns_all(talk):
+    for connector in (1, 2):
+        talk.start("10:00:00", connector, f"04{connector}", connector=connector)
+    talk.status("10:10:00", "Faulted", 0, "InternalError")
+    for story in talk.stories():
+        assert story.lines[-1].text == "The charger reports a fault: InternalError"
+
+
+def test_a_report_about_another_evse_is_not_told(talk, texts):
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2")
+    data = {"component": {"name": "RCD", "evse": {"id": 2}},
+            "variable": {"name": "Tripped"}, "actualValue": "true"}  # fmt: skip
+    talk.call("10:01:00", "NotifyEvent", {"eventData": [data]})
+    assert len(texts(talk.story())) == 2

@@ -160,3 +160,60 @@ def test_the_evse_may_be_told_later(talk):
     talk.event("10:00:21", "Updated", "CablePluggedIn", seq=1)
     story = talk.story()
     assert (story.evse, story.connector) == (1, 1)
+
+
+def test_an_older_session_is_told_while_another_one_runs(talk):
+    talk.start("14:00:00", 2, "04NEW", wh=4_000)
+    talk.start("14:00:05", 1, "04OLD", told="11:31:41", wh=0)
+    talk.stop("14:00:08", 4_000, 1, "Local", told="12:16:22")
+    old, new = talk.stories(now="15:00:00")
+    assert (old.outcome, old.id_tag) == (Outcome.COMPLETED, "04OLD")
+    assert (new.outcome, new.id_tag) == (Outcome.OPEN, "04NEW")
+
+
+def test_an_older_session_is_told_after_another_one(talk):
+    talk.start("14:00:00", 2, "04NEW", wh=4_000)
+    talk.stop("14:30:00", 5_000, 2, "Local")
+    talk.status("14:30:02", "Finishing")
+    talk.start("14:31:05", 1, "04OLD", told="11:31:41", wh=0)
+    talk.stop("14:31:08", 4_000, 1, "Local", told="12:16:22")
+    old, new = talk.stories()
+    assert (old.id_tag, new.id_tag) == ("04OLD", "04NEW")
+    assert len(old.transactions) == len(new.transactions) == 1
+
+
+def test_what_was_told_later_may_run_on(talk):
+    talk.link("10:00:00", is_up=False)
+    talk.link("14:00:00", is_up=True)
+    talk.status("14:00:02", "Preparing")
+    talk.start("14:00:05", 1, told="13:31:41", wh=0)
+    assert len(talk.stories()) == 2
+    talk.meter("14:10:00", 3_000, 1)
+    story = talk.story()
+    assert story.outcome is Outcome.OPEN
+    assert story.energy_wh == 3_000
+
+
+def test_a_start_after_the_cable_was_pulled_is_a_new_story(talk):
+    talk.start("10:00:00", 1)
+    talk.stop("10:30:00", number=1, reason="EVDisconnected")
+    talk.status("10:30:01", "Finishing")
+    talk.start("10:40:00", 2, wh=153_000)
+    assert [len(one.transactions) for one in talk.stories()] == [1, 1]
+
+
+def test_a_number_of_the_newer_versions_may_come_again(talk):
+    for hour in (10, 11):
+        talk.event(f"{hour}:00:00", "Started", "Authorized", tag="04A1B2", wh=0)
+        talk.event(f"{hour}:30:00", "Ended", "StopAuthorized", seq=1, wh=3_000)
+        talk.status2(f"{hour}:31:00", "Available")
+    assert [one.energy_wh for one in talk.stories()] == [3_000, 3_000]
+
+
+def test_the_evse_may_be_told_without_a_state(talk):
+    talk.status2("09:59:00", "Occupied")
+    talk.event("10:00:00", "Started", "Authorized", tag="04A1B2", evse=None)
+    talk.event("10:00:21", "Updated", "CablePluggedIn", seq=1)
+    story = talk.story()
+    assert story.evse == 1
+    assert story.began_at == talk.at("09:59:00")
