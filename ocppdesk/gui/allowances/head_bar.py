@@ -4,7 +4,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ocppdesk.gui.allowances import wording
 from ocppdesk.gui.look.labels import ThemedLabel
@@ -38,16 +45,17 @@ class HeadBar(QWidget):
         """What the charger was asked, and what it said."""
         self.ask = QPushButton(self.tr("&Ask the charger"))
         self.ask.setAutoDefault(False)
-        layout = QHBoxLayout(self)
-        scaled = theme.scaled
-        layout.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(6))
-        layout.setSpacing(scaled(8))
-        layout.addWidget(self.title)
-        layout.addSpacing(scaled(12))
-        layout.addWidget(self.label)
-        layout.addWidget(self.box)
-        layout.addWidget(self.asked, 1)
-        layout.addWidget(self.ask)
+        self._across = QHBoxLayout()
+        for part in (self.title, self.label, self.box):
+            self._across.addWidget(part)
+        self._across.addStretch(1)
+        self._across.addWidget(self.ask)
+        self._down = QVBoxLayout(self)
+        self._down.addLayout(self._across)
+        self._down.addWidget(self.asked)
+        self._theme = theme
+        theme.changed.connect(self._space)
+        self._space()
         self.box.currentIndexChanged.connect(self._tell)
 
     @property
@@ -100,6 +108,7 @@ class HeadBar(QWidget):
             is_live: Whether chargers can be asked in this window at all.
         """
         self.asked.show_text(text, "slow" if is_refused else "muted")
+        self.asked.setVisible(bool(text))
         self.ask.setVisible(is_live)
         self.ask.setEnabled(can_ask)
         self.ask.setToolTip(
@@ -109,6 +118,12 @@ class HeadBar(QWidget):
                 "nothing"
             )
         )
+
+    def _space(self) -> None:
+        scaled = self._theme.scaled
+        self._down.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(6))
+        self._down.setSpacing(scaled(4))
+        self._across.setSpacing(scaled(8))
 
     def _tell(self) -> None:
         self.connector_chosen.emit()

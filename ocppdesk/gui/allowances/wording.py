@@ -60,7 +60,7 @@ def explanation(question: Question) -> str:
             return _tr("Calculated from all that was accepted")
         case Question.OFFERED:
             return _tr("By what the charger says")
-    return _tr("As it was measured, the highest phase")
+    return _tr("Measured, on the highest phase")
 
 
 def value(answer: Answer) -> str:
