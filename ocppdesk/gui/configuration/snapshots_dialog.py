@@ -152,7 +152,7 @@ class SnapshotsDialog(QDialog):
         return snapshot.name or self.tr("first reading")
 
     def _say_count(self, count: int) -> None:
-        text = self.tr("{count} snapshots. Each is in the capture that it stands in.")
+        text = self.tr("Snapshots: {count}. Each is kept in the capture beside it.")
         if not count:
             text = self.tr(
                 "There is no snapshot yet. The first reading of each connection "

@@ -56,7 +56,7 @@ def kept(folder):
 def test_snapshots_are_listed_the_newest_first(play_dialog):
     async def story(dialog):
         assert names(dialog) == ["before the visit", "first reading"]
-        assert dialog.told.text().startswith("2 snapshots.")
+        assert dialog.told.text().startswith("Snapshots: 2.")
         assert dialog.rename.isEnabled()
 
     play_dialog(story)
