@@ -7,7 +7,7 @@ only at the moment.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.rule import (
     SUPPRESSED_WITHIN_S,
     Evidence,
+    Hears,
     Needs,
     Rule,
 )
@@ -63,15 +64,8 @@ class Diagnosis:
         self._telling = [f for f in self._files if _has(f.rule, "of_story")]
         self._linking = [f for f in self._files if _has(f.rule, "of_links")]
         self._standing = [f for f in self._files if _has(f.rule, "standing")]
-        self._always = [f for f in self._files if f.rule.actions is None]
-        actions = {a for f in self._files for a in f.rule.actions or ()}
-        self._by_action: dict[str | None, list[_File]] = {
-            action: [
-                f for f in self._files
-                if f.rule.actions is None or action in f.rule.actions
-            ]
-            for action in actions
-        }  # fmt: skip
+        self._calls = _Dispatch(self._files, Hears.CALLS)
+        self._answers = _Dispatch(self._files, Hears.ANSWERS)
         self._ticked_at = 0
         self._stories: dict[int, Story] = {}
         self._links_are_new = False
@@ -96,9 +90,10 @@ class Diagnosis:
         known.take(seen, samples)
         if seen.message.direction is Direction.LINK:
             self._links_are_new = True
-        for file in self._by_action.get(seen.message.action, self._always):
-            for evidence in file.rule.feed(seen, samples, known):
-                file.add(evidence)
+        concerned = self._answers if seen.is_answer else self._calls
+        for ask, add in concerned.of(seen.message.action):
+            for evidence in ask(seen, samples, known):
+                add(evidence)
 
     def feed_link(self, link: Link) -> None:
         """Take in what is now known of a connection of the charger."""
@@ -236,6 +231,41 @@ class _File:
         for some in self._replaceable.values():
             yield from some
         yield from self._standing
+
+
+_Asked = tuple[Callable[..., Iterable[Evidence]], Callable[[Evidence], None]]
+"""The question a rule answers about a message, and where its evidence goes."""
+
+
+class _Dispatch:
+    """Which rules are asked about calls, or about answers, by action.
+
+    Args:
+        files: All rules.
+        kind: Calls or answers.
+    """
+
+    def __init__(self, files: Sequence[_File], kind: Hears) -> None:
+        asked = [
+            file
+            for file in files
+            if file.rule.hears in (Hears.EVERYTHING, kind) and _has(file.rule, "feed")
+        ]
+        actions = {action for file in asked for action in file.rule.actions or ()}
+        self._always = _questions(asked, None)
+        self._by_action = {action: _questions(asked, action) for action in actions}
+
+    def of(self, action: str | None) -> Sequence[_Asked]:
+        """Return whom to ask about a message of an action."""
+        return self._by_action.get(action or "", self._always)
+
+
+def _questions(files: Iterable[_File], action: str | None) -> tuple[_Asked, ...]:
+    return tuple(
+        (file.rule.feed, file.add)
+        for file in files
+        if file.rule.actions is None or action in file.rule.actions
+    )
 
 
 class _Causes:

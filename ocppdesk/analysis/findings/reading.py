@@ -28,7 +28,13 @@ def parts_at(payload: Any, *keys: str) -> list[dict[str, Any]]:
 
 def text_at(payload: Any, *keys: str) -> str:
     """Return the text behind some keys, a number as text; empty if there is none."""
-    value = part_at(payload, *keys[:-1]).get(keys[-1])
+    value = payload
+    for key in keys:
+        if not isinstance(value, dict):
+            return ""
+        value = value.get(key)
+    if type(value) is str and len(value) <= _LONGEST and value.isascii():
+        return value
     if value is None or isinstance(value, dict | list):
         return ""
     text = str(value)

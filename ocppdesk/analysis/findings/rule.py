@@ -33,6 +33,16 @@ class Needs(enum.Flag):
     """Recorded here, on the wire: a log of others may leave out or reorder."""
 
 
+class Hears(enum.Enum):
+    """Which messages of its actions a rule is asked about."""
+
+    EVERYTHING = "everything"
+    CALLS = "calls"
+    """No answers; what is no frame of any type counts as a call, and so does that a
+    connection came or went."""
+    ANSWERS = "answers"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a rule has seen once; evidence with the same key makes one finding."""
@@ -121,6 +131,8 @@ class Rule:
     """`feed` is asked about calls of these actions and their answers, both ways;
     None: about every message. When connections came and went are the actions
     `Connected` and `Disconnected`."""
+    hears: ClassVar[Hears] = Hears.EVERYTHING
+    """Which of them: being asked in vain a million times takes a second."""
     needs: ClassVar[Needs] = Needs.NOTHING
     """Without it the rule stays silent."""
     proved_by: ClassVar[Needs] = Needs.NOTHING

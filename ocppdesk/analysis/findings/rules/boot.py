@@ -10,7 +10,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import DAY, HOUR, MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -32,6 +32,7 @@ class NeverRegistered(Rule):
     """
 
     id = "BOOT-01"
+    hears = Hears.CALLS
     actions = frozenset({"Connected", "Disconnected", _BOOT})
     needs = Needs.LINKS | Needs.ANSWERS
 
@@ -56,6 +57,7 @@ class BootLoop(Rule):
     """
 
     id = "BOOT-02"
+    hears = Hears.CALLS
     actions = frozenset({_BOOT})
 
     def feed(
@@ -101,6 +103,7 @@ class NotAccepted(Rule):
     """
 
     id = "BOOT-03"
+    hears = Hears.ANSWERS
     actions = frozenset({_BOOT, "RemoteStartTransaction", "RequestStartTransaction"})
 
     def feed(
@@ -159,6 +162,7 @@ class UnexpectedRestart(Rule):
 
     id = "BOOT-04"
     suppressed_by = ("BOOT-02",)
+    hears = Hears.CALLS
     actions = frozenset(
         {_BOOT, "SecurityEventNotification", "StopTransaction",
          "FirmwareStatusNotification"}
@@ -307,6 +311,7 @@ class ChangedIdentity(Rule):
     """
 
     id = "BOOT-07"
+    hears = Hears.CALLS
     actions = frozenset({_BOOT})
 
     _FIELDS: Final = {

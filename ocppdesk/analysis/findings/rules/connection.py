@@ -8,7 +8,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import duration
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
@@ -39,6 +39,7 @@ class TlsFailure(Rule):
     """The charger reports that a TLS handshake failed, by a security event."""
 
     id = "CON-03"
+    hears = Hears.CALLS
     actions = frozenset({_SECURITY})
 
     def feed(
@@ -59,6 +60,7 @@ class CredentialsRefused(Rule):
     """
 
     id = "CON-05"
+    hears = Hears.CALLS
     actions = frozenset({_SECURITY})
 
     def feed(
@@ -74,6 +76,7 @@ class Subprotocol(Rule):
     """No OCPP sub-protocol was agreed on, or the charger speaks another version."""
 
     id = "CON-06"
+    hears = Hears.CALLS
     actions = _ONLY_16 | _ONLY_2X
 
     def __init__(self, deadlines: Deadlines) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, listed
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.observing import Observation
@@ -109,6 +109,7 @@ class SharedIdentity(Rule):
     """
 
     id = "CON-09"
+    hears = Hears.CALLS
     actions = frozenset({_BOOT})
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -171,6 +172,7 @@ class DropAfterCommand(Rule):
     """
 
     id = "CON-10"
+    hears = Hears.CALLS
     actions = None
 
     def __init__(self, deadlines: Deadlines) -> None:

@@ -8,7 +8,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity, Verdict
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, listed
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -152,6 +152,7 @@ class CsmsAnswersWithError(Rule):
     """The CSMS answers a call of the charger with an error, or does not know it."""
 
     id = "PRO-02"
+    hears = Hears.ANSWERS
     actions = None
     proved_by = Needs.RECORDING
 
@@ -210,6 +211,7 @@ class ErrorFromCharger(Rule):
     """The charger answers a command with a CALLERROR, or does not know it."""
 
     id = "PRO-03"
+    hears = Hears.ANSWERS
     actions = None
 
     def feed(
@@ -252,6 +254,7 @@ class UnmatchedAnswer(Rule):
     """
 
     id = "PRO-04"
+    hears = Hears.ANSWERS
     actions = None
     needs = Needs.ANSWERS
 

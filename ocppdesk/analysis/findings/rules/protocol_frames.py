@@ -7,7 +7,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -172,6 +172,7 @@ class IdReuse(Rule):
     """A message id is used twice on one connection, for different calls."""
 
     id = "PRO-12"
+    hears = Hears.CALLS
     actions = None
 
     def feed(

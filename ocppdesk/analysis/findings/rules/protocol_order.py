@@ -10,7 +10,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at, whole_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, listed
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -48,6 +48,7 @@ class IllegalTransition(Rule):
     """
 
     id = "PRO-08"
+    hears = Hears.CALLS
     actions = frozenset({_STATUS})
 
     def feed(
@@ -109,6 +110,7 @@ class SequenceGap(Rule):
     """
 
     id = "PRO-10"
+    hears = Hears.CALLS
     actions = frozenset({"TransactionEvent"})
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -180,6 +182,7 @@ class Flood(Rule):
     """
 
     id = "PRO-11"
+    hears = Hears.CALLS
     actions = None
 
     def __init__(self, deadlines: Deadlines) -> None:
