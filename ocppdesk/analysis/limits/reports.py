@@ -153,9 +153,12 @@ class Reports:
             )  # fmt: skip
             if profile is not None:
                 held = known.get(profile.id)
-                if held is not None:
-                    # A schedule without a start begins when it was accepted.
-                    profile = replace(profile, accepted=held.accepted)
+                if held is not None and held.schedule == profile.schedule:
+                    # It is the one that was set, and a schedule without a start
+                    # begins when it was accepted.
+                    profile = replace(
+                        profile, accepted=held.accepted, message=held.message
+                    )
                 found.append(profile)
                 state.installed.install(profile)
         self._complete(seen, told, found)

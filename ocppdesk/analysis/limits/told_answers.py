@@ -78,8 +78,9 @@ def _is_same(one: Profile, other: Profile) -> bool:
 
 
 def _is_held(state: State, profile: Profile) -> bool:
-    held = any(_is_same(one, profile) for one in state.installed.profiles)
-    return held or any(_is_same(one.profile, profile) for one in state.pending)
+    # A charger may list it a little otherwise than it was set.
+    held = (*state.installed.profiles, *(one.profile for one in state.pending))
+    return any(one.id == profile.id for one in held)
 
 
 def force_answer(

@@ -116,7 +116,16 @@ def test_a_list_keeps_when_a_known_profile_began(talk, make_profile):
     talk.set2(1, sent)
     talk.at += 90 * 1_000_000
     list_profiles(talk, sent)
-    assert talk.allowed(after_s=20).in_force.amps == 10
+    found = talk.allowed(after_s=20)
+    assert found.in_force.amps == 10
+    assert found.in_force.text == "10 A per phase by TxDefaultProfile level 0."
+    assert found.last.message == found.in_force.message == 1
+    assert not any("not apply any more" in one for one in found.last.remarks)
+    # What is listed in another way than it was set is another one.
+    number = list_profiles(talk, make_profile(8, id=1))
+    found = talk.allowed()
+    assert found.in_force.message == number
+    assert not any("not apply any more" in one for one in found.last.remarks)
 
 
 def test_no_profiles_is_an_answer_too(talk, make_profile):
