@@ -30,6 +30,8 @@ class ChargerAnalysis:
 
     def __init__(self, charger: str, thresholds: Thresholds = DEFAULTS) -> None:
         self.charger = charger
+        self.thresholds = thresholds
+        """When rules speak."""
         self._observer = Observer()
         self._samples = SampleTable()
         self._timeline = Timeline()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The views of a window that work with chargers, not only with what they said."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine, EngineState
     from ocppdesk.gui.allowances.panel import AllowancesPanel
     from ocppdesk.gui.analysing.analyst import Analyst
+    from ocppdesk.gui.charts.loading import Loading
     from ocppdesk.gui.charts.view import ChartsView
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
@@ -78,6 +80,10 @@ class _Host(QWidget):
         super().showEvent(event)
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 class LivePages(QObject):
     """The tabs of these views; in a review, of those that only read.
 
@@ -104,7 +110,9 @@ class LivePages(QObject):
         self._limits_host: _Host | None = None
         self._charts: ChartsView | None = None
         self._charts_host: _Host | None = None
+        self._charts_loading: Loading | None = None
         self._analyst: Analyst | None = None
+        self._forget_settings: Callable[[], None] = _nothing
         self._engine: Engine | None = None
         self._reader: CaptureReader | None = None
         self._last_id = 0
@@ -121,7 +129,7 @@ class LivePages(QObject):
         host = self._sessions_host = self._offer(self.tr("Sessions"))
         host.looked_at.connect(lambda: self.sessions)
         host = self._charts_host = self._offer(self.tr("Charts"))
-        host.looked_at.connect(lambda: self.charts)
+        host.looked_at.connect(self._load_charts)
         host = self._limits_host = self._offer(self.tr("Limits"))
         host.looked_at.connect(lambda: self.limits)
         if self._window.is_live:
@@ -180,14 +188,25 @@ class LivePages(QObject):
         After `complete`.
         """
         if self._analyst is None:
-            from ocppdesk.gui.analysing.analyst import Analyst
+            from ocppdesk.gui.analysing.analyst import Analyst, analysis_by
 
-            made = self._analyst = Analyst(self, is_live=self._window.is_live)
+            settings = self._window.settings
+            made = self._analyst = Analyst(
+                self,
+                is_live=self._window.is_live,
+                analysis_of=analysis_by(settings),
+            )
+            self._forget_settings = settings.on_change(self._follow_settings)
             chargers = self._window.chargers
             chargers.charger_chosen.connect(made.choose_charger)
             made.choose_charger(chargers.chosen)
             self._show_analyst()
         return self._analyst
+
+    def _follow_settings(self, changed: frozenset[str]) -> None:
+        """Analyse again if what the rules of diagnosis go by has changed."""
+        if any(name.startswith("finding_") for name in changed):
+            self._show_analyst()
 
     def _show_analyst(self) -> None:
         """Have the analysis follow the capture that is shown."""
@@ -234,6 +253,15 @@ class LivePages(QObject):
             host.fill(made)
             self._begin(made)
         return self._charts
+
+    def _load_charts(self) -> None:
+        """Make the charts as soon as what draws them is loaded."""
+        if self._charts is None and self._charts_loading is None:
+            from ocppdesk.gui.charts.loading import Loading
+
+            made = self._charts_loading = Loading(self)
+            made.over.connect(lambda: self.charts)
+            made.start()
 
     def _offer(self, title: str) -> _Host:
         """Add a tab whose view is made later."""
@@ -308,6 +336,7 @@ class LivePages(QObject):
         if self._analyst is not None:
             self._analyst.close()
             self._analyst = None
+            self._forget_settings()
 
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
@@ -335,7 +364,9 @@ class LivePages(QObject):
         self._window.complete()
         if self._sessions_host is not None:
             self._window.tabs.setCurrentWidget(self._sessions_host)
-        return self.sessions
+        if (sessions := self.sessions) is not None:
+            sessions.go_to_table()
+        return sessions
 
     def show_charts(self) -> "ChartsView | None":
         """Bring the charts of the chosen charger to the front, and return them."""

@@ -241,3 +241,15 @@ def test_the_analysis_follows_what_the_window_shows(open_window, recording, qtbo
     qtbot.waitUntil(lambda: analyst.facts is not None, timeout=LONG)
     qtbot.waitUntil(lambda: analyst.facts.last_id == last, timeout=LONG)
     assert analyst.facts.charger == "B"
+
+
+def test_what_rules_go_by_is_followed_at_once(open_window, recording, qtbot):
+    window = open_window(is_live=False)
+    window.show_capture(recording.path, last_id=recording.beat(charger="A"))
+    analyst, told = window.live_pages.analyst, []
+    qtbot.waitUntil(lambda: analyst.facts is not None, timeout=LONG)
+    analyst.facts_changed.connect(told.append)
+    window.settings.change({"zoom_percent": 110})
+    window.settings.change({"finding_flap_count": 5})
+    assert told == [None]
+    qtbot.waitUntil(lambda: analyst.facts is not None, timeout=LONG)

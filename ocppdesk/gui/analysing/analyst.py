@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from ocppdesk.capture.errors import CaptureError
+from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
     from ocppdesk.analysis.facts import Facts
@@ -34,6 +35,18 @@ def _analysis_of(charger: str) -> "Analysis":
     from ocppdesk.analysis.charger import ChargerAnalysis
 
     return ChargerAnalysis(charger)
+
+
+def analysis_by(settings: Settings) -> "Callable[[str], Analysis]":
+    """Return what makes analyses whose rules speak as the user has set it."""
+
+    def make(charger: str) -> "Analysis":
+        from ocppdesk.analysis.charger import ChargerAnalysis
+        from ocppdesk.analysis.findings.thresholds import Thresholds
+
+        return ChargerAnalysis(charger, Thresholds.of(settings.values()))
+
+    return make
 
 
 class Analyst(QObject):

@@ -3,7 +3,8 @@ import sys
 
 import pytest
 
-from ocppdesk.gui.analysing.analyst import Analyst
+from ocppdesk.gui.analysing.analyst import Analyst, analysis_by
+from ocppdesk.settings import Settings
 
 LONG = 10_000
 NOW = 1_769_900_000_000_000
@@ -129,3 +130,15 @@ def test_the_thread_ends_with_it(qtbot, analyst, recording):
     analyst.close()
     assert analyst._thread is not None
     assert not analyst._thread.is_alive()
+
+
+def test_rules_speak_as_the_user_has_set_it(qtbot, recording):
+    settings = Settings()
+    settings.change({"finding_no_boot_s": 5})
+    analyst = Analyst(analysis_of=analysis_by(settings), is_live=False)
+    last = recording.beat(3)
+    analyst.show_capture(recording.path, last)
+    wait_for(qtbot, analyst, last)
+    known = analysis_by(settings)("CP-0042")
+    assert known.thresholds.no_boot_s == 5
+    analyst.close()
