@@ -70,7 +70,10 @@ def _powers(story: Story) -> list[Number]:
         Number(_tr("Time charging"), wording.lasted(story.charging_s)),
         Number(_tr("Peak power"), wording.power_text(story.peak_w)),
         Number(_tr("Mean while charging"), wording.power_text(story.mean_w)),
-        Number(_tr("Mean over all"), wording.power_text(story.mean_transaction_w)),
+        Number(
+            _tr("Mean over the transaction"),
+            wording.power_text(story.mean_transaction_w),
+        ),
     ]
     return [one for one in found if one.value != wording.NOTHING]
 
@@ -93,9 +96,13 @@ def _transaction(
     if transaction.stop_reason:
         found.append(Number(_tr("Stop reason"), transaction.stop_reason))
     start, stop = transaction.meter_start_wh, transaction.meter_stop_wh
-    if start is not None or stop is not None:
-        low, high = wording.reading_text(start), wording.reading_text(stop)
+    low, high = wording.reading_text(start), wording.reading_text(stop)
+    if start is not None and stop is not None:
         found.append(Number(_tr("Meter"), f"{low} → {high}"))
+    elif start is not None:
+        found.append(Number(_tr("Meter"), _tr("{low} at the start").format(low=low)))
+    elif stop is not None:
+        found.append(Number(_tr("Meter"), _tr("{high} at the end").format(high=high)))
     if len(story.transactions) > 1:
         found += _energy(transaction)
     return found

@@ -43,7 +43,8 @@ class ChipKind(enum.StrEnum):
     RUNNING = "running"
     """Sessions without an end."""
     NO_ENERGY = "no_energy"
-    """Sessions with a transaction that gave less than `LITTLE_WH`."""
+    """Sessions with a transaction that gave less than `LITTLE_WH`, and running ones of
+    which a step is missing so far."""
     SUSPECT = "suspect"
     """Sessions whose energy cannot be trusted."""
 
@@ -204,8 +205,10 @@ def _kinds(story: Story) -> frozenset[ChipKind]:
     if story.outcome is Outcome.OPEN:
         found.add(ChipKind.RUNNING)
     is_little = story.energy_wh is not None and story.energy_wh < LITTLE_WH
+    # At the beginning every session has little.
+    is_judged = story.outcome is not Outcome.OPEN or bool(story.missing_step)
     if story.outcome is Outcome.COMPLETED_NO_ENERGY or (
-        story.transactions and is_little
+        story.transactions and is_little and is_judged
     ):
         found.add(ChipKind.NO_ENERGY)
     energy = wording.energy_of(story)

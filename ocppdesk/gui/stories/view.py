@@ -170,6 +170,10 @@ class SessionsView(QWidget):
             text = self.tr("This is the last session.")
             self.said.emit(text if by > 0 else self.tr("This is the first session."))
 
+    def go_to_table(self) -> None:
+        """Have the keys of the table."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Building.
 
     def _build(self) -> None:
@@ -210,7 +214,7 @@ class SessionsView(QWidget):
     def _connect(self) -> None:
         bar, table, page = self.bar, self.table, self.page
         bar.changed.connect(self._filter)
-        bar.left_down.connect(self._go_to_table)
+        bar.left_down.connect(self.go_to_table)
         bar.export_wanted.connect(
             lambda: detach(self._export(), name="export of sessions")
         )
@@ -332,9 +336,6 @@ class SessionsView(QWidget):
             self._write_times()
 
     # What can be done with a session.
-
-    def _go_to_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_messages(self, number: int) -> None:
         story = self.model.story(number)

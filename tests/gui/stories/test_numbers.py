@@ -21,7 +21,7 @@ def test_energy_comes_with_its_source_and_what_others_say():
     assert ("Time charging", "55 min 00 s") in found
     assert ("Peak power", "11.04 kW") in found
     assert ("Mean while charging", "10.73 kW") in found
-    assert ("Mean over all", "9.05 kW") in found
+    assert ("Mean over the transaction", "9.05 kW") in found
 
 
 def test_energy_that_is_suspect_stands_out_with_its_reason():
@@ -61,6 +61,13 @@ def test_what_is_not_known_of_a_transaction_is_said_or_left_out():
     found = dict(told(story(transactions=(bare,))))
     assert found["Transaction"] == "unknown, begun offline and told later"
     assert not {"idTag", "Stop reason", "Meter"} & set(found)
+
+
+def test_half_a_meter_reading_says_which_half():
+    begun = dict(told(running(transactions=(transaction(meter_stop_wh=None),))))
+    assert begun["Meter"].endswith(" Wh at the start")
+    ended = dict(told(story(transactions=(transaction(meter_start_wh=None),))))
+    assert ended["Meter"].endswith(" Wh at the end")
 
 
 def test_several_transactions_have_an_energy_each_and_one_together():

@@ -84,7 +84,11 @@ def test_energy_that_is_no_more_than_a_guess_is_marked():
         (story(outcome=Outcome.STOPPED_BY_POWER), {ChipKind.FAILED}),
         (story(outcome=Outcome.ORPHANED), {ChipKind.FAILED}),
         (running(), {ChipKind.RUNNING}),
-        (running(energy_wh=20.0), {ChipKind.RUNNING, ChipKind.NO_ENERGY}),
+        (running(energy_wh=20.0), {ChipKind.RUNNING}),
+        (
+            running(energy_wh=0.0, missing_step="power offer"),
+            {ChipKind.RUNNING, ChipKind.NO_ENERGY},
+        ),
         (story(outcome=Outcome.COMPLETED_NO_ENERGY), {ChipKind.NO_ENERGY}),
         (story(transactions=(transaction(energy=SUSPECT),)), {ChipKind.SUSPECT}),
     ],

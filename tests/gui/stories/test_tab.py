@@ -67,6 +67,7 @@ def test_sessions_are_told_when_somebody_looks(qtbot, window, recording):
     window.advance(charge(recording))
     wait_for(qtbot, view, 2)
     assert view.page.story.number == 1
+    assert window.focusWidget() is view.table
     window.menus.actions["previous_session"].trigger()
     assert view.page.story.number == 2
     window.menus.actions["next_session"].trigger()
