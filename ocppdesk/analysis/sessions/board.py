@@ -60,9 +60,8 @@ class Board:
         self._count = 0
         self._numbered: dict[TransactionId, list[tuple[Draft, DraftTransaction]]] = {}
 
-    def advance(self, at: int) -> None:
-        """Let time pass: what has waited for too long takes part no longer."""
-        self.now = max(self.now, at)
+    def look(self) -> None:
+        """See what has waited for too long by now: it takes part no longer."""
         if self.unplaced:
             self.unplaced = [d for d in self.unplaced if not d.is_overdue(self.now)]
         if self._open:
@@ -70,6 +69,10 @@ class Board:
 
     def _goes_on(self, draft: Draft) -> bool:
         now = self.now
+        if not draft.is_over:
+            for one in draft.transactions:
+                if one.ended is None and one.doubted is None:
+                    return True
         if draft.is_arming:
             if draft.is_over:
                 return False

@@ -79,7 +79,7 @@ class Attempt:
 class Measured:
     """What the samples of a transaction amount to."""
 
-    key: tuple[int, float | None]
+    key: tuple[int, float | None, int | None]
     """For how many samples and which end it was calculated."""
     energy: Energy | None
     peak_w: float | None
@@ -94,6 +94,8 @@ class DraftTransaction:
     """When, by the laptop's clock if it was told as it happened."""
     began_at: int
     """When that was told."""
+    told_began: int | None = None
+    """When, by the charger's clock, as its values are."""
     tag: str = ""
     group: str = ""
     ids: set[TransactionId] = field(default_factory=set)
@@ -111,6 +113,8 @@ class DraftTransaction:
     ended: int | None = None
     ended_at: int | None = None
     """When that was told."""
+    told_ended: int | None = None
+    """When it ended by the charger's clock."""
     stop_message: int | None = None
     stops: set[int] = field(default_factory=set)
     """All messages that told its end."""

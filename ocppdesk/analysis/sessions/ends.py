@@ -54,6 +54,7 @@ class Ends:
                 transaction.line.when = stamp.when
         transaction.ended = max(stamp.when, transaction.began)
         transaction.ended_at = stamp.at
+        transaction.told_ended = stamp.told
         transaction.stop_message = stamp.message
         transaction.stops.add(stamp.message)
         transaction.meter_stop = event.register_wh

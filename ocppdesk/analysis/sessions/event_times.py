@@ -53,14 +53,14 @@ class EventTimes:
         self._learn(message.at, when)
         # A clock that stands still tells nothing, nor does one that is months off.
         if is_stuck or lag > _LONGEST:
-            return Stamp(message.id, message.at, message.at)
+            return Stamp(message.id, message.at, message.at, told=when)
         right = when + (self._offset or 0)
         is_between = self._down is not None and self._down <= right <= self._up
         if lag > 2 * _SECOND and (is_offline or (is_between and lag > _FUZZ)):
-            return Stamp(message.id, message.at, min(right, message.at), is_late=True)
-        if lag - (self._offset or 0) <= _FUZZ or self._is_zone(lag):
-            return Stamp(message.id, message.at, message.at)
-        return Stamp(message.id, message.at, right, is_late=True)
+            right = min(right, message.at)
+        elif lag - (self._offset or 0) <= _FUZZ or self._is_zone(lag):
+            return Stamp(message.id, message.at, message.at, told=when)
+        return Stamp(message.id, message.at, right, is_late=True, told=when)
 
     def note_link(self, at: int, *, is_up: bool) -> None:
         """Note that the connection was opened or closed."""

@@ -48,6 +48,8 @@ class Stamp:
     happened, else by the charger's."""
     is_late: bool = False
     """Whether it tells what happened earlier, as after a time without a connection."""
+    told: int | None = None
+    """The time in it by the charger's clock, whatever that is worth; None: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -216,12 +216,15 @@ def _missing(draft: Draft) -> Step | None:
 def _missing_power(draft: Draft) -> Step | None:
     """Return what was missing in a transaction without energy."""
     states = {state for _when, _order, state in draft.states}
+    verdicts = [one.verdict for one in draft.transactions if one.verdict]
+    if any(verdict.casefold() != "accepted" for verdict in verdicts):
+        return Step.ACCEPTANCE
     if draft.greatest_offer == 0:
         return Step.OFFER
     if states & OFFERS or (draft.greatest_offer or 0) > 0:
         return Step.FLOW
-    if not draft.was_plugged and not states & IN_USE and not draft.is_partial:
-        return Step.PLUG if draft.states else None
+    if draft.is_2x and not draft.was_plugged and not states & IN_USE:
+        return Step.PLUG
     return Step.OFFER if State.SUSPENDED_EVSE in states else None
 
 

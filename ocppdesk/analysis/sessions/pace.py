@@ -30,30 +30,24 @@ class Pace:
 
     def __init__(self) -> None:
         self._connection_s: float = _CONNECTION_S
-        self._heartbeat_s: float | None = None
+        self.silence = _SILENCE_S * _SECOND
+        """From how long on it is odd to hear nothing, in microseconds."""
 
     @property
     def patience(self) -> int:
         """For how long a start may take, in microseconds."""
         return int((self._connection_s + _MARGIN_S) * _SECOND)
 
-    @property
-    def silence(self) -> int:
-        """From how long on it is odd to hear nothing, in microseconds."""
-        if self._heartbeat_s is None:
-            return _SILENCE_S * _SECOND
-        return int(max(3 * self._heartbeat_s, _SHORTEST_SILENCE_S) * _SECOND)
-
-    def learn(self, observation: Observation) -> None:
-        """Take in a message."""
+    def learn(self, observation: Observation) -> bool:
+        """Take in a message; return whether it may have told something."""
         message = observation.message
         if message.action not in _TELLING:
-            return
+            return False
         payload = Part(observation.payload)
         if observation.is_result("BootNotification"):
             seconds = _seconds(payload["interval"])
             if payload["status"].text == "Accepted" and seconds:
-                self._heartbeat_s = seconds
+                self.silence = int(max(3 * seconds, _SHORTEST_SILENCE_S) * _SECOND)
         elif observation.is_result("GetConfiguration", Direction.IN):
             for entry in payload["configurationKey"].items():
                 self._take(entry["key"].text, entry["value"])
@@ -70,6 +64,7 @@ class Pace:
                 for attribute in found["variableAttribute"].items()[:1]:
                     name = found["variable"]["name"].text
                     self._take(name, attribute["value"])
+        return True
 
     def _take(self, name: str, value: Part) -> None:
         if name.casefold() in _NAMES:

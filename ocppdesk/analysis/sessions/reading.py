@@ -55,6 +55,12 @@ class Reading:
         last one is noticed.
         """
         message = observation.message
+        if (
+            self._is_up
+            and message.direction is not Direction.LINK
+            and message.connection == self._connection
+        ):
+            return None
         if message.direction is not Direction.LINK or message.action == "Connected":
             self._connection = message.connection
             is_up = True
@@ -81,6 +87,8 @@ class Reading:
             samples: What was sampled in it.
         """
         message = observation.message
+        if message.action not in _TELLING:
+            return []
         if message.type in CALLS:
             if message.direction is Direction.IN:
                 found = self._from_charger(observation)
@@ -172,6 +180,8 @@ class Reading:
 
 def _answer(observation: Observation) -> list[Event]:
     call, message = observation.call, observation.message
+    if message.direction is Direction.OUT and message.action not in _ANSWERED:
+        return []
     payload = Part(observation.payload)
     if message.direction is Direction.OUT:
         if call is None or call.message.action != "Authorize":
@@ -287,3 +297,22 @@ _COMMANDS: Final[dict[str, Callable[[Part, int], tuple[str, bool]]]] = {
     "ReserveNow": _reserved,
 }
 """Says a command of the CSMS, and whether it may end a session (protocol 7.5)."""
+_ANSWERED: Final = frozenset(
+    {"Authorize", "StartTransaction", "StopTransaction", "TransactionEvent", None}
+)
+"""What the CSMS says something of sessions to; None: the call was not seen."""
+_TELLING: Final = frozenset(
+    {
+        *_ANSWERED,
+        *_COMMANDS,
+        *_START,
+        *_STOP,
+        "BootNotification",
+        "GetTransactionStatus",
+        "MeterValues",
+        "NotifyEvent",
+        "StatusNotification",
+        "TriggerMessage",
+    }
+)
+"""Actions that may tell of sessions; the rest is quickly done with."""

@@ -14,6 +14,7 @@ from ocppdesk.analysis.sessions.reading import Reading
 from ocppdesk.analysis.sessions.story import Story
 from ocppdesk.analysis.sessions.telling import settle, told
 
+_SIDES: Final = 2  # of a conversation
 _SETTLED_AFTER: Final = 2 * 3600 * SECOND  # a story that has not changed for so long
 
 
@@ -33,7 +34,6 @@ class Stories:
         self._reading = Reading()
         self._board = Board(self._pace.patience)
         self._machine = Machine(self._board)
-        self._last: int | None = None
         self._told: dict[int, tuple[object, Story]] = {}
         self._looked_at = 0
 
@@ -44,25 +44,28 @@ class Stories:
             observation: The message.
             samples: What was sampled in it.
         """
-        board, at = self._board, observation.at
+        board, message = self._board, observation.message
+        at = message.at
         # Before time passes: while nothing can be heard, nothing is late.
         link = self._reading.link(observation)
         if link is not None:
+            board.look()
             self._machine.take(link)
-        elif self._last is not None and at - self._last > self._pace.silence:
-            self._machine.pass_silence(
-                self._last, Stamp(observation.message.id, at, at)
-            )
-        self._last = at if self._last is None else max(self._last, at)
-        board.advance(at)
+        elif board.now and at - board.now > self._pace.silence:
+            board.look()
+            self._machine.pass_silence(board.now, Stamp(message.id, at, at))
+        board.now = max(board.now, at)
         board.is_2x = observation.is_2x
-        if observation.is_answer:
-            board.heard.add(observation.message.direction)
-        self._pace.learn(observation)
-        board.patience = self._pace.patience
-        for event in self._reading.events(observation, samples):
-            self._machine.take(event)
-        self._settle()
+        if len(board.heard) < _SIDES and observation.is_answer:
+            board.heard.add(message.direction)
+        if self._pace.learn(observation):
+            board.patience = self._pace.patience
+        events = self._reading.events(observation, samples)
+        if events:
+            board.look()
+            for event in events:
+                self._machine.take(event)
+            self._settle()
 
     def _settle(self) -> None:
         """Let go of the values of stories that are long over, a few at a time."""
@@ -87,7 +90,7 @@ class Stories:
             now: The time for which it is asked, microseconds since 1970; None: that
                 of the last message. While the connection is lost no time passes.
         """
-        latest = self._last or 0
+        latest = self._board.now
         if self._machine.down_since is None and now is not None:
             latest = max(latest, now)
         found = [self._tell(draft, latest) for draft in self._board.drafts]

@@ -83,16 +83,18 @@ def _transaction(draft: DraftTransaction) -> Transaction:
 
 def measured(draft: DraftTransaction) -> Measured:
     """Return what the samples of a transaction amount to, calculated once."""
-    key = (len(draft.samples), draft.meter_stop)
+    key = (len(draft.samples), draft.meter_stop, draft.ended)
     known = draft.measured
     if known is not None and (
-        known.key == key or (draft.is_settled and draft.meter_stop is None)
+        known.key == key or (draft.is_settled and key[1:] == known.key[1:])
     ):
         return known
     energy = session_energy(
         draft.samples,
         meter_start_wh=draft.meter_start,
         meter_stop_wh=draft.meter_stop,
+        began_at=draft.told_began,
+        ended_at=draft.told_ended,
     )
     peak = peak_power(draft.samples) if known is None or draft.samples else known.peak_w
     draft.measured = Measured(key, energy, peak)
@@ -104,7 +106,8 @@ def settle(draft: DraftTransaction) -> None:
     known = measured(draft)
     draft.samples = []
     draft.is_settled = True
-    draft.measured = Measured((0, draft.meter_stop), known.energy, known.peak_w)
+    key = (0, draft.meter_stop, draft.ended)
+    draft.measured = Measured(key, known.energy, known.peak_w)
 
 
 def _ended_at(draft: Draft, verdict: Verdict) -> int | None:

@@ -51,6 +51,7 @@ class Transactions:
             id=number,
             began=event.stamp.when,
             began_at=event.stamp.at,
+            told_began=event.stamp.told,
             tag=event.tag,
             ids=set() if number is None else {number},
             start_message=event.stamp.message,
@@ -107,6 +108,7 @@ class Transactions:
         transaction.start_message = event.stamp.message
         transaction.began = min(transaction.began, event.stamp.when)
         transaction.told_at = event.told_at
+        transaction.told_began = event.stamp.told
         transaction.tag = transaction.tag or event.tag
         if transaction.line is not None:
             transaction.line.when = event.stamp.when

@@ -11,7 +11,8 @@ PATIENCE = 150
 @pytest.fixture
 def board():
     board = Board(PATIENCE)
-    board.advance(1_000)
+    board.now = 1_000
+    board.look()
     return board
 
 
@@ -27,9 +28,11 @@ def begun(board, spot=1, when=1_000):
 
 def test_a_start_is_waited_for_as_long_as_the_charger_does(board):
     draft = begun(board)
-    board.advance(1_000 + PATIENCE - 1)
+    board.now = 1_000 + PATIENCE - 1
+    board.look()
     assert board.arming() == [draft]
-    board.advance(1_000 + PATIENCE)
+    board.now = 1_000 + PATIENCE
+    board.look()
     assert board.arming() == []
     assert board.open == []
 
@@ -37,13 +40,15 @@ def test_a_start_is_waited_for_as_long_as_the_charger_does(board):
 def test_a_car_that_is_plugged_in_stays(board):
     draft = begun(board)
     draft.was_plugged = True
-    board.advance(10**9)
+    board.now = 10**9
+    board.look()
     assert board.arming() == [draft]
 
 
 def test_starts_without_a_connector_are_forgotten_in_time(board):
     board.unplaced.append(board.begin(1_000))
-    board.advance(1_000 + PATIENCE)
+    board.now = 1_000 + PATIENCE
+    board.look()
     assert board.unplaced == []
     assert len(board.drafts) == 1
 
@@ -74,10 +79,12 @@ def test_an_orphan_leaves_its_connector_after_a_while(board):
     draft = begun(board)
     board.add(draft, running(7))
     board.doubt(draft)
-    board.advance(1_000 + ORPHAN_AFTER - 1)
+    board.now = 1_000 + ORPHAN_AFTER - 1
+    board.look()
     assert board.is_placed(draft)
     assert board.open == [draft]
-    board.advance(1_000 + ORPHAN_AFTER)
+    board.now = 1_000 + ORPHAN_AFTER
+    board.look()
     assert not board.is_placed(draft)
     assert board.open == []
 
