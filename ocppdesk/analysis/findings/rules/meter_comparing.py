@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Readings that contradict each other, or the state (protocol handbook, 7.6)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.finding import Severity
+from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER, Place
+from ocppdesk.analysis.findings.wording import HOUR, MINUTE, number
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.sample import Sample
+from ocppdesk.analysis.sessions.story import EnergySource, Story, Transaction
+
+_LOCATION: Final = "Outlet"
+_PHASES: Final = ("L1", "L2", "L3")
+_HIGHEST_TO_NEUTRAL_V: Final = 320.0  # above it is between phases, or DC
+_LOWEST_V: Final = 50.0
+
+
+class _EnergyRule(Rule):
+    """Compares what several sources say of the energy of a transaction."""
+
+    def of_story(self, story: Story, known: Known) -> Iterable[Evidence]:
+        """Judge each transaction of a story that is over."""
+        if story.ended_at is None:
+            return
+        for one in story.transactions:
+            energy = one.energy
+            if energy is None or not energy.others:
+                continue
+            for source, other in energy.others:
+                what = self.judge(one, energy.wh, source, other, known)
+                if what is None:
+                    continue
+                pair = (one.start_message, one.stop_message)
+                numbers = tuple(n for n in pair if n is not None)
+                at = one.ended_at or story.ended_at
+                yield Evidence(
+                    at, numbers, story.evse, story.connector, {"what": what},
+                    key=self.id,
+                )  # fmt: skip
+                break
+
+    def judge(
+        self,
+        transaction: Transaction,
+        energy: float,
+        source: EnergySource,
+        other: float,
+        known: Known,
+    ) -> str | None:
+        """Say what is wrong about two energies in Wh; None: nothing."""
+        raise NotImplementedError
+
+
+class UnitsConfused(_EnergyRule):
+    """Two sources of a session's energy differ by a factor of about 1000."""
+
+    id = "MTR-04"
+
+    def judge(
+        self,
+        transaction: Transaction,
+        energy: float,
+        source: EnergySource,
+        other: float,
+        known: Known,
+    ) -> str | None:
+        """Look at the ratio."""
+        if min(energy, other) <= 0 or max(energy, other) < 100:
+            return None
+        ratio = max(energy, other) / min(energy, other)
+        if not 900 <= ratio <= 1_100:
+            return None
+        return f"{number(energy)} Wh, and {number(other)} Wh by another ({source})"
+
+
+class PowerAgainstEnergy(_EnergyRule):
+    """Power over time and the register differ by 15 % in half an hour or more."""
+
+    id = "MTR-07"
+
+    _SHORTEST: Final = 30 * MINUTE
+
+    def judge(
+        self,
+        transaction: Transaction,
+        energy: float,
+        source: EnergySource,
+        other: float,
+        known: Known,
+    ) -> str | None:
+        """Compare the register with the power over time."""
+        if source is not EnergySource.POWER or transaction.ended_at is None:
+            return None
+        if transaction.ended_at - transaction.began_at < self._SHORTEST:
+            return None
+        if max(energy, other) < 500 or min(energy, other) < 0:
+            return None
+        ratio = max(energy, other) / max(min(energy, other), 1.0)
+        allowed = 1 + known.thresholds.energy_difference_percent / 100
+        if ratio <= allowed or ratio >= 900:
+            return None
+        return f"{number(energy)} Wh by the register, {number(other)} Wh by the power"
+
+
+class PhaseMissing(Rule):
+    """One of three phases carries no current in three samples, after all three did."""
+
+    id = "MTR-08"
+    actions = METERED
+
+    _NONE_A: Final = 0.5
+    _SOME_A: Final = 5.0
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._all: set[Place] = set()
+        self._missing: dict[tuple[Place, str], list[int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at the currents of each message."""
+        found = []
+        for place, currents in _by_place(samples, "Current.Import").items():
+            if set(currents) != set(_PHASES):
+                continue
+            if min(currents.values()) > self._SOME_A:
+                self._all.add(place)
+            for phase, current in currents.items():
+                rest = [value for name, value in currents.items() if name != phase]
+                key = (place, phase)
+                if current >= self._NONE_A or min(rest) <= self._SOME_A:
+                    self._missing.pop(key, None)
+                    continue
+                numbers = self._missing.setdefault(key, [])
+                numbers.append(seen.message.id)
+                if len(numbers) >= 3 and place in self._all:
+                    values = ", ".join(f"{n} {v:.1f} A" for n, v in currents.items())
+                    facts = {"phase": phase, "values": values}
+                    found.append(
+                        Evidence.of(seen, also=numbers[-20:-1], facts=facts, key=phase)
+                    )
+        return found
+
+
+class VoltageOutOfRange(Rule):
+    """A voltage between phase and neutral is off by more than a tenth.
+
+    One that is too high beside one that is too low means that the neutral is lost.
+    """
+
+    id = "MTR-09"
+    actions = METERED
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at the voltages of each message."""
+        limits = known.thresholds
+        nominal = limits.nominal_voltage_v
+        lowest = nominal * (1 - limits.voltage_percent / 100)
+        highest = nominal * (1 + limits.voltage_percent / 100)
+        found = []
+        for (evse, connector), volts in _by_place(samples, "Voltage").items():
+            usable = {
+                phase: value
+                for phase, value in volts.items()
+                if _LOWEST_V < value < _HIGHEST_TO_NEUTRAL_V
+            }
+            low = [value for value in usable.values() if value < lowest]
+            high = [value for value in usable.values() if value > highest]
+            if not low and not high:
+                continue
+            is_lost = bool(low and high)
+            values = ", ".join(f"{n or 'one'} {v:.0f} V" for n, v in usable.items())
+            found.append(
+                Evidence(
+                    seen.at, (seen.message.id,), evse, connector,
+                    {"values": values},
+                    key="lost" if is_lost else "",
+                    variant="lost" if is_lost else "",
+                    severity=Severity.CRITICAL if is_lost else None,
+                )
+            )  # fmt: skip
+        return found
+
+
+def _by_place(
+    samples: tuple[Sample, ...], measurand: str
+) -> dict[Place, dict[str, float]]:
+    """Return values by place and phase (`L1`, `` for all), of the outlet."""
+    found: dict[Place, dict[str, float]] = {}
+    for sample in samples:
+        phase = sample.phase.removesuffix("-N")
+        if sample.measurand != measurand or phase not in (*_PHASES, ""):
+            continue
+        if sample.location in (_LOCATION, ""):
+            place = (sample.evse, sample.connector)
+            found.setdefault(place, {})[phase] = sample.value
+    return found
+
+
+class EnergyWithoutSession(Rule):
+    """Current flows, or energy is counted, on a connector that is free.
+
+    Within half an hour after a session STOP-13 tells of it.
+    """
+
+    id = "MTR-12"
+    actions = METERED
+
+    _AFTER: Final = 30 * MINUTE
+    _FREE: Final = ("available", "finishing")
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._flowing: dict[Place, list[int]] = {}
+        self._register: dict[Place, tuple[float, int, int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at what is measured where nobody charges."""
+        found = []
+        for sample in samples:
+            place = (sample.evse, sample.connector)
+            if not place[0] and not place[1]:
+                continue  # the main meter counts the charger itself
+            if not self._is_free(sample, known):
+                self._flowing.pop(place, None)
+                self._register.pop(place, None)
+            elif sample.measurand == "Current.Import":
+                found += self._current(seen, sample, place, known)
+            elif sample.measurand == REGISTER and not sample.phase:
+                found += self._energy(seen, sample, place, known)
+        return found
+
+    def _is_free(self, sample: Sample, known: Known) -> bool:
+        place = (sample.evse, sample.connector)
+        state = known.connectors.at(*place)
+        if state is None or state.status.lower() not in self._FREE:
+            return False
+        ended = [
+            one.ended_at or 0
+            for one in known.transactions.ended
+            if (one.evse, one.connector) == place
+        ]
+        is_after = bool(ended) and sample.at - ended[-1] < self._AFTER
+        return known.transactions.at(*place) is None and not is_after
+
+    def _current(
+        self, seen: Observation, sample: Sample, place: Place, known: Known
+    ) -> list[Evidence]:
+        if sample.value * 1_000 <= known.thresholds.idle_current_ma:
+            if not sample.phase:
+                self._flowing.pop(place, None)
+            return []
+        numbers = self._flowing.setdefault(place, [])
+        if seen.message.id not in numbers:
+            numbers.append(seen.message.id)
+        if len(numbers) != 4:
+            return []
+        facts = {"what": f"{sample.value:.1f} A flow"}
+        return [Evidence.of(seen, also=numbers[:-1], facts=facts)]
+
+    def _energy(
+        self, seen: Observation, sample: Sample, place: Place, known: Known
+    ) -> list[Evidence]:
+        value, since, message = self._register.setdefault(
+            place, (sample.value, sample.at, seen.message.id)
+        )
+        lasted, counted = sample.at - since, sample.value - value
+        if lasted < HOUR // 2 or sample.unit != "Wh":
+            return []
+        self._register[place] = (sample.value, sample.at, seen.message.id)
+        per_hour = counted * HOUR / lasted
+        if per_hour <= known.thresholds.idle_energy_wh_per_h:
+            return []
+        facts = {"what": f"{number(per_hour)} Wh an hour are counted"}
+        return [Evidence.of(seen, also=[message], facts=facts)]

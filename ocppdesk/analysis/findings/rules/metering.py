@@ -1,0 +1,416 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Meters that say nothing, or what cannot be (protocol handbook, 7.6)."""
+
+from collections import deque
+from collections.abc import Iterable
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.reading import parts_at, text_at
+from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rules.stops import ended_by
+from ocppdesk.analysis.findings.wording import (
+    HOUR,
+    MINUTE,
+    SECOND,
+    duration,
+    number,
+)
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.sample import Sample
+from ocppdesk.core.messages import Direction
+
+METERED: Final = frozenset({"MeterValues", "TransactionEvent", "StopTransaction"})
+"""The actions of messages with samples."""
+REGISTER: Final = "Energy.Active.Import.Register"
+Place = tuple[int | None, int | None]
+"""EVSE and connector."""
+
+_STARTS: Final = frozenset({"StartTransaction", "TransactionEvent"})
+_PERIODIC: Final = "Sample.Periodic"
+
+
+class NoSamples(Rule):
+    """A transaction runs for ten minutes, or three intervals, without any sample."""
+
+    id = "MTR-01"
+    actions = METERED | _STARTS | {"Disconnected"}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Wait for the first sample."""
+        if seen.is_answer:
+            return ()
+        place = (seen.place.evse, seen.place.connector)
+        for sample in samples:
+            self.met((sample.evse, sample.connector))
+        action = seen.message.action
+        if action == "Disconnected":
+            for one in known.transactions:
+                self.met((one.evse, one.connector))
+        elif ended_by(seen, known) is not None:
+            self.met(place)
+        elif self._begins(seen) and not samples:
+            interval = known.sample_interval_us
+            allowed = max(3 * (interval or 0), 10 * MINUTE)
+            is_off = interval == 0
+            facts = {
+                "allowed": duration(allowed),
+                "why": "The sample interval is 0: it sends none on purpose."
+                if is_off
+                else "Usually the settings do not ask for any.",
+            }
+            self.expect(place, seen.at + allowed, Evidence.of(seen, facts=facts))
+        return ()
+
+    def _begins(self, seen: Observation) -> bool:
+        if seen.message.action == "StartTransaction":
+            return True
+        return text_at(seen.payload, "eventType") == "Started"
+
+
+class RegisterBackwards(Rule):
+    """A register is lower than it was before, in one series of samples.
+
+    What is measured earlier and told later does not count, nor does the reading of the
+    beginning that some chargers send with each message.
+    """
+
+    id = "MTR-02"
+    actions = METERED
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._last: dict[tuple[object, ...], Sample] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare each value with the one before (OCPP 1.6, 7.31)."""
+        found = []
+        for sample in samples:
+            if sample.measurand != REGISTER or sample.context == "Transaction.Begin":
+                continue
+            key = (sample.evse, sample.connector, sample.phase, sample.location)
+            before = self._last.get(key)
+            if before is not None and sample.charger_at < before.charger_at:
+                continue
+            self._last[key] = sample
+            if before is None:
+                continue
+            fell = before.value - sample.value
+            if fell <= known.thresholds.register_back_wh:
+                continue
+            facts = {
+                "before": f"{number(before.value)} {before.unit}",
+                "after": f"{number(sample.value)} {sample.unit}",
+            }
+            found.append(
+                Evidence(
+                    seen.at, (before.message, sample.message), sample.evse,
+                    sample.connector, facts,
+                )
+            )  # fmt: skip
+        return found
+
+
+class GapBetweenSessions(Rule):
+    """A session begins with a higher register than the one before ended with."""
+
+    id = "MTR-03"
+    actions = frozenset({"StartTransaction"})
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare it with the session before on the connector (OCPP 1.6, 7.31)."""
+        running = known.transactions.at(None, seen.message.connector)
+        if seen.is_answer or running is None or running.message != seen.message.id:
+            return ()
+        start = running.meter_start_wh
+        before = next(
+            (
+                one
+                for one in reversed(known.transactions.ended)
+                if one.connector == running.connector
+            ),
+            None,
+        )
+        if before is None or start is None or before.meter_stop_wh is None:
+            return ()
+        gap = start - before.meter_stop_wh
+        least = max(known.thresholds.meter_gap_wh, 0.01 * before.meter_stop_wh)
+        if gap <= least:
+            return ()
+        facts = {"gap": f"{number(gap)} Wh"}
+        return [Evidence.of(seen, also=[before.stop_message], facts=facts)]
+
+
+class SessionCounter(Rule):
+    """Samples count from zero in each session, while its start has the whole meter."""
+
+    id = "MTR-05"
+    actions = METERED
+
+    _LEAST_WH: Final = 10_000.0
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._before: dict[Place, tuple[float, int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare samples with meterStart (lbbrhzn/ocpp#2093)."""
+        found = []
+        for sample in samples:
+            if sample.measurand != REGISTER or sample.phase or sample.unit != "Wh":
+                continue
+            place = (sample.evse, sample.connector)
+            running = known.transactions.at(*place)
+            start = None if running is None else running.meter_start_wh
+            if start is None or start < self._LEAST_WH or sample.value > 0.5 * start:
+                self._before.pop(place, None)
+                continue
+            before, message = self._before.get(place, (sample.value, 0))
+            self._before[place] = (sample.value, seen.message.id)
+            if sample.value > before and message:
+                facts = {
+                    "value": f"{number(sample.value)} Wh",
+                    "start": f"{number(start)} Wh",
+                }
+                found.append(Evidence.of(seen, also=[message], facts=facts))
+        return found
+
+
+class FrozenMeter(Rule):
+    """All values are the same in four messages though power flows.
+
+    Or the register stands still for more than five minutes while power flows.
+    """
+
+    id = "MTR-06"
+    actions = METERED
+
+    _STILL: Final = 5 * MINUTE
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._same: dict[Place, tuple[tuple[object, ...], list[int]]] = {}
+        self._still: dict[Place, tuple[float, int, int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare each message with those before."""
+        by_place: dict[Place, list[Sample]] = {}
+        for sample in samples:
+            if sample.context in (_PERIODIC, "Sample.Clock"):
+                by_place.setdefault((sample.evse, sample.connector), []).append(sample)
+        found = []
+        for place, values in by_place.items():
+            found += self._alike(seen, place, values, known)
+            found += self._standing_still(seen, place, values, known)
+        return found
+
+    def _alike(
+        self, seen: Observation, place: Place, values: list[Sample], known: Known
+    ) -> list[Evidence]:
+        picture = tuple((s.measurand, s.phase, s.location, s.value) for s in values)
+        before, numbers = self._same.get(place, ((), []))
+        numbers = (
+            [*numbers, seen.message.id] if picture == before else [seen.message.id]
+        )
+        self._same[place] = (picture, numbers[-50:])
+        flows = any(
+            s.value > 0
+            for s in values
+            if s.measurand in ("Power.Active.Import", "Current.Import")
+        )
+        enough = len({s.measurand for s in values}) > 1
+        if not (flows and enough) or len(numbers) < known.thresholds.frozen_samples:
+            return []
+        facts = {"what": f"All values were the same in {len(numbers)} messages"}
+        return [Evidence.of(seen, also=numbers[:-1], facts=facts)]
+
+    def _standing_still(
+        self, seen: Observation, place: Place, values: list[Sample], known: Known
+    ) -> list[Evidence]:
+        power = _the(values, "Power.Active.Import")
+        register = _the(values, REGISTER)
+        if power is None or register is None:
+            return []
+        if power.value <= known.thresholds.charging_power_w:
+            self._still.pop(place, None)
+            return []
+        value, since, message = self._still.get(place, (-1.0, 0, 0))
+        if value != register.value:
+            self._still[place] = (register.value, seen.at, seen.message.id)
+            return []
+        lasted = seen.at - since
+        # At a coarse resolution a register stands still until the next whole kWh.
+        counted = power.value * lasted / HOUR
+        if lasted <= self._STILL or counted < 1_500:
+            return []
+        what = f"The register stood still for {duration(lasted)}"
+        return [Evidence.of(seen, also=[message], facts={"what": what})]
+
+
+def _the(values: list[Sample], measurand: str) -> Sample | None:
+    for sample in values:
+        if sample.measurand == measurand and not sample.phase:
+            return sample
+    return None
+
+
+class Implausible(Rule):
+    """A value cannot be: a state of charge beyond 100 %, a power factor beyond 1.
+
+    Or a message has no value that can be read.
+    """
+
+    id = "MTR-10"
+    actions = METERED
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at each value."""
+        odd = [
+            f"{sample.measurand} {number(sample.value)} {sample.unit}".rstrip()
+            for sample in samples
+            if (sample.measurand == "SoC" and not 0 <= sample.value <= 100)
+            or (sample.measurand == "Power.Factor" and abs(sample.value) > 1.05)
+        ]
+        if (
+            not samples
+            and seen.message.action == "MeterValues"
+            and not seen.is_answer
+            and self._has_values(seen)
+        ):
+            odd = ["no value that can be read"]
+        return [
+            Evidence.of(seen, facts={"what": what}, key=what.split()[0])
+            for what in odd[:1]
+        ]
+
+    def _has_values(self, seen: Observation) -> bool:
+        parts = parts_at(seen.payload, "meterValue")
+        values = [v for part in parts for v in parts_at(part, "sampledValue")]
+        return any(text_at(v, "format") != "SignedData" for v in values)
+
+
+class BeginAndEndDiffer(Rule):
+    """The reading of the beginning or the end is another one than meterStart or -Stop.
+
+    OCPP 1.6 tells both; in 2.x there is only one of them.
+    """
+
+    id = "MTR-11"
+    actions = METERED
+
+    _TOLERANCE: Final = 10.0
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare samples with the readings of the transaction (1.6 errata, 4.25)."""
+        found = []
+        for sample in samples:
+            if sample.measurand != REGISTER or sample.phase or sample.unit != "Wh":
+                continue
+            told = self._told(sample, known)
+            if told is None or abs(sample.value - told) <= self._TOLERANCE:
+                continue
+            which = "beginning" if sample.context.endswith("Begin") else "end"
+            facts = {
+                "which": which,
+                "sample": f"{number(sample.value)} Wh",
+                "told": f"{number(told)} Wh",
+            }
+            found.append(Evidence.of(seen, facts=facts, key=which))
+        return found
+
+    def _told(self, sample: Sample, known: Known) -> float | None:
+        place = (sample.evse, sample.connector)
+        if sample.context == "Transaction.Begin":
+            running = known.transactions.at(*place)
+            if running is None and known.transactions.ended:
+                last = known.transactions.ended[-1]
+                running = last if last.stop_message == sample.message else None
+            return None if running is None else running.meter_start_wh
+        if sample.context == "Transaction.End" and known.transactions.ended:
+            last = known.transactions.ended[-1]
+            return last.meter_stop_wh if last.stop_message == sample.message else None
+        return None
+
+
+class IrregularSamples(Rule):
+    """Samples come at another interval than the setting says."""
+
+    id = "MTR-13"
+    actions = METERED
+
+    _ENOUGH: Final = 6
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._times: dict[Place, deque[int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Note when periodic samples were measured; judge them when a session ends."""
+        for sample in samples:
+            if sample.context != _PERIODIC or sample.transaction is None:
+                continue
+            kept = self._times.setdefault(
+                (sample.evse, sample.connector), deque(maxlen=50)
+            )
+            if not kept or kept[-1] != sample.charger_at:
+                kept.append(sample.charger_at)
+        ended = ended_by(seen, known)
+        if ended is None:
+            return ()
+        times = sorted(self._times.pop((ended.evse, ended.connector), ()))
+        wanted = known.sample_interval_us
+        if not wanted or len(times) < self._ENOUGH:
+            return ()
+        usual = median(later - before for before, later in pairwise(times))
+        if abs(usual - wanted) <= max(0.2 * wanted, 2 * SECOND):
+            return ()
+        facts = {"usual": duration(usual), "wanted": duration(wanted)}
+        return [Evidence.of(seen, facts=facts)]
+
+
+class SignedDataMissing(Rule):
+    """The charger is set to sign readings, and a session ends without signed data."""
+
+    id = "MTR-14"
+    actions = frozenset({"StopTransaction", "TransactionEvent"})
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look for signed data at the end (OCPP 2.0.1, J)."""
+        if seen.message.direction is not Direction.IN:
+            return ()
+        if ended_by(seen, known) is None or not self._must_sign(known):
+            return ()
+        raw = seen.message.text
+        if "signedMeterValue" in raw or "SignedData" in raw:
+            return ()
+        return [Evidence.of(seen)]
+
+    def _must_sign(self, known: Known) -> bool:
+        told = (
+            known.variable("SampledDataCtrlr", "SignReadings")
+            if known.is_2x
+            else known.key("StopTxnSignReadings")
+            or known.key("SampledDataSignReadings")
+        )
+        return (told or "").lower() == "true"
