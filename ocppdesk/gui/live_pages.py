@@ -333,6 +333,8 @@ class LivePages(QObject):
         for page in self._pages:
             page.close_reader()
         self._pages.clear()
+        if self._charts_loading is not None:
+            self._charts_loading.stop()
         if self._analyst is not None:
             self._analyst.close()
             self._analyst = None

@@ -6,8 +6,10 @@ import platform
 
 from tests.benchmarks import (
     analysis,
+    charts,
     configuration,
     csms,
+    findings,
     memory,
     reading,
     search,
@@ -18,9 +20,11 @@ from tests.benchmarks import (
 )
 
 BENCHMARKS = {
+    "charts": charts.run,
     "analysis": analysis.run,
     "configuration": configuration.run,
     "csms": csms.run,
+    "findings": findings.run,
     "memory": memory.run,
     "reading": reading.run,
     "search": search.run,

@@ -21,6 +21,7 @@ HOLLOW: Final = Assumed.UNIT.value | Assumed.TIME.value
 """What makes the mark of a sample hollow."""
 
 _FEW: Final = 600  # points that are drawn with a wide pen
+_AT_ONCE: Final = 40  # of these
 _PIXELS_EACH: Final = 9  # from which on samples have marks of their own
 _RADIUS: Final = 2.4
 _MOST_RUNS: Final = 400  # of a filled line; more are no picture any more
@@ -104,7 +105,8 @@ def draw_line(painter: QPainter, line: Line, frame: Frame, style: Style) -> None
     if line.is_step and not shape.is_thinned:
         x, y, breaks = _stepped(x, y, breaks)
     # Dense lines have no room for soft edges, which take most of the time.
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not shape.is_thinned)
+    is_soft = len(shape.x) <= _FEW
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_soft)
     if style.is_filled:
         _fill(painter, x, y, breaks, frame, style)
     _stroke(painter, x, y, breaks, style)
@@ -164,6 +166,15 @@ def _stroke(
     if style.is_dashed and is_few:
         pen.setDashPattern((4.0, 3.0))
     painter.setPen(pen)
+    if is_few:
+        # The time for a wide pen grows with the square of the points. Dashes would
+        # begin anew with each part.
+        part = len(x) if style.is_dashed else _AT_ONCE
+        for begin, end in _runs(len(x), breaks):
+            for start in range(begin, end - 1, part):
+                stop = min(start + part + 1, end)
+                painter.drawPolyline(arrayToQPolygonF(x[start:stop], y[start:stop]))
+        return
     if not len(breaks):
         painter.drawPolyline(arrayToQPolygonF(x, y))
         return

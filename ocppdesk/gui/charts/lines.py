@@ -91,10 +91,12 @@ class Line:
         edges = (base + np.arange(count + 1)) * width
         inner = np.searchsorted(self.breaks, (first, end - 1))
         after_breaks = self.breaks[inner[0] : inner[1]] - first + 1
-        starts = np.unique(
-            np.concatenate(([0], np.searchsorted(x, edges), after_breaks))
-        )
-        starts = starts[starts < len(x)]
+        starts = np.searchsorted(x, edges)
+        starts[0] = 0
+        if len(after_breaks):
+            starts = np.sort(np.concatenate((starts, after_breaks)))
+        is_new = np.diff(starts, prepend=-1) > 0
+        starts = starts[is_new & (starts < len(x))]
         least = np.minimum.reduceat(y, starts)
         most = np.maximum.reduceat(y, starts)
         rises = y[starts] <= y[np.append(starts[1:], len(y)) - 1]
