@@ -46,7 +46,7 @@ def allowances_of(
     offer = offers[0] if offers else None
     instruction = state.last_accepted(connector)
     trust = _trust(limit, since, offers, flowing)
-    last = last_answer(state, place, instruction, limit, offer, trust)
+    last = last_answer(state, place, instruction, limit, offer, trust, now)
     force = force_answer(state, place, limit, instruction, since, trust, now)
     force = _compared(force, offer, flowing)
     offered = offered_answer(state, place, offers, now)

@@ -95,7 +95,7 @@ def in_force(profiles: Iterable[Profile], place: Place, at: int) -> InForce:
 def change_after(profiles: Iterable[Profile], place: Place, at: int) -> int | None:
     """Return the next instant at which the limit may be another one; None: never."""
     moments = (
-        one.change_after(at, place.tx_start) for one in profiles if _has_say(one, place)
+        one.change_after(at, place.tx_start) for one in profiles if has_say(one, place)
     )
     return min((found for found in moments if found is not None), default=None)
 
@@ -147,7 +147,7 @@ def leader(
     best: Profile | None = None
     period: Period | None = None
     for profile in profiles:
-        if profile.purpose is not purpose or not _has_say(profile, place):
+        if profile.purpose is not purpose or not has_say(profile, place):
             continue
         found = profile.period_at(at, place.tx_start)
         if found is not None and (best is None or _rank(profile) > _rank(best)):
@@ -213,7 +213,8 @@ def _candidate(profile: Profile, period: Period, place: Place) -> Candidate:
     return Candidate(profile, period, amps, watts)
 
 
-def _has_say(profile: Profile, place: Place) -> bool:
+def has_say(profile: Profile, place: Place) -> bool:
+    """Return whether a profile bears on a connector, whatever the time."""
     if not place.connector:
         return profile.is_of_whole
     if not profile.concerns(place.connector):

@@ -7,6 +7,7 @@ from ocppdesk.analysis.limits.in_force import InForce, Place
 from ocppdesk.analysis.limits.offers import Offer
 from ocppdesk.analysis.limits.profile import Profile
 from ocppdesk.analysis.limits.remarks import invisible, of_instruction, of_limit
+from ocppdesk.analysis.limits.standing import standing
 from ocppdesk.analysis.limits.state import Instruction, State
 from ocppdesk.analysis.limits.words import amps_text, phases_text, watts_text
 
@@ -18,6 +19,7 @@ def last_answer(
     limit: InForce,
     offer: Offer | None,
     trust: Confidence,
+    now: int,
 ) -> Answer:
     """Tell the last instruction that was accepted, and what was refused since.
 
@@ -28,6 +30,7 @@ def last_answer(
         limit: What is in force.
         offer: What the charger says it offers.
         trust: How far the limit in force is to be trusted.
+        now: The moment that it is for, microseconds since 1970.
     """
     remarks: list[str] = []
     refused = state.last_refused(place.connector)
@@ -50,9 +53,10 @@ def last_answer(
         leading = None if limit.leading is None else limit.leading.profile
         if leading is not None and _is_same(leading, profile):
             confidence = Confidence.HIGH if trust is Confidence.HIGH else confidence
-        elif not _is_held(state, profile):
-            remarks.append("It does not apply any more: it was cleared, or its "
-                           "transaction ended.")  # fmt: skip
+        elif all(one.profile.id != profile.id for one in state.pending):
+            # Listed by their ids: a charger may list it otherwise than it was set.
+            why = standing(state.installed.profiles, profile.id, place, limit, now)
+            remarks += [why] if why else []
     elif offer is not None and offer.at >= told.at and agree(told.amps, offer.amps):
         confidence = Confidence.HIGH
     if told.before is not None:
@@ -75,12 +79,6 @@ def last_answer(
 
 def _is_same(one: Profile, other: Profile) -> bool:
     return one.id == other.id and one.message == other.message
-
-
-def _is_held(state: State, profile: Profile) -> bool:
-    # A charger may list it a little otherwise than it was set.
-    held = (*state.installed.profiles, *(one.profile for one in state.pending))
-    return any(one.id == profile.id for one in held)
 
 
 def force_answer(

@@ -43,7 +43,7 @@ class HeadBar(QWidget):
         self.label.setBuddy(self.box)
         self.asked = ThemedLabel(theme, color="muted", wraps=True)
         """What the charger was asked, and what it said."""
-        self.ask = QPushButton(self.tr("&Ask the charger"))
+        self.ask = QPushButton(self.tr("As&k the charger"))
         self.ask.setAutoDefault(False)
         self._across = QHBoxLayout()
         for part in (self.title, self.label, self.box):

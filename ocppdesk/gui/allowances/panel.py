@@ -94,7 +94,7 @@ class AllowancesPanel(QWidget):
         self.cards = AnswerCards(theme)
         self.summary = ThemedLabel(theme, is_selectable=True, wraps=True)
         """All four answers, to be read out or sent to somebody."""
-        self.copy = QPushButton(self.tr("&Copy"))
+        self.copy = QPushButton(self.tr("Cop&y"))
         self.unknown = ThemedLabel(theme, color="muted", is_selectable=True, wraps=True)
         """What these messages cannot tell."""
         self.problem = ThemedLabel(theme, color="problem", wraps=True)
