@@ -7,11 +7,13 @@ stories of them and knows of no version.
 
 import enum
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ocppdesk.analysis.sample import Sample
 
 TransactionId: TypeAlias = int | str
+
+_NO_ID: Final = frozenset({0, -1, "", "0", "-1", "null"})
 
 
 class State(enum.StrEnum):
@@ -273,4 +275,4 @@ def is_transaction_id(value: TransactionId | None) -> bool:
 
     Chargers that never learned it, or forgot it, send 0, -1 or nothing.
     """
-    return value is not None and value not in (0, -1, "", "0", "-1", "null")
+    return value is not None and value not in _NO_ID

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which transaction a message belongs to (protocol, 8.3, rules 1 to 4 and 7)."""
 
+from typing import Final
+
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.arming import Arming
 from ocppdesk.analysis.sessions.board import FUZZ, Board
 from ocppdesk.analysis.sessions.drafts import (
-    SECOND,
     Draft,
     DraftTransaction,
 )
@@ -21,6 +22,9 @@ from ocppdesk.analysis.sessions.events import (
     is_transaction_id,
 )
 from ocppdesk.analysis.sessions.story import Certainty
+
+_LATEST: Final = 50  # stories among which a start that is repeated is looked for
+_ANSWERED: Final = 200  # and one that is answered
 
 
 class Transactions:
@@ -39,6 +43,10 @@ class Transactions:
 
     def start(self, event: TransactionStarted) -> None:
         """Take in the beginning of a transaction."""
+        known = self._unbegun(event)
+        if known is not None:
+            self._fill_in(*known, event)
+            return
         known = self._repeated(event)
         if known is not None:
             draft, transaction = known
@@ -46,36 +54,67 @@ class Transactions:
             draft.repeats += 1
             draft.tell_again(event.stamp, "The charger repeats the start")
             return
-        number = event.transaction
         transaction = DraftTransaction(
-            id=number,
-            began=event.stamp.when,
-            began_at=event.stamp.at,
-            told_began=event.stamp.told,
-            tag=event.tag,
-            ids=set() if number is None else {number},
-            start_message=event.stamp.message,
-            starts={event.stamp.message},
-            told_at=event.told_at,
-            meter_start=event.register_wh,
-            is_offline=event.is_offline or event.stamp.is_late,
-            is_id_used=number is not None,
+            id=None, began=event.stamp.when, began_at=event.stamp.at
         )
         draft = self._for_start(event)
-        draft.connector = draft.connector or event.connector
         self._board.add(draft, transaction)
-        transaction.line = draft.tell(
-            event.stamp, words.started(number, event.register_wh, event.cause)
-        )
+        transaction.line = draft.tell(event.stamp, "")
+        self._fill_in(draft, transaction, event)
+
+    def _fill_in(
+        self, draft: Draft, transaction: DraftTransaction, event: TransactionStarted
+    ) -> None:
+        """Note in a transaction what its beginning tells."""
+        stamp, line = event.stamp, transaction.line
+        transaction.began = min(transaction.began, stamp.when)
+        transaction.told_began = stamp.told
+        transaction.told_at = event.told_at
+        transaction.tag = event.tag or transaction.tag
+        transaction.start_message = stamp.message
+        transaction.starts.add(stamp.message)
+        transaction.meter_start = event.register_wh
+        transaction.is_offline = event.is_offline or stamp.is_late
+        transaction.is_partial = draft.is_partial = False
+        draft.connector = draft.connector or event.connector
+        if event.transaction is not None:
+            self._board.number(draft, transaction, event.transaction)
+            transaction.is_id_used = True
+        if line is not None:
+            line.when, line.message = stamp.when, stamp.message
+            line.certainty = Certainty.OBSERVED
+            line.text = words.started(transaction.id, event.register_wh, event.cause)
+        draft.touch(stamp.when)
         self._arming.bind(draft, transaction, event.start_id)
+
+    def _unbegun(
+        self, event: TransactionStarted
+    ) -> tuple[Draft, DraftTransaction] | None:
+        """Return the transaction of which more than its beginning was told before.
+
+        Events of OCPP 2.x may arrive in any order. In OCPP 1.6 a state may come before
+        the start, which may have waited for a connection (rule 8).
+        """
+        if event.transaction is not None:
+            known = self._board.numbered(event.transaction, event.spot)
+            return known if known is not None and known[1].is_partial else None
+        spot = None if event.spot is None else self._board.spots.get(event.spot)
+        draft = None if spot is None else spot.draft
+        running = None if draft is None else draft.open_transaction
+        if draft is None or running is None or not running.is_partial or running.ids:
+            return None
+        waited = event.stamp.when - running.began
+        return (draft, running) if waited <= FUZZ else None
 
     def _repeated(
         self, event: TransactionStarted
     ) -> tuple[Draft, DraftTransaction] | None:
         """Return the transaction that is only told again (rule 2)."""
         if event.transaction is not None:
-            return self._seen_before(event)
-        for draft in reversed(self._board.drafts[-50:]):
+            known = self._board.numbered(event.transaction, event.spot)
+            # With another time the charger begins again with its numbers (rule 7).
+            return known if known and known[1].told_at == event.told_at else None
+        for draft in reversed(self._board.drafts[-_LATEST:]):
             for one in draft.transactions:
                 if (
                     draft.spot != event.spot
@@ -88,35 +127,9 @@ class Transactions:
                 apart = abs(one.began - event.stamp.when)
                 if one.told_at == event.told_at and (event.told_at or is_unanswered):
                     return draft, one
-                if is_unanswered and apart <= 60 * SECOND and one.is_open:
+                if is_unanswered and apart <= FUZZ and one.is_open:
                     return draft, one
         return None
-
-    def _seen_before(
-        self, event: TransactionStarted
-    ) -> tuple[Draft, DraftTransaction] | None:
-        """Return a transaction of OCPP 2.x that later events have told of already."""
-        known = self._board.numbered(event.transaction, event.spot)
-        if known is None:
-            return None
-        draft, transaction = known
-        if transaction.told_at and transaction.told_at != event.told_at:
-            return None  # The charger begins again with its numbers (rule 7).
-        if not transaction.is_partial:
-            return known
-        transaction.is_partial = draft.is_partial = False
-        transaction.start_message = event.stamp.message
-        transaction.began = min(transaction.began, event.stamp.when)
-        transaction.told_at = event.told_at
-        transaction.told_began = event.stamp.told
-        transaction.tag = transaction.tag or event.tag
-        if transaction.line is not None:
-            transaction.line.when = event.stamp.when
-            transaction.line.message = event.stamp.message
-            transaction.line.certainty = Certainty.OBSERVED
-            transaction.line.text = words.started(transaction.id, None, event.cause)
-        draft.touch(event.stamp.when)
-        return None if transaction.line is None else known
 
     def _for_start(self, event: TransactionStarted) -> Draft:
         """Return the story that a transaction begins in."""
@@ -133,8 +146,6 @@ class Transactions:
                 if stamp.is_late and stamp.when < running.began:
                     return board.begin(stamp.when, event.spot, event.connector)
                 board.doubt(draft)
-                if event.transaction is None and running.id is None:
-                    running.is_partial = True
                 board.detach(draft)
             elif draft.is_arming:
                 if is_past and draft.began > stamp.when + FUZZ:
@@ -179,7 +190,7 @@ class Transactions:
         if event.call is None:
             self._number_unseen(event)
             return
-        for draft in reversed(board.drafts[-200:]):
+        for draft in reversed(board.drafts[-_ANSWERED:]):
             for transaction in draft.transactions:
                 if event.call in transaction.starts:
                     self._numbered(draft, transaction, event)

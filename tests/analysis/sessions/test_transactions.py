@@ -150,6 +150,7 @@ def test_events_may_arrive_out_of_order(talk):
     story = talk.story()
     assert story.transactions[0].start_message == 3
     assert "not in these messages" not in story.summary
+    assert "more than once" not in story.summary
     # The state of the first event is older than that of the second.
     assert "offers power" in story.summary
 
@@ -217,3 +218,22 @@ def test_the_evse_may_be_told_without_a_state(talk):
     story = talk.story()
     assert story.evse == 1
     assert story.began_at == talk.at("09:59:00")
+
+
+def test_the_start_of_what_a_log_begins_with_may_come_later(talk, texts):
+    talk.status("14:00:02", "Charging")
+    talk.start("14:00:05", 1, told="13:31:41", wh=0)
+    talk.meter("14:10:00", 3_000, 1)
+    story = talk.story()
+    assert texts(story) == [
+        "Transaction 1 started at 0 Wh",
+        "The charger offers power (Charging)",
+    ]
+    assert story.began_at == talk.at("13:31:41")
+    assert "not in these messages" not in story.summary
+
+
+def test_a_later_start_is_not_that_of_what_a_log_begins_with(talk):
+    talk.status("10:00:00", "Charging")
+    talk.start("12:00:05", 1, wh=0)
+    assert len(talk.stories()) == 2
