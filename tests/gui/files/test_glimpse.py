@@ -41,6 +41,7 @@ def look(path, **more):
         ("diag.tgz", tarred("logs/diag.log", LINES)),
         ("diag.log.gz", gzip.compress(LINES)),
     ],
+    ids=["text", "zip", "tar", "gzip"],  # archives hold the time they were made
 )
 def test_messages_are_counted_in_texts_and_archives(received, name, content):
     assert look(received(name, content).path) == Glimpse(3)
