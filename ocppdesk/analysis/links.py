@@ -58,6 +58,8 @@ class Link:
     """What happened, as a sentence."""
     fix: str = ""
     """What to do about it, as a sentence."""
+    is_idle: bool = False
+    """Whether it was ended because nothing came over it for too long."""
     remarks: tuple[str, ...] = ()
     """Oddities of the handshake, a sentence each."""
 

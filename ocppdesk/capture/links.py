@@ -92,6 +92,7 @@ def link_from(connection: Connection) -> Link:
         close_reason=connection.close_reason,
         closer=closer,
         is_replaced=cause == REPLACED,
+        is_idle=cause.startswith(SILENT),
         pings=connection.pings,
         last_heard_at=connection.last_heard_at,
         outcome=connection.outcome.value,

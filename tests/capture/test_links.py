@@ -26,6 +26,11 @@ def test_the_cause_tells_who_ended_it(cause, closer):
     assert link_from(connection(cause=cause)).closer is closer
 
 
+def test_an_end_for_silence_is_known_as_such():
+    assert link_from(connection(cause="Nothing arrived for 900 s, …")).is_idle
+    assert not link_from(connection(cause="")).is_idle
+
+
 def test_everything_that_is_known_goes_along():
     known = connection(
         path="/CP", head=b"GET", offered="ocpp1.6", subprotocol="ocpp1.6",

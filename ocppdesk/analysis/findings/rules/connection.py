@@ -127,12 +127,13 @@ class SilentLink(Rule):
     needs = Needs.LINKS
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
-        """Look for connections that were silent for long until they ended."""
+        """Look for connections that this program ended as nothing came any more.
+
+        A longer silence before another end means that the computer slept.
+        """
         for link in links:
-            if link.ended_at is None or not link.is_recorded:
-                continue
-            heard = link.last_heard_at or link.began_at
-            if link.ended_at - heard > known.silence_us:
+            if link.ended_at is not None and link.is_idle:
+                heard = link.last_heard_at or link.began_at
                 yield self._silence(link, link.ended_at - heard, known, variant="ended")
 
     def standing(self, now: int, known: Known) -> Iterable[Evidence]:

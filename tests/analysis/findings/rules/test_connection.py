@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from ocppdesk.analysis.links import Closer
 from tests.analysis.findings.talk import Talk
 
 HEAD = b"GET /CP-1 HTTP/1.1\r\nAuthorization: Basic (masked)\r\n\r\n"
@@ -69,10 +70,17 @@ def test_con_08_finds_an_open_connection_over_which_nothing_comes():
 def test_con_08_finds_a_connection_that_was_dead_for_long():
     talk = connected()
     talk.wait(1000)
-    talk.disconnect()
+    talk.disconnect(code=1001, closer=Closer.CSMS, is_idle=True)
     finding = talk.the("CON-08")
     assert finding.title == "Connection went silent"
     assert len(finding.messages) == 2
+
+
+def test_con_08_ignores_a_connection_that_ended_while_the_computer_slept():
+    talk = connected()
+    talk.wait(7200)
+    talk.disconnect()
+    assert "CON-08" not in talk.ids()
 
 
 def test_con_08_ignores_a_connection_that_pings():
