@@ -220,8 +220,11 @@ class Arming:
             answer = words.answered(event.verdict, event.why)
             line.text = f"{words.remote_start(attempt.tag)}; {answer}"
             line.is_problem = not attempt.is_accepted
-        for draft in board.drafts_of(attempt):
+        drafts = board.drafts_of(attempt)
+        for draft in drafts:
             draft.touch(stamp.when)
+            if len(drafts) == 1 and attempt.lines:
+                draft.fold(attempt.lines[0])
             alone = len(draft.attempts) == 1 and draft.is_arming
             if not attempt.is_accepted and alone and not draft.was_plugged:
                 board.free(draft, stamp.when)

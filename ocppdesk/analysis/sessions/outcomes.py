@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from ocppdesk.analysis.sessions.board import FUZZ
-from ocppdesk.analysis.sessions.drafts import Draft, DraftTransaction
+from ocppdesk.analysis.sessions.drafts import SECOND, Draft, DraftTransaction
 from ocppdesk.analysis.sessions.events import IN_USE, OFFERS, State
 from ocppdesk.analysis.sessions.story import Certainty, Outcome
 
+_FIRST: Final = 60 * SECOND  # nothing may flow at first (protocol, START-04)
 ENOUGH_WH: Final = 100.0
 """From here on a session has charged (protocol, 8.5)."""
 
@@ -108,6 +109,8 @@ def _judge_end(
         if missing is Step.ACCEPTANCE:
             return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, missing)
     missing = _missing_power(draft)
+    if missing is Step.FLOW and (last.ended or 0) - last.began < _FIRST:
+        missing = None  # Cars take their time.
     return Verdict(Outcome.COMPLETED_NO_ENERGY, _OBSERVED, missing)
 
 
@@ -171,16 +174,20 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
     accepted = [one for one in draft.attempts if one.is_accepted]
     refused = [one for one in draft.attempts if one.is_refused]
     missing = _missing(draft)
-    if draft.faults:
-        fault = draft.faults[-1][1]
-        return Verdict(Outcome.FAILED_FAULT, certainty, missing, fault)
+    # What breaks when nobody waits any more is not the cause.
+    faults = [text for when, text in draft.faults if when <= draft.deadline]
+    if faults:
+        return Verdict(Outcome.FAILED_FAULT, certainty, missing, faults[-1])
+    cards = [one for one in draft.attempts if not one.is_remote]
+    if any(one.is_refused for one in cards) and not any(
+        one.is_accepted for one in cards
+    ):
+        # Also where a remote start was accepted before (protocol, AUTH-08).
+        return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, Step.ACCEPTANCE)
     if draft.unavailable:
         return Verdict(Outcome.FAILED_UNAVAILABLE, certainty, missing)
     if refused and not accepted:
-        if all(one.is_remote for one in refused):
-            missing = Step.REMOTE
-            return Verdict(Outcome.FAILED_REMOTE_REJECTED, _OBSERVED, missing)
-        return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, missing)
+        return Verdict(Outcome.FAILED_REMOTE_REJECTED, _OBSERVED, Step.REMOTE)
     if draft.state_before is State.UNAVAILABLE and not draft.was_plugged:
         return Verdict(Outcome.FAILED_UNAVAILABLE, certainty, missing)
     if draft.state_before is State.FAULTED and not draft.was_plugged:

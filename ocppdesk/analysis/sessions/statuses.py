@@ -90,7 +90,7 @@ class Statuses:
         draft.tell(stamp, words.STATES[State.UNAVAILABLE], is_problem=True)
         if draft.open_transaction is not None:
             return
-        draft.unavailable = draft.unavailable or draft.is_arming
+        draft.unavailable = draft.is_arming and not draft.is_overdue(self._board.now)
         _note_state(draft, stamp, State.UNAVAILABLE)
         self._board.free(draft, stamp.when)
 

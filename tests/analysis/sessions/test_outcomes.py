@@ -250,3 +250,34 @@ def test_power_is_not_offered_if_only_the_state_says_so(talk):
     talk.status("10:00:05", "SuspendedEVSE")
     talk.stop("10:30:00", reason="Local")
     assert talk.story().missing_step == "power offer"
+
+
+def test_a_card_is_refused_that_a_remote_start_had_brought(talk, texts):
+    """AuthorizeRemoteTxRequests is true (protocol, AUTH-08)."""
+    talk.status("10:00:00", "Preparing")
+    for clock in ("10:00:10", "10:00:40"):
+        talk.remote_start(clock, "REMOTE")
+        talk.card(clock, "REMOTE", "Invalid")
+    talk.status("10:20:00", "Unavailable")
+    story = talk.story()
+    assert story.outcome is Outcome.FAILED_TOKEN_REFUSED
+    assert story.missing_step == "accepted card"
+    assert texts(story)[1:3] == [
+        "The CSMS asks to start with card REMOTE; the charger accepts (2 times in all)",
+        "Card REMOTE refused: it is not known (Invalid) (2 times in all)",
+    ]
+
+
+def test_what_breaks_later_is_not_the_cause(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.status("11:00:00", "Faulted", error="InternalError")
+    talk.status("11:01:00", "Available")
+    assert talk.story().outcome is Outcome.FAILED_NO_TOKEN
+
+
+def test_in_the_first_minute_no_car_has_to_take_power(talk):
+    talk.start("10:00:00")
+    talk.status("10:00:02", "Charging")
+    talk.stop("10:00:40", reason="Remote")
+    story = talk.story()
+    assert (story.outcome, story.missing_step) == (Outcome.COMPLETED_NO_ENERGY, "")
