@@ -73,7 +73,7 @@ class ChargerAnalysis:
         """
         stories = self._stories.stories(now=now)
         allowances = self._limits.allowances(now)
-        findings = self._diagnosis.findings(now, stories)
+        findings = self._diagnosis.findings(now, stories, allowances)
         grounds = Grounds(self._diagnosis.known, findings, stories, allowances, now=now)
         return Facts(
             charger=self.charger,

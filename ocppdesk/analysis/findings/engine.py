@@ -25,6 +25,7 @@ from ocppdesk.analysis.findings.rule import (
 )
 from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.analysis.findings.wording import SECOND
+from ocppdesk.analysis.limits.answers import Allowances
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -63,6 +64,7 @@ class Diagnosis:
         self._ticking = [f for f in self._files if _has(f.rule, "tick")]
         self._telling = [f for f in self._files if _has(f.rule, "of_story")]
         self._linking = [f for f in self._files if _has(f.rule, "of_links")]
+        self._allowing = [f for f in self._files if _has(f.rule, "of_allowances")]
         self._standing = [f for f in self._files if _has(f.rule, "standing")]
         self._calls = _Dispatch(self._files, Hears.CALLS)
         self._answers = _Dispatch(self._files, Hears.ANSWERS)
@@ -101,13 +103,19 @@ class Diagnosis:
             self.known.traffic.take_record(link)
             self._links_are_new = True
 
-    def findings(self, now: int, stories: Sequence[Story] = ()) -> tuple[Finding, ...]:
+    def findings(
+        self,
+        now: int,
+        stories: Sequence[Story] = (),
+        allowances: Sequence[Allowances] = (),
+    ) -> tuple[Finding, ...]:
         """Return what is wrong, the worst first, of that the newest.
 
         Args:
             now: Live: now, once all messages are taken in; in a capture: when the last
                 message was. Microseconds since 1970.
             stories: All stories of the charger, as they are now.
+            allowances: What its connectors are allowed, as it is now.
         """
         self._judge_stories(stories)
         if self._links_are_new:
@@ -115,6 +123,9 @@ class Diagnosis:
             links = list(self.known.traffic.links.values())
             for file in self._linking:
                 file.replace("links", file.rule.of_links(links, self.known))
+        for file in self._allowing:
+            found_now = file.rule.of_allowances(allowances, self.known)
+            file.replace("allowances", found_now)
         overdue: dict[int, list[Evidence]] = {}
         for rule, key, evidence in self._deadlines.overdue(now):
             overdue.setdefault(id(rule), []).extend(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity, Verdict
+from ocppdesk.analysis.limits.answers import Allowances
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -210,6 +211,18 @@ class Rule:
 
         Args:
             links: All that opened, in their order, as they are now.
+            known: What all rules share.
+        """
+        return ()
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: "Known"
+    ) -> Iterable[Evidence]:
+        """Judge what the charger is allowed; it replaces what was said of it.
+
+        Args:
+            allowances: What is allowed, offered and drawn at each connector, as it is
+                now, with how the limit went.
             known: What all rules share.
         """
         return ()

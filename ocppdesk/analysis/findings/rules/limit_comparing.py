@@ -1,0 +1,379 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Limits, offers and currents that do not agree (protocol handbook, 7.7)."""
+
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar, Final, NamedTuple
+
+from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.reading import number_at, part_at, parts_at, text_at
+from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rules.metering import METERED, Place
+from ocppdesk.analysis.findings.thresholds import Thresholds
+from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
+from ocppdesk.analysis.limits.answers import Allowances, Step
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.sample import Sample
+from ocppdesk.core.messages import Direction
+
+_KEPT: Final = 2_000  # samples of a connector
+_FLOW: Final = "Current.Import"
+_OFFER: Final = "Current.Offered"
+_HEAT: Final = "Temperature"
+_IN_USE: Final = frozenset(
+    {"preparing", "charging", "suspendedev", "suspendedevse", "occupied"}
+)
+_LASTS: Final = 5 * MINUTE
+
+
+class Amps(NamedTuple):
+    """A current at one time: the greatest of all phases."""
+
+    at: int
+    amps: float
+    message: int
+
+
+def tolerance(limit: float, thresholds: Thresholds) -> float:
+    """Return how far a current may be beside its limit, in amperes."""
+    share = thresholds.current_tolerance_percent / 100
+    return max(float(thresholds.current_tolerance_a), share * limit)
+
+
+def limit_at(steps: Sequence[Step], at: int) -> Step | None:
+    """Return the step of a limit that was in force at a time."""
+    index = bisect_right(steps, at, key=lambda step: step.at)
+    return steps[index - 1] if index else None
+
+
+class _CurrentRule(Rule):
+    """Keeps currents of each connector, to compare them with how limits went."""
+
+    actions = METERED
+    measurands: ClassVar[tuple[str, ...]]
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._kept: dict[tuple[Place, str], deque[Amps]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Keep the greatest current of all phases."""
+        for sample in samples:
+            if sample.measurand not in self.measurands:
+                continue
+            key = ((sample.evse, sample.connector), sample.measurand)
+            kept = self._kept.setdefault(key, deque(maxlen=_KEPT))
+            amps = sample.value
+            if kept and kept[-1].message == seen.message.id:
+                amps = max(amps, kept.pop().amps)
+            kept.append(Amps(sample.at, amps, seen.message.id))
+        return ()
+
+    def of_connector(
+        self, allowances: Allowances, measurand: str, known: Known
+    ) -> list[Amps]:
+        """Return the currents of a connector (1.6) or EVSE (2.x), in their order."""
+        found: list[Amps] = []
+        for (place, name), kept in self._kept.items():
+            number_of = place[0] if known.is_2x else place[1]
+            if name == measurand and number_of == allowances.connector:
+                found += kept
+        return sorted(found)
+
+    def evidence(
+        self, run: Sequence[Amps], allowances: Allowances, known: Known, **facts: str
+    ) -> Evidence:
+        """Return evidence of some currents in a row."""
+        numbers = tuple(dict.fromkeys(each.message for each in run))
+        where = allowances.connector
+        return Evidence(
+            run[-1].at,
+            numbers[:10] + numbers[10:][-10:],
+            evse=where if known.is_2x else None,
+            connector=None if known.is_2x else where,
+            facts=facts,
+        )
+
+
+def _runs(points: Iterable[tuple[Amps, bool]], least_us: int) -> Iterator[list[Amps]]:
+    """Return the longest rows of points that are odd for some time."""
+    row: list[Amps] = []
+    for point, is_odd in points:
+        if is_odd:
+            row.append(point)
+            continue
+        if row and row[-1].at - row[0].at >= least_us:
+            yield row
+        row = []
+    if row and row[-1].at - row[0].at >= least_us:
+        yield row
+
+
+class LimitForbids(Rule):
+    """The limit in force, or what is offered, is less than a car can be offered (6 A).
+
+    It counts while somebody wants to charge.
+    """
+
+    id = "SC-01"
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at each connector (IEC 61851)."""
+        least = known.thresholds.least_current_a
+        for each in allowances:
+            if not each.connector:
+                continue
+            place = (each.connector, None) if known.is_2x else (None, each.connector)
+            state = known.connectors.at(*place)
+            if state is not None and state.status.lower() not in _IN_USE:
+                continue
+            low = next(
+                (
+                    answer
+                    for answer in (each.in_force, each.offered)
+                    if answer.amps is not None and answer.amps < least
+                ),
+                None,
+            )
+            if low is None or low.amps is None:
+                continue
+            what = "The limit in force is" if low is each.in_force else "It offers"
+            facts = {"what": f"{what} {number(low.amps)} A", "why": low.text}
+            numbers = () if low.message is None else (low.message,)
+            at = low.at or known.traffic.last_at or 0
+            is_sure = state is not None
+            yield Evidence(
+                at, numbers, place[0], place[1], facts, is_possible=not is_sure
+            )
+
+
+class LimitNotObeyed(_CurrentRule):
+    """More current flows than the limit allows, for a minute after it was set."""
+
+    id = "SC-02"
+    measurands = (_FLOW,)
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare currents with the limit of their time."""
+        follow = known.thresholds.limit_follow_s * SECOND
+        least = known.thresholds.least_current_a
+        for each in allowances:
+            if not each.limits:
+                continue
+            points = []
+            for point in self.of_connector(each, _FLOW, known):
+                step = limit_at(each.limits, point.at)
+                limit = None if step is None else step.amps
+                is_odd = (
+                    step is not None
+                    and limit is not None
+                    and limit >= least
+                    and point.at - step.at > follow
+                    and point.amps > limit + tolerance(limit, known.thresholds)
+                )
+                points.append((point, is_odd))
+            for run in _runs(points, follow):
+                step = limit_at(each.limits, run[-1].at)
+                limit = 0.0 if step is None or step.amps is None else step.amps
+                yield self.evidence(
+                    run, each, known,
+                    current=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
+                    lasted=duration(run[-1].at - run[0].at),
+                )  # fmt: skip
+
+
+class Shadowed(Rule):
+    """The newest charging profile is not the one in force: another is lower."""
+
+    id = "SC-05"
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare the last instruction with what is in force (OCPP 1.6, 3.13)."""
+        for each in allowances:
+            last, now = each.last, each.in_force
+            if None in (last.message, now.message) or last.message == now.message:
+                continue
+            if last.amps is None or now.amps is None or now.amps >= last.amps:
+                continue
+            if not each.connector:
+                continue
+            where = each.connector
+            yield Evidence(
+                last.at or 0,
+                tuple(sorted(n for n in (last.message, now.message) if n)),
+                evse=where if known.is_2x else None,
+                connector=None if known.is_2x else where,
+                facts={"last": last.text, "now": now.text},
+            )
+
+
+class LegacyProfile(Rule):
+    """The charger tells a lower limit than anything that was set in these messages."""
+
+    id = "SC-06"
+    actions = frozenset({"GetCompositeSchedule"})
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._told: dict[int, tuple[int, float, int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Keep what the charger tells of its limit (OCPP 1.6, 5.7)."""
+        call = seen.call
+        if call is None or seen.message.direction is not Direction.IN:
+            return ()
+        schedule = part_at(seen.payload, "chargingSchedule") or part_at(
+            seen.payload, "schedule"
+        )
+        periods = parts_at(schedule, "chargingSchedulePeriod")
+        limit = number_at(periods[0], "limit") if periods else None
+        place = (call.place.evse if known.is_2x else call.place.connector) or 0
+        if limit is not None and text_at(schedule, "chargingRateUnit") == "A":
+            self._told[place] = (seen.at, limit, seen.message.id)
+        return ()
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare it with what was set in these messages."""
+        for each in allowances:
+            at, told, message = self._told.get(each.connector, (0, 0.0, 0))
+            if not message:
+                continue
+            step = limit_at(each.limits, at)
+            limit = None if step is None else step.amps
+            if limit is None:
+                # Without any profile some tell what the hardware can.
+                if told >= 16:
+                    continue
+            elif told >= limit - tolerance(limit, known.thresholds):
+                continue
+            was_set = "none was set" if limit is None else f"{number(limit)} A were set"
+            where = each.connector or None
+            yield Evidence(
+                at, (message,),
+                evse=where if known.is_2x else None,
+                connector=None if known.is_2x else where,
+                facts={"told": f"{number(told)} A", "set": was_set},
+                is_possible=limit is None,
+            )  # fmt: skip
+
+
+class OfferedLess(_CurrentRule):
+    """The charger offers less than its limit allows, in two samples or more."""
+
+    id = "SC-08"
+    measurands = (_OFFER,)
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare offers with the limit of their time."""
+        follow = known.thresholds.limit_follow_s * SECOND
+        for each in allowances:
+            points = []
+            for point in self.of_connector(each, _OFFER, known):
+                step = limit_at(each.limits, point.at)
+                limit = None if step is None else step.amps
+                is_odd = (
+                    step is not None
+                    and limit is not None
+                    and point.at - step.at > follow
+                    and 0 < point.amps < limit - tolerance(limit, known.thresholds)
+                )
+                points.append((point, is_odd))
+            for run in _runs(points, 1):
+                step = limit_at(each.limits, run[-1].at)
+                limit = 0.0 if step is None or step.amps is None else step.amps
+                yield self.evidence(
+                    run, each, known,
+                    offered=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
+                )  # fmt: skip
+
+
+class CarTakesLess(_CurrentRule):
+    """A car draws less than it is offered for more than five minutes."""
+
+    id = "SC-10"
+    measurands = (_FLOW, _OFFER)
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare currents with what is offered in the same message."""
+        for each in allowances:
+            offers = {p.message: p.amps for p in self.of_connector(each, _OFFER, known)}
+            points = []
+            for point in self.of_connector(each, _FLOW, known):
+                offer = offers.get(point.message)
+                if offer is None:
+                    continue
+                near = tolerance(offer, known.thresholds)
+                points.append((point, 1.0 < point.amps < offer - near))
+            for run in _runs(points, _LASTS):
+                offered = offers[run[-1].message]
+                yield self.evidence(
+                    run, each, known,
+                    current=f"{run[-1].amps:.1f} A", offered=f"{number(offered)} A",
+                )  # fmt: skip
+
+
+class Derating(_CurrentRule):
+    """The offer falls by a fifth, the limit stays, and the temperature rises."""
+
+    id = "SC-12"
+    measurands = (_OFFER, _HEAT)
+
+    _FALL: Final = 0.8
+    _RISE: Final = 3.0
+    _WITHIN: Final = 60 * MINUTE
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Compare offers with those of the hour before."""
+        for each in allowances:
+            heat = {p.message: p.amps for p in self.of_connector(each, _HEAT, known)}
+            offers = [p for p in self.of_connector(each, _OFFER, known) if p.amps > 0]
+            run = self._fall(offers, heat, each.limits)
+            if run is None:
+                continue
+            first, last = run
+            yield self.evidence(
+                run, each, known,
+                before=f"{number(first.amps)} A", after=f"{number(last.amps)} A",
+                heat=f"{heat[first.message]:.0f} °C to {heat[last.message]:.0f} °C",
+            )  # fmt: skip
+
+    def _fall(
+        self, offers: list[Amps], heat: dict[int, float], limits: Sequence[Step]
+    ) -> tuple[Amps, Amps] | None:
+        best: Amps | None = None
+        for point in offers:
+            if point.message not in heat:
+                continue
+            if (
+                best is None
+                or point.at - best.at > self._WITHIN
+                or limit_at(limits, point.at) != limit_at(limits, best.at)
+                or point.amps >= best.amps
+            ):
+                best = point
+            elif (
+                point.amps <= self._FALL * best.amps
+                and heat[point.message] - heat[best.message] >= self._RISE
+            ):
+                return best, point
+        return None
