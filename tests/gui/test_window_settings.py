@@ -167,7 +167,7 @@ _values = strategies.recursive(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.fixed_dictionaries(dict.fromkeys(KEPT, _values.map(json.dumps))))
 def test_whatever_stands_in_the_settings_the_window_works(use, values):
     use(values)
