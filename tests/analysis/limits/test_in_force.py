@@ -213,7 +213,7 @@ def _sent(draw):
     return connector, profile
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(sent=st.lists(_sent(), max_size=8), moments=st.lists(_MOMENTS, max_size=5))
 def test_the_simulated_charger_comes_to_the_same_limits(sent, moments):
     """Also the steps over time say at each moment what is in force then."""
