@@ -8,6 +8,7 @@ from ocppdesk.analysis.sessions.events import Stamp
 from ocppdesk.core.messages import Message
 
 _SECOND: Final = 1_000_000
+_SHORT: Final = 5 * _SECOND  # what messages and clocks may need
 _FUZZ: Final = 60 * _SECOND  # what is told within a minute is told as it happens
 _ZONE_STEP: Final = 15 * 60 * _SECOND  # zones differ by quarters of an hour
 _LONGEST: Final = 30 * 86_400 * _SECOND  # that a charger keeps messages back
@@ -56,7 +57,7 @@ class EventTimes:
             return Stamp(message.id, message.at, message.at, told=when)
         right = when + (self._offset or 0)
         is_between = self._down is not None and self._down <= right <= self._up
-        if lag > 2 * _SECOND and (is_offline or (is_between and lag > _FUZZ)):
+        if lag > _SHORT and (is_offline or is_between):
             right = min(right, message.at)
         elif lag - (self._offset or 0) <= _FUZZ or self._is_zone(lag):
             return Stamp(message.id, message.at, message.at, told=when)
@@ -75,7 +76,7 @@ class EventTimes:
         """
         step = _ZONE_STEP if self._offset is None else _HOUR
         rest = (lag - (self._offset or 0)) % step
-        return min(rest, step - rest) <= 5 * _SECOND
+        return min(rest, step - rest) <= _SHORT
 
     def _learn(self, at: int, when: int) -> None:
         if self._last is not None:

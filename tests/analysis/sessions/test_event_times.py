@@ -72,3 +72,11 @@ def test_a_clock_that_is_months_off_tells_nothing(talk):
     talk.call("10:00:00", "X", {})
     found = EventTimes().stamp(talk.messages[-1], "2026-02-01T07:13:20Z")
     assert not found.is_late
+
+
+def test_what_happened_just_before_the_connection_was_back_is_told_so(stamp):
+    stamp.times.note_link(stamp.at("09:59:00"), is_up=False)
+    stamp.times.note_link(stamp.at("10:00:00"), is_up=True)
+    found = stamp("10:00:01", "09:59:20")
+    assert (found.when, found.is_late) == (stamp.at("09:59:20"), True)
+    assert not stamp("10:00:01", "09:59:58").is_late
