@@ -81,14 +81,18 @@ def live(qtbot, open_window, tmp_path):
 
 @pytest.fixture
 def charger(live):
-    """A charger that tells its limit when it is asked."""
+    """A charger that tells its limit when it is asked; the fixture is what it says."""
+    answers = dict(ANSWERS)
     url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
 
     def run(socket):
         for text in socket:
             frame = json.loads(text)
             if frame[0] == 2:
-                socket.send(json.dumps([3, frame[1], ANSWERS[frame[2]]]))
+                answer = answers.get(frame[2])
+                refusal = [4, frame[1], "NotImplemented", "", {}]
+                reply = [3, frame[1], answer] if answer else refusal
+                socket.send(json.dumps(reply))
 
     with contextlib.ExitStack() as ending:
         socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
@@ -96,7 +100,7 @@ def charger(live):
         socket.send(STATUS)
         thread = threading.Thread(target=run, args=(socket,))
         thread.start()
-        yield socket
+        yield answers
         socket.close()
         thread.join(10)
 
@@ -130,6 +134,20 @@ def test_a_charger_is_asked_and_its_answer_becomes_one(qtbot, live, charger):
     assert live.is_table_shown
     chosen = live.tab.messages.selected_id()
     assert live.reader.message(chosen).action == "GetCompositeSchedule"
+
+
+def test_a_charger_that_refuses_is_told(qtbot, live, charger):
+    charger.clear()
+    panel = live.live_pages.show_limits()
+    qtbot.waitUntil(lambda: panel.head.ask.isEnabled(), timeout=LONG)
+    qtbot.mouseClick(panel.head.ask, LEFT)
+    assert not panel.head.ask.isEnabled()  # not twice at once
+    told = panel.head.asked
+    qtbot.waitUntil(lambda: told.text().count("NotImplemented") == 2, timeout=LONG)
+    assert panel.asking.is_refused
+    assert panel.head.ask.isEnabled()
+    panel.choose_charger("CP9")
+    assert not told.isVisible()
 
 
 def test_a_recording_is_told(qtbot, open_window, recording):
