@@ -97,11 +97,7 @@ class QueueBlocked(Rule):
         if len(self._numbers) < _REPEATS or not seen.payload:
             return ()
         facts = {"action": seen.message.action, "number": len(self._numbers)}
-        return [
-            Evidence.of(
-                seen, also=self._numbers[:-1], facts=facts, key=self._numbers[0]
-            )
-        ]
+        return [Evidence.of(seen, also=self._numbers[:-1], facts=facts)]
 
 
 class DataLost(Rule):

@@ -326,7 +326,7 @@ class NumberNotLearned(Rule):
 class ChargingWithoutTransaction(Rule):
     """A connector is Charging for two minutes, and no session was started on it.
 
-    Where the messages begin in the middle of a session it may have started before.
+    Where the messages begin shortly before, it may have started before them.
     """
 
     id = "START-12"
@@ -351,9 +351,9 @@ class ChargingWithoutTransaction(Rule):
         elif known.transactions.at(None, place.connector) is None and not self.waits(
             place.connector
         ):
-            note = known.start_note(seen.at, within_us=5 * MINUTE)
-            evidence = Evidence.of(seen, note=note, is_possible=bool(note))
-            self.expect(place.connector, seen.at + 2 * MINUTE, evidence)
+            if known.starts_before(seen.at, within_us=5 * MINUTE):
+                evidence = Evidence.of(seen)
+                self.expect(place.connector, seen.at + 2 * MINUTE, evidence)
         return ()
 
 

@@ -309,7 +309,7 @@ class StopRepeated(Rule):
             return ()
         del numbers[1:-20]
         facts = {"id": text_at(seen.payload, "transactionId")}
-        return [Evidence.of(seen, also=numbers[:-1], facts=facts, key=numbers[0])]
+        return [Evidence.of(seen, also=numbers[:-1], facts=facts)]
 
 
 class RemoteStopRefused(Rule):

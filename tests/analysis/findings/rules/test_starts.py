@@ -237,7 +237,13 @@ def test_start_12_finds_charging_without_a_session():
     talk = online()
     talk.status(1, "Charging")
     assert "START-12" not in talk.ids(later=100)
-    assert not talk.the("START-12", later=130).is_possible
+    assert "START-12" in talk.ids(later=130)
+
+
+def test_start_12_ignores_sessions_that_may_have_begun_before():
+    talk = Talk()
+    talk.status(1, "Charging")
+    assert "START-12" not in talk.ids(later=600)
 
 
 def test_start_12_ignores_a_start_that_comes_a_little_later():
