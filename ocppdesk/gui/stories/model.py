@@ -18,7 +18,14 @@ from ocppdesk.analysis.sessions.story import Outcome, Story
 from ocppdesk.gui.configuration.filter import LineFilter
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.stories.moments import Moments
-from ocppdesk.gui.stories.rows import ChipKind, Column, StoryRow, row_of, tool_tip
+from ocppdesk.gui.stories.rows import (
+    ChipKind,
+    Column,
+    StoryRow,
+    row_of,
+    tool_tip,
+    with_times,
+)
 
 _AT_ONCE: Final = 40  # rows that come one by one; more are a new table
 _NUMBERS: Final = (Column.DURATION, Column.ENERGY, Column.PEAK, Column.MEAN)
@@ -113,7 +120,9 @@ class StoriesModel(QAbstractTableModel):
         """
         wanted = {story.number: self._row_of(story, now) for story in stories}
         before = self._rows
-        changed = [row for row in wanted.values() if row != before.get(row.number)]
+        changed = [
+            row for row in wanted.values() if _differs(row, before.get(row.number))
+        ]
         gone = [number for number in before if number not in wanted]
         if not changed and not gone:
             return
@@ -157,14 +166,13 @@ class StoriesModel(QAbstractTableModel):
         self.endResetModel()
         self.settled.emit()
 
-    def set_moments(self, moments: Moments, *, now: int | None) -> None:
+    def set_moments(self, moments: Moments) -> None:
         """Write times in another way."""
         if moments == self._moments:
             return
         self._moments = moments
         self._rows = {
-            number: row_of(row.story, moments, now=now)
-            for number, row in self._rows.items()
+            number: with_times(row, moments) for number, row in self._rows.items()
         }
         self._shown = [self._rows[row.number] for row in self._shown]
         self._repaint()
@@ -337,3 +345,8 @@ class StoriesModel(QAbstractTableModel):
             self.tr("Why the charger says it stopped; Local if it says nothing"),
             self.tr("How sure the outcome is"),
         )
+
+
+def _differs(row: StoryRow, before: StoryRow | None) -> bool:
+    """Return whether a row is another one; most are the same object."""
+    return row is not before and row != before

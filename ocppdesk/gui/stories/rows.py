@@ -3,7 +3,7 @@
 
 import enum
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ocppdesk.analysis.sessions.story import Outcome, Quality, Story
@@ -97,12 +97,8 @@ def row_of(story: Story, moments: Moments, *, now: int | None) -> StoryRow:
     quality = None if energy is None else wording.quality(energy.quality)
     seconds, at_least = _duration(story, now)
     tags = _tags(story)
-    end = ""
-    if story.ended_at is not None:
-        end = moments.end(story.ended_at, began_at=story.began_at)
     texts = (
-        moments.beginning(story.began_at),
-        end,
+        *_times(story, moments),
         f"{at_least}{wording.lasted(seconds)}",
         wording.place_of(story),
         outcome.text,
@@ -141,6 +137,11 @@ def row_of(story: Story, moments: Moments, *, now: int | None) -> StoryRow:
     )
 
 
+def with_times(row: StoryRow, moments: Moments) -> StoryRow:
+    """Return a row whose times are written in another way."""
+    return replace(row, texts=(*_times(row.story, moments), *row.texts[2:]))
+
+
 def tool_tip(row: StoryRow, column: int) -> str:
     """Return what the mouse is told over a cell."""
     story = row.story
@@ -158,6 +159,14 @@ def tool_tip(row: StoryRow, column: int) -> str:
         case Column.CERTAINTY:
             return wording.certainty_sentence(story.certainty)
     return row.texts[column]
+
+
+def _times(story: Story, moments: Moments) -> tuple[str, str]:
+    """Return what stands in the columns of start and end."""
+    end = ""
+    if story.ended_at is not None:
+        end = moments.end(story.ended_at, began_at=story.began_at)
+    return moments.beginning(story.began_at), end
 
 
 def _energy_tip(story: Story) -> str:

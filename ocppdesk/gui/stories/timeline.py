@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -22,6 +22,7 @@ from ocppdesk.gui.stories.moments import Moments, every_way
 
 _LONGEST: Final = 600  # characters of a line; most come from the charger
 _GAP: Final = "  "
+_AT_ONCE: Final = 40  # lines that are written in one go: some milliseconds
 
 
 class Timeline(QTextBrowser):
@@ -43,6 +44,9 @@ class Timeline(QTextBrowser):
         self._theme = theme
         self._moments = Moments()
         self._lines: tuple[Line, ...] = ()
+        self._written = 0
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._write)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.tr("What happened, line by line"))
         self.setOpenLinks(False)
@@ -72,34 +76,47 @@ class Timeline(QTextBrowser):
         before, wanted = self._lines, tuple(lines)
         if is_same and (wanted, moments) == (before, self._moments):
             return
-        is_longer = wanted[: len(before)] == before and moments == self._moments
+        is_longer = (
+            wanted[: self._written] == before[: self._written]
+            and moments == self._moments
+        )
         self._lines, self._moments = wanted, moments
-        bar = self.verticalScrollBar()
-        place = bar.value() if is_same else 0
-        if is_same and before and is_longer:
-            self._write(len(before))
+        if not is_same:
+            self.clear()
+            self._written = 0
+            self._write()
+            self.verticalScrollBar().setValue(0)
+        elif self._written and is_longer:
+            self._write()
         else:
             self._write_again()
-        bar.setValue(place)
 
     def _write_again(self) -> None:
+        """Write all lines anew, and stay at the same place."""
         self.setFont(self._theme.font())
         self.document().setDefaultFont(self._theme.font())
         self.document().setDocumentMargin(self._theme.scaled(10))
         bar = self.verticalScrollBar()
         place = bar.value()
         self.clear()
-        self._write(0)
+        self._written = 0
+        while self._written < len(self._lines):
+            self._write()
         bar.setValue(place)
 
-    def _write(self, since: int) -> None:
-        """Write lines from one on, at the end; the reader's selection stays."""
+    def _write(self) -> None:
+        """Write the next lines at the end, and more of them a little later.
+
+        The reader's selection stays.
+        """
+        end = min(self._written + _AT_ONCE, len(self._lines))
         reading = self.textCursor()
         anchor, position = reading.anchor(), reading.position()
+        top = self.verticalScrollBar().value()
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
-        for number in range(since, len(self._lines)):
+        for number in range(self._written, end):
             previous = self._lines[number - 1] if number else None
             self._write_day(cursor, self._lines[number], previous)
             self._write_line(cursor, self._lines[number], previous)
@@ -108,6 +125,12 @@ class Timeline(QTextBrowser):
         reading.setPosition(anchor)
         reading.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(reading)
+        self.verticalScrollBar().setValue(top)
+        self._written = end
+        if end < len(self._lines):
+            self._more.start()
+        else:
+            self._more.stop()
 
     def _write_day(
         self, cursor: QTextCursor, line: Line, previous: Line | None

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine, EngineState
 
 _MOST_BUTTONS: Final = 6  # chargers to choose from, where none is chosen
+_AT_ONCE: Final = 100  # sessions that are new to the table: some milliseconds
 _TABLE_HEIGHT: Final = 220  # pixels at 100 %
 _PAGE_HEIGHT: Final = 400
 
@@ -93,6 +94,8 @@ class SessionsView(QWidget):
         self._progress = (0, 0)
         self._failure = ""
         self._moments = Moments()
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._take_more)
         self.model = StoriesModel(theme, self)
         self.bar = StoriesFilterBar(theme)
         self.table = StoriesTable(theme, self.model)
@@ -238,8 +241,17 @@ class SessionsView(QWidget):
             self.table.forget()
             self._show_stories(())
             self._charger = "" if facts is None else facts.charger
-        if facts is not None:
-            self._show_stories(facts.stories)
+        self._take_more()
+
+    def _take_more(self) -> None:
+        """Show what is new: the newest at once, many older ones bit by bit."""
+        facts = self._facts
+        if facts is not None and facts.charger == self._charger:
+            stories = facts.stories
+            first = max(0, len(stories) - self.model.total - _AT_ONCE)
+            self._show_stories(stories[first:])
+            if first:
+                self._more.start()
         self._show_state()
 
     def _show_stories(self, stories: "tuple[Story, ...]") -> None:
@@ -327,8 +339,7 @@ class SessionsView(QWidget):
         mode = TimeMode(self._settings.time_mode)
         self._moments = Moments(mode, self._zero())
         self.table.set_time_mode(mode)
-        now = self._clock() if self._is_live else None
-        self.model.set_moments(self._moments, now=now)
+        self.model.set_moments(self._moments)
         self._show_chosen()
 
     def _follow_settings(self, changed: frozenset[str]) -> None:

@@ -75,9 +75,26 @@ def test_keys_lead_to_the_message_as_well(qtbot, timeline):
     assert told.args == [12]
 
 
-def test_what_comes_later_moves_nothing(timeline):
-    many = tuple(line(n, f"Thing {n}.", n + 1) for n in range(60))
+def show_all(qtbot, timeline, lines):
+    """Show lines, and wait until all are written."""
+    timeline.show_lines(lines, UTC, is_same=False)
+    qtbot.waitUntil(lambda: lines[-1].text in text(timeline)[-1])
+
+
+def test_many_lines_are_written_bit_by_bit(qtbot, timeline):
+    many = tuple(line(n, f"Thing {n}.", n + 1) for n in range(100))
     timeline.show_lines(many, UTC, is_same=False)
+    assert len(text(timeline)) < 60
+    timeline.verticalScrollBar().setValue(30)
+    timeline.show_lines((*many, line(200, "The end.")), UTC, is_same=True)
+    qtbot.waitUntil(lambda: "The end." in text(timeline)[-1])
+    assert len(text(timeline)) == 102
+    assert timeline.verticalScrollBar().value() == 30
+
+
+def test_what_comes_later_moves_nothing(qtbot, timeline):
+    many = tuple(line(n, f"Thing {n}.", n + 1) for n in range(60))
+    show_all(qtbot, timeline, many)
     timeline.verticalScrollBar().setValue(40)
     cursor = timeline.textCursor()
     cursor.movePosition(QTextCursor.MoveOperation.Down)
@@ -93,9 +110,9 @@ def test_what_comes_later_moves_nothing(timeline):
     assert timeline.verticalScrollBar().value() == 40
 
 
-def test_another_session_begins_at_its_top(timeline):
+def test_another_session_begins_at_its_top(qtbot, timeline):
     many = tuple(line(n, f"Thing {n}.") for n in range(60))
-    timeline.show_lines(many, UTC, is_same=False)
+    show_all(qtbot, timeline, many)
     timeline.verticalScrollBar().setValue(40)
     timeline.show_lines(many[1:], UTC, is_same=False)
     assert timeline.verticalScrollBar().value() == 0
@@ -110,9 +127,9 @@ def test_nothing_is_selected_that_nobody_selected(timeline):
     assert not timeline.textCursor().hasSelection()
 
 
-def test_a_theme_changes_colors_and_not_the_place(timeline, theme):
+def test_a_theme_changes_colors_and_not_the_place(qtbot, timeline, theme):
     many = tuple(line(n, f"Thing {n}.") for n in range(60))
-    timeline.show_lines(many, UTC, is_same=False)
+    show_all(qtbot, timeline, many)
     timeline.verticalScrollBar().setValue(40)
     theme.apply("Dark", 100)
     assert timeline.verticalScrollBar().value() == 40

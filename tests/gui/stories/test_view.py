@@ -47,6 +47,18 @@ def test_what_is_hidden_is_not_worked_on(open_view):
     assert view.model.total == 2
 
 
+def test_a_thousand_sessions_come_bit_by_bit(qtbot, open_view):
+    many = [story(number) for number in range(1, 351)]
+    view = open_view(*many)
+    assert view.model.total == 100
+    assert view.page.story == many[-1]
+    view.table.choose(340)
+    place = view.table.rowViewportPosition(view.model.position(340))
+    qtbot.waitUntil(lambda: view.model.total == 350)
+    assert view.page.story == many[339]
+    assert view.table.rowViewportPosition(view.model.position(340)) == place
+
+
 def test_chips_and_words_filter(qtbot, open_view):
     view = open_view(story(1), failed(2), running(3))
     qtbot.mouseClick(view.bar.buttons[ChipKind.FAILED], LEFT)
