@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ocppdesk.analysis.findings.cases import place_words
-from ocppdesk.analysis.findings.catalogue import about, fleet_rule_types, rule_types
 from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.analysis.findings.fleet import fleet_findings
 from ocppdesk.analysis.findings.fleet_rule import Fleet
-from ocppdesk.analysis.findings.texts import texts
+from ocppdesk.analysis.findings.guide import guide
 from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.capture.links import all_links
 from ocppdesk.capture.reader import CaptureReader
@@ -112,19 +111,12 @@ def rule_lines() -> Iterator[str]:
     """Return a table of all rules, as Markdown."""
     yield "| Rule | Title | Severity | Where the cause lies | When it speaks |"
     yield "| --- | --- | --- | --- | --- |"
-    told: dict[str, list[str]] = {}
-    for kind in rule_types():
-        told.setdefault(kind.id, []).append(about(kind))
-    for fleet_kind in fleet_rule_types():
-        told.setdefault(fleet_kind.id, []).append(about(fleet_kind))
-    for id, sentences in sorted(told.items()):
-        entry = texts()[id]
-        title = entry.title.replace("{action}", "…")
+    for rule in guide():
         words = (
-            id,
-            title,
-            entry.severity.word,
-            ", ".join(entry.verdicts),
-            " ".join(sentences),
+            rule.id,
+            rule.title,
+            rule.severity.word,
+            ", ".join(rule.verdicts),
+            rule.when,
         )
         yield f"| {' | '.join(word.replace('|', '/') for word in words)} |"

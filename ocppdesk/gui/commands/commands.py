@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ocppdesk.gui.commands.palette import CommandPalette
     from ocppdesk.gui.commands.palette_entries import Entry
     from ocppdesk.gui.glossary.dialog import GlossaryDialog
+    from ocppdesk.gui.rules.dialog import RulesDialog
     from ocppdesk.gui.window import MainWindow
 
 _ZOOM_STEP: Final = 10
@@ -48,6 +49,8 @@ class Commands(QObject):
         self._files = FileCommands(window)
         self.glossary: GlossaryDialog | None = None
         """The glossary's window, once it was asked for."""
+        self.rules: RulesDialog | None = None
+        """The window of the rules of diagnosis, once it was asked for."""
         self.palette: CommandPalette | None = None
         """The command palette, once it was asked for."""
         self._filter_help: QDialog | None = None
@@ -96,6 +99,7 @@ class Commands(QObject):
             "show_folder": self._show_folder,
             "glossary": self.show_glossary,
             "filter_help": self.show_filter_help,
+            "finding_rules": self.show_rules,
             "shortcuts": self._show_shortcuts,
             "about": self._about,
         }
@@ -185,6 +189,16 @@ class Commands(QObject):
         if action:
             self.glossary.show_entry(action, version)
         _bring_up(self.glossary)
+
+    def show_rules(self, rule: str = "") -> None:
+        """Show the rules of diagnosis, at one if its id is given."""
+        from ocppdesk.gui.rules.dialog import RulesDialog
+
+        if self.rules is None:
+            self.rules = RulesDialog(self._window.theme, self._window)
+        if rule:
+            self.rules.show_rule(rule)
+        _bring_up(self.rules)
 
     def show_filter_help(self) -> None:
         """Show how filters are written."""

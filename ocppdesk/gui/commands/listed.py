@@ -200,6 +200,7 @@ COMMANDS: Final = (
     Command("glossary", "&Help", "&Glossary: what every message means",
             _Standard.HelpContents),
     Command("filter_help", "&Help", "&Filters: how to write them"),
+    Command("finding_rules", "&Help", "&Rules of diagnosis: what is found, and when"),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", "Ctrl+?"),
     Command("about", "&Help", "&About OCPP Desk", role=QAction.MenuRole.AboutRole),
 )  # fmt: skip

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+from ocppdesk.analysis.findings.guide import guide
+from ocppdesk.gui.rules.text import rule_html
+
+
+def test_a_rule_is_told_with_all_there_is_to_know(theme):
+    [rule] = [each for each in guide() if each.id == "BOOT-06"]
+    html = rule_html(rule, theme)
+    for words in (rule.title, "BOOT-06", "medium", rule.next[0], rule.traps[0]):
+        assert words in html
+    assert "Scheduled" not in html  # that is in the second paragraph
+
+
+def test_what_looks_like_markup_is_text(theme):
+    for rule in guide():
+        assert "<script" not in rule_html(rule, theme)
+        assert "`" not in rule_html(rule, theme)
