@@ -348,13 +348,14 @@ class ChargingWithoutTransaction(Rule):
             return ()
         if text_at(seen.payload, "status") != "Charging":
             self.met(place.connector)
-        elif known.transactions.at(None, place.connector) is None and not self.waits(
-            place.connector
-        ):
-            if known.starts_before(seen.at, within_us=5 * MINUTE):
-                evidence = Evidence.of(seen)
-                self.expect(place.connector, seen.at + 2 * MINUTE, evidence)
+        elif self._is_odd(seen, known) and not self.waits(place.connector):
+            allowed = seen.at + 2 * MINUTE
+            self.expect(place.connector, allowed, Evidence.of(seen))
         return ()
+
+    def _is_odd(self, seen: Observation, known: Known) -> bool:
+        is_known = known.starts_before(seen.at, within_us=5 * MINUTE)
+        return is_known and known.transactions.at(None, seen.place.connector) is None
 
 
 class TimedOutWaiting(Rule):
