@@ -29,6 +29,12 @@ def about(kind: type[Rule] | type[FleetRule]) -> str:
     return " ".join(first.split())
 
 
+def more_about(kind: type[Rule] | type[FleetRule]) -> str:
+    """Return what else its docstring says, as one line; empty if that is all."""
+    rest = (inspect.getdoc(kind) or "").split("\n\n")[1:]
+    return " ".join(" ".join(rest).split())
+
+
 def _all() -> list[type[Rule] | type[FleetRule]]:
     # A rule that looks at things of several kinds has a class for each.
     found: dict[tuple[str, str], type[Rule] | type[FleetRule]] = {}

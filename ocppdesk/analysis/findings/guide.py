@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from ocppdesk.analysis.findings.catalogue import about, fleet_rule_types, rule_types
+from ocppdesk.analysis.findings.catalogue import (
+    about,
+    fleet_rule_types,
+    more_about,
+    rule_types,
+)
 from ocppdesk.analysis.findings.finding import Severity, Verdict
+from ocppdesk.analysis.findings.fleet_rule import FleetRule
+from ocppdesk.analysis.findings.rule import Rule
 from ocppdesk.analysis.findings.texts import texts
 
 GROUPS: Final[Mapping[str, str]] = {
@@ -45,6 +52,8 @@ class RuleGuide:
     verdicts: tuple[Verdict, ...]
     when: str
     """When it speaks, in some sentences."""
+    details: str
+    """What else there is to it; may be empty."""
     next: tuple[str, ...]
     """What to do then."""
     traps: tuple[str, ...]
@@ -55,18 +64,18 @@ class RuleGuide:
 @cache
 def guide() -> tuple[RuleGuide, ...]:
     """Return all rules, in the order of their groups."""
-    when: dict[str, list[str]] = {}
+    kinds: dict[str, list[type[Rule] | type[FleetRule]]] = {}
     for kind in rule_types():
-        when.setdefault(kind.id, []).append(about(kind))
+        kinds.setdefault(kind.id, []).append(kind)
     for fleet_kind in fleet_rule_types():
-        when.setdefault(fleet_kind.id, []).append(about(fleet_kind))
+        kinds.setdefault(fleet_kind.id, []).append(fleet_kind)
     order = list(GROUPS)
-    found = [_told(id, " ".join(sentences)) for id, sentences in when.items()]
+    found = [_told(id, classes) for id, classes in kinds.items()]
     found.sort(key=lambda each: (order.index(each.id.partition("-")[0]), each.id))
     return tuple(found)
 
 
-def _told(id: str, when: str) -> RuleGuide:
+def _told(id: str, kinds: list[type[Rule] | type[FleetRule]]) -> RuleGuide:
     entry = texts()[id]
     return RuleGuide(
         id=id,
@@ -74,7 +83,8 @@ def _told(id: str, when: str) -> RuleGuide:
         title=_without_facts(entry.title),
         severity=entry.severity,
         verdicts=entry.verdicts,
-        when=when,
+        when=" ".join(map(about, kinds)),
+        details=" ".join(map(more_about, kinds)).strip(),
         next=tuple(map(_without_facts, entry.next)),
         traps=tuple(map(_without_facts, entry.traps)),
         reference=entry.reference,

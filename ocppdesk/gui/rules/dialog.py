@@ -142,5 +142,5 @@ class _Search(QLineEdit):
 
 
 def _searched(rule: RuleGuide) -> str:
-    parts = (rule.id, rule.group, rule.title, rule.when, *rule.next, *rule.traps)
-    return " ".join(parts).casefold()
+    parts = (rule.id, rule.group, rule.title, rule.when, rule.details)
+    return " ".join((*parts, *rule.next, *rule.traps)).casefold()

@@ -19,7 +19,7 @@ def rule_html(rule: RuleGuide, theme: Theme) -> str:
         f'<p style="color:{muted}">{escape(rule.id)} · {escape(_tr(rule.group))} · '
         f"{_tr('severity')}: {_tr(rule.severity.word)} · "
         f"{_tr('where the cause lies')}: {escape(causes)}</p>",
-        _section(_tr("When it speaks"), f"<p>{_plain(_tr(rule.when))}</p>"),
+        _section(_tr("When it speaks"), _paragraphs(rule.when, rule.details)),
         _section(_tr("What to do then"), _numbered(rule.next)),
         _section(_tr("What could make it a false alarm"), _points(rule.traps)),
         _section(
@@ -42,6 +42,10 @@ def _numbered(lines: Iterable[str]) -> str:
 def _points(lines: Iterable[str]) -> str:
     items = "".join(f"<li>{escape(_tr(line))}</li>" for line in lines)
     return f"<ul>{items}</ul>" if items else ""
+
+
+def _paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{_plain(_tr(text))}</p>" for text in texts if text)
 
 
 def _plain(text: str) -> str:

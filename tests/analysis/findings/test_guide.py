@@ -23,3 +23,9 @@ def test_a_rule_with_two_sides_tells_of_both():
     [found] = [each for each in guide() if each.id == "CON-06"]
     assert "No OCPP sub-protocol was agreed on" in found.when
     assert "not spoken here" in found.when
+
+
+def test_details_are_what_follows_in_the_docstring():
+    [found] = [each for each in guide() if each.id == "BOOT-06"]
+    assert found.when.endswith("nor boots within 5 minutes.")
+    assert found.details.startswith("A charger of OCPP 2.x that says")

@@ -248,6 +248,12 @@ def test_summaries_and_json_are_copied(qtbot, window):
     assert "Heartbeat" in QGuiApplication.clipboard().text()
 
 
+def test_the_rules_of_diagnosis_open_at_one(window):
+    window.commands.show_rules("PRO-07")
+    assert window.commands.rules.isVisible()
+    assert window.commands.rules.shown.id == "PRO-07"
+
+
 def test_the_glossary_opens_at_an_action(window):
     window.commands.show_glossary("Heartbeat", "1.6")
     assert window.commands.glossary.isVisible()

@@ -8,7 +8,7 @@ def test_a_rule_is_told_with_all_there_is_to_know(theme):
     html = rule_html(rule, theme)
     for words in (rule.title, "BOOT-06", "medium", rule.next[0], rule.traps[0]):
         assert words in html
-    assert "Scheduled" not in html  # that is in the second paragraph
+    assert "that says Scheduled waits until it is idle" in html
 
 
 def test_what_looks_like_markup_is_text(theme):
