@@ -275,7 +275,10 @@ class Arming:
     def adopt(self, spot: Spot, when: int) -> Draft | None:
         """Return the start without a connector that goes on at one, if there is one."""
         board = self._board
-        waiting = [d for d in board.unplaced if not d.is_over and d.began <= when]
+        # In OCPP 2.x the EVSE of a transaction may be told later (E01.FR.17).
+        waiting = [
+            d for d in board.unplaced if d.began <= when and (d.is_arming or d.is_2x)
+        ]
         if not waiting:
             return None
         likely = [d for d in waiting if any(one.is_accepted for one in d.attempts)]

@@ -255,6 +255,14 @@ class Board:
         if len(self._numbered) > _REMEMBERED:
             del self._numbered[next(iter(self._numbered))]
 
+    def all_numbered(
+        self, number: TransactionId | None
+    ) -> list[tuple[Draft, DraftTransaction]]:
+        """Return all transactions that a number may mean, the newest last."""
+        if number is None or not is_transaction_id(number):
+            return []
+        return self._numbered.get(number, [])
+
     def numbered(
         self, number: TransactionId | None, spot: int | None = None
     ) -> tuple[Draft, DraftTransaction] | None:
@@ -266,9 +274,7 @@ class Board:
             number: As it was sent.
             spot: The connector that it was sent for, if that is known.
         """
-        if number is None or not is_transaction_id(number):
-            return None
-        found = self._numbered.get(number, [])
+        found = self.all_numbered(number)
         for draft, transaction in reversed(found):
             if spot in (None, 0) or draft.spot in (None, spot):
                 return draft, transaction

@@ -33,10 +33,8 @@ class Ends:
 
     def end(self, event: TransactionEnded) -> None:
         """Take in the end of a transaction (rule 3)."""
-        found = self._board.numbered(event.transaction, event.spot)
-        if found is None:
-            found = self._by_circumstances(event)
-        if found is None:
+        found = self._by_number(event) or self._by_circumstances(event)
+        if found is None or not _may_be_told(found, event):
             text = "Its beginning is not in these messages"
             found = self._transactions.unseen(event, text)
         draft, transaction = found
@@ -79,6 +77,24 @@ class Ends:
         if not board.is_placed(draft):
             board.free(draft, last_end(draft))
 
+    def _by_number(
+        self, event: TransactionEnded
+    ) -> tuple[Draft, DraftTransaction] | None:
+        """Return the transaction that has the number; there may be several (rule 7)."""
+        named = self._board.all_numbered(event.transaction)
+        if len(named) < 2:
+            return named[0] if named else None
+        for draft, one in named:
+            if not one.is_open and one.told_ended == event.stamp.told is not None:
+                return draft, one  # It is told again.
+        running = [(d, one) for d, one in named if one.is_open and _may_end(one, event)]
+        finishing = [found for found in running if _is_finishing(found[0], event)]
+        if len(running) > 1 and finishing:
+            return finishing[-1]
+        if running:
+            return running[-1]
+        return self._board.numbered(event.transaction, event.spot)
+
     def _by_circumstances(
         self, event: TransactionEnded
     ) -> tuple[Draft, DraftTransaction] | None:
@@ -96,12 +112,7 @@ class Ends:
             fitting = own or fitting
         if len(fitting) > 1:
             fitting = [
-                (draft, one)
-                for draft, one in fitting
-                if any(
-                    state is State.FINISHING and abs(when - stamp.when) <= FUZZ
-                    for when, _order, state in draft.states
-                )
+                (draft, one) for draft, one in fitting if _is_finishing(draft, event)
             ]
         if len(fitting) != 1:
             return None
@@ -124,6 +135,30 @@ class Ends:
                     text = f"The CSMS answers the stop with an error ({event.error})"
                     draft.tell_again(event.stamp, text)
                     return
+
+
+def _may_be_told(
+    found: tuple[Draft, DraftTransaction], event: TransactionEnded
+) -> bool:
+    """Return whether an end may be that of a transaction, now or once more.
+
+    Where a number comes again and the beginning was not seen, it is another one.
+    """
+    draft, transaction = found
+    return (
+        transaction.is_open
+        or draft.is_2x
+        or transaction.meter_stop == event.register_wh
+        or transaction.told_ended == event.stamp.told is not None
+    )
+
+
+def _is_finishing(draft: Draft, event: TransactionEnded) -> bool:
+    """Return whether a connector waits for the plug to be removed about then."""
+    return any(
+        state is State.FINISHING and abs(when - event.stamp.when) <= FUZZ
+        for when, _order, state in draft.states
+    )
 
 
 def _may_end(transaction: DraftTransaction, event: TransactionEnded) -> bool:

@@ -110,3 +110,26 @@ def test_a_charger_that_tells_no_other_state_is_free_when_it_ends(talk):
     assert talk.story().ended_at == talk.at("10:30:00")
     talk.start("11:00:00", 2, wh=160_000)
     assert len(talk.stories()) == 2
+
+
+def test_of_two_with_the_same_number_the_one_that_is_finishing_ends(talk):
+    """Some systems number connector by connector (lbbrhzn/ocpp#2123)."""
+    for connector, tag in ((1, "04A1"), (2, "04A2")):
+        talk.start("10:00:00", 7, tag, wh=0, connector=connector)
+        talk.status("10:00:05", "Charging", connector)
+    talk.status("10:29:50", "Finishing", 1)
+    talk.stop("10:30:00", 1_000, 7, "Local")
+    first, second = talk.stories()
+    assert (first.outcome, first.energy_wh) == (Outcome.COMPLETED, 1_000)
+    assert second.outcome is Outcome.OPEN
+    talk.stop("10:30:30", 1_000, 7, "Local", told="10:30:00")
+    talk.stop("10:40:00", 2_000, 7, "Local")
+    first, second = talk.stories()
+    assert (second.outcome, second.energy_wh) == (Outcome.COMPLETED, 2_000)
+    assert first.lines[-1].text == "The charger repeats the stop"
+
+
+def test_ends_with_one_number_are_those_of_several_sessions(talk):
+    for hour in (10, 11):
+        talk.stop(f"{hour}:30:00", hour * 1_000, 1, "Local")
+    assert len(talk.stories()) == 2
