@@ -33,6 +33,15 @@ EXPECTED = (
     ("pylog-iso-offset__02.log", "PRO-06", "Authorize goes the wrong way"),
     ("pylog-iso-offset__02.log", "PRO-03", "Authorize is not supported"),
     ("json-array-entries__01.json", "PRO-03", "Vendor's message is not known"),
+    ("json-array-entries__01.json", "AUTH-01", "11 times"),
+    ("pylog-griz-multiline__01.log", "START-02", "no session started"),
+    ("pylog-griz-multiline__01.log", "CFG-01", "does not know"),
+    ("escaped-string-txrx__01.log", "START-10", "2 times"),
+    ("escaped-string-txrx__01.log", "STOP-03", "is not accepted"),
+    ("escaped-string-txrx__01.log", "AUTH-01", "ConcurrentTx"),
+    ("alfen__01.log", "OFF-04", "Blocked"),
+    ("evcc__05.log", "SC-01", "offers 0 A"),
+    ("pylog-basicconfig__03.log", "OFF-05", "9223372036854775807"),
 )
 CLEAN = ("octt__02.log", "ha-full__02.log", "everest-libocpp-pretty__01.log")
 

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading payloads that may hold anything."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.core.frames import Problem
 from ocppdesk.core.numbers import whole_number
 
 _LONGEST: Final = 200  # characters of a value in a finding
+_STATUS: Final = re.compile(r'"status"\s*:\s*"(\w{1,50})')
+_TRANSACTION: Final = re.compile(r'"transactionId"\s*:\s*(-?\d{1,19})\b')
 
 
 def part_at(payload: Any, *keys: str) -> dict[str, Any]:
@@ -68,3 +73,19 @@ def status_of(payload: Mapping[str, Any]) -> str:
         or text_at(payload, "idTagInfo", "status")
         or text_at(payload, "idTokenInfo", "status")
     )
+
+
+def told_status(seen: Observation) -> str:
+    """Return the status of an answer, also of one whose rest is missing."""
+    if seen.payload or seen.message.problem is not Problem.TRUNCATED:
+        return status_of(seen.payload)
+    found = _STATUS.search(seen.message.text)
+    return "" if found is None else found[1]
+
+
+def told_transaction(seen: Observation) -> int | None:
+    """Return the transaction that a call names, also of one whose rest is missing."""
+    if seen.payload or seen.message.problem is not Problem.TRUNCATED:
+        return whole_at(seen.payload, "transactionId")
+    found = _TRANSACTION.search(seen.message.text)
+    return None if found is None else whole_number(found[1])

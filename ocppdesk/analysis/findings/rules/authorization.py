@@ -10,7 +10,7 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import status_of, text_at, whole_at
+from ocppdesk.analysis.findings.reading import text_at, told_status, whole_at
 from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
@@ -50,7 +50,7 @@ def judged(seen: Observation) -> tuple[Observation, str, str] | None:
     call = seen.call
     if call is None or seen.message.direction is not Direction.OUT or seen.is_error:
         return None
-    status, tag = status_of(seen.payload), tag_of(call)
+    status, tag = told_status(seen), tag_of(call)
     if seen.message.action == "TransactionEvent":
         status = text_at(seen.payload, "idTokenInfo", "status")
     return (call, tag, status) if tag and status else None

@@ -6,7 +6,13 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import part_at, status_of, text_at, whole_at
+from ocppdesk.analysis.findings.reading import (
+    part_at,
+    text_at,
+    told_status,
+    told_transaction,
+    whole_at,
+)
 from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
 from ocppdesk.analysis.findings.wording import DAY, MINUTE, SECOND, duration
 from ocppdesk.analysis.moments import charger_time
@@ -17,6 +23,7 @@ from ocppdesk.core.messages import Direction
 _KEPT: Final = frozenset({"StartTransaction", "StopTransaction", "TransactionEvent"})
 """What a charger has to keep and send later (OCPP 1.6, 3.7; 2.0.1, E12)."""
 _REPEATS: Final = 3
+_UNSET: Final = 2**63 - 1
 _AFTER_LINK_US: Final = 2 * MINUTE
 _OUTAGE_US: Final = 5 * MINUTE
 _REMEMBERED: Final = 500
@@ -172,7 +179,7 @@ class RefusedAfterwards(Rule):
                 return ()
         elif call.message.action != "StartTransaction":
             return ()
-        late, status = replayed_by(call, known), status_of(seen.payload)
+        late, status = replayed_by(call, known), told_status(seen)
         if not late or status in ("", "Accepted"):
             return ()
         tag = text_at(call.payload, "idTag") or text_at(
@@ -185,7 +192,8 @@ class RefusedAfterwards(Rule):
 class TemporaryId(Rule):
     """MeterValues or StopTransaction name a transaction 0, -1 or another such number.
 
-    The charger did not know the number when it made the message.
+    The charger did not know the number when it made the message; a number of 64 bits
+    full of ones was never set at all.
     """
 
     id = "OFF-05"
@@ -197,8 +205,8 @@ class TemporaryId(Rule):
         """Look at the numbers (OCPP 1.6 errata, 3.18)."""
         if seen.is_answer or seen.message.direction is not Direction.IN:
             return ()
-        id = whole_at(seen.payload, "transactionId")
-        if id is None or id > 0:
+        id = told_transaction(seen)
+        if id is None or 0 < id < _UNSET:
             return ()
         # 0 in MeterValues without a transaction is how some say that there is none.
         is_stop = seen.message.action == "StopTransaction"

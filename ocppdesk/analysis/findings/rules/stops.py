@@ -88,7 +88,9 @@ class StoppedByCard(_EndRule):
         is_refused = ended.reason == "DeAuthorized" or ended.trigger == "Deauthorized"
         if not is_refused:
             return ()
-        told = f" The start was answered with {ended.status}." if ended.status else ""
+        # The same start may have been answered twice, and differently.
+        is_refused = ended.status not in ("", "Accepted")
+        told = f" The start was answered with {ended.status}." if is_refused else ""
         facts = {"tag": ended.id_tag or "its card", "told": told}
         return [Evidence.of(seen, also=[ended.message], facts=facts)]
 

@@ -121,6 +121,21 @@ def test_off_05_finds_numbers_that_are_none():
     assert finding.count == 2
 
 
+def test_off_05_finds_a_number_that_was_never_set_in_a_message_that_is_cut_off():
+    talk = online()
+    talk.raw('[2,"9","MeterValues",{"transactionId":9223372036854775807,"meterVa')
+    assert "9223372036854775807" in talk.the("OFF-05").text
+
+
+def test_off_04_finds_a_refusal_that_is_cut_off():
+    talk = online()
+    stamp = talk.stamp(ago=10_800)
+    talk.charger("StartTransaction", connectorId=1, idTag="T", meterStart=1,
+                 timestamp=stamp, answer=None, id="s1")  # fmt: skip
+    talk.raw('[3,"s1",{"transactionId":2,"idTagInfo":{"status":"Blocked', direction=1)
+    assert "Blocked" in talk.the("OFF-04").text
+
+
 def test_off_05_ignores_0_where_there_is_no_transaction():
     talk = online()
     talk.meter(1, 0, energy=1000)
