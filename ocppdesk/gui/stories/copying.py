@@ -55,8 +55,9 @@ def markdown(story: Story, *, is_live: bool) -> str:
 
 
 def _heading(story: Story) -> str:
-    charger = _tr("Session {number} of {charger}")
-    told = charger.format(number=story.number, charger=story.charger)
+    name = wording.charger(story.charger)
+    told = _tr("Session {number} of {charger}")
+    told = told.format(number=story.number, charger=name)
     place = wording.place_name(story)
     return f"{told}, {place}" if place else told
 

@@ -34,7 +34,7 @@ async def export_stories(parent: QWidget, stories: Sequence[Story]) -> str:
         parent,
         title=_tr("Export sessions"),
         filters=[_tr("Tables (*.csv)")],
-        suggestion=Path.home() / f"{charger}_sessions_{stamp}.csv",
+        suggestion=Path.home() / f"{charger}_sessions_{stamp}.csv".lstrip("_"),
     )
     if target is None:
         return ""

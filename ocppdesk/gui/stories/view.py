@@ -15,6 +15,7 @@ from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import TimeMode
+from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.copying import markdown, plain_text
 from ocppdesk.gui.stories.exporting import export_stories
 from ocppdesk.gui.stories.filter_bar import StoriesFilterBar
@@ -306,14 +307,14 @@ class SessionsView(QWidget):
             return (
                 self.tr("Choose a charger"),
                 self.tr("Sessions are told for one charger at a time."),
-                [self._way_to(name) for name in self._chargers[:_MOST_BUTTONS]],
+                [self._way_to(one) for one in self._chargers if one][:_MOST_BUTTONS],
             )
         if self._facts is None or self._progress[0] < self._progress[1]:
-            if self.identity:
-                heading = self.tr("Looking for sessions of {charger}")
-                heading = heading.format(charger=self.identity)
-                return heading, self._progress_text() or what, []
-            return self.tr("No session so far"), what, []
+            if not self._chargers:
+                return self.tr("No session so far"), what, []
+            heading = self.tr("Looking for sessions of {charger}")
+            heading = heading.format(charger=wording.charger(self.identity))
+            return heading, self._progress_text() or what, []
         heading = self.tr("No session of {charger} so far")
         more = self.tr(
             "To see one: plug in and show a card, or send a remote start from the view "
@@ -322,14 +323,16 @@ class SessionsView(QWidget):
         if not self._is_live:
             heading = self.tr("No session of {charger} in this recording")
             more = self.tr("Open the log of another time as well.")
-        return heading.format(charger=self.identity), f"{what}\n\n{more}", []
+        told = heading.format(charger=wording.charger(self.identity))
+        return told, f"{what}\n\n{more}", []
 
     def _way_to(self, name: str) -> Way:
         return name.replace("&", "&&"), lambda: self.charger_wanted.emit(name)
 
     def _progress_text(self) -> str:
         done, upto = self._progress
-        if not 0 <= done < upto or not self.identity:
+        is_clear = bool(self._chosen) or len(self._chargers) == 1
+        if not is_clear or not 0 <= done < upto:
             return ""
         text = self.tr("{percent} % looked through")
         return text.format(percent=100 * done // upto)

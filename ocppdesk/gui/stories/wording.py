@@ -165,6 +165,11 @@ def lasted(seconds: float | None) -> str:
     return NOTHING if seconds is None else duration_text(max(0, int(seconds)))
 
 
+def charger(identity: str) -> str:
+    """Return what a charger is called; some logs do not say."""
+    return identity or _tr("a charger without identity")
+
+
 def place_of(story: Story) -> str:
     """Return the connector in the fewest letters: `2`, in OCPP 2.x `1.2`."""
     parts = [story.evse, story.connector]

@@ -50,3 +50,8 @@ def test_what_a_charger_sent_is_no_markup():
 
 def test_a_failed_start_has_no_empty_table():
     assert "---" not in markdown(failed(), is_live=True)
+
+
+def test_a_charger_without_a_name_is_called_so():
+    text = plain_text(story(charger=""), is_live=False)
+    assert text.startswith("Session 1 of a charger without identity, connector 1\n")

@@ -112,6 +112,18 @@ def test_one_of_several_chargers_is_to_be_chosen(qtbot, open_view):
     assert view.empty.heading.text() == "Looking for sessions of CP&B"
 
 
+def test_a_log_that_names_no_charger_has_sessions_as_well(open_view):
+    view = open_view(chargers=("",), is_live=False)
+    view.show_progress(40, 100)
+    heading = view.empty.heading
+    assert heading.text() == "Looking for sessions of a charger without identity"
+    assert view.empty.line.text() == "40 % looked through"
+    view.show_facts(facts(story(1, charger=""), charger=""))
+    assert view.page.story.charger == ""
+    several = open_view(chargers=("", "A"))
+    assert [button.text() for button in several.empty.buttons] == ["A"]
+
+
 def test_it_says_how_far_it_is(open_view):
     view = open_view()
     view.show_progress(40, 100)
