@@ -11,7 +11,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at, told_status, whole_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -232,6 +232,7 @@ class StartedWithoutAsking(Rule):
 
     id = "AUTH-07"
     actions = _JUDGED | _REMOTE
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)

@@ -10,7 +10,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.knowing.clock import TELLING, Reading
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, SECOND, duration
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
@@ -74,6 +74,7 @@ class ClockNotSet(Rule):
 
     id = "CLK-02"
     actions = _TIMED
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -97,6 +98,7 @@ class LocalTimeAsUtc(Rule):
 
     id = "CLK-03"
     actions = TELLING
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -142,6 +144,7 @@ class ClockStep(Rule):
 
     id = "CLK-04"
     actions = TELLING | {"BootNotification"}
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)

@@ -8,7 +8,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import parts_at, text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import listed
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -59,6 +59,7 @@ class ChangeRefused(Rule):
 
     id = "CFG-01"
     actions = _CHANGES
+    hears = Hears.ANSWERS
 
     _REFUSALS: Final = {
         "Rejected": "rejected",
@@ -157,6 +158,7 @@ class UnsupportedMeasurand(Rule):
 
     id = "CFG-03"
     actions = _CHANGES
+    hears = Hears.ANSWERS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -317,6 +319,7 @@ class SurvivesUnplugging(Rule):
 
     id = "CFG-07"
     actions = frozenset({"StatusNotification"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known

@@ -8,7 +8,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import ACTIONS, Family, Sign, signs_in
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import SECOND, duration, times
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -23,6 +23,7 @@ class _FamilyRule(Rule):
 
     family: ClassVar[Family]
     actions = ACTIONS
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -166,6 +167,7 @@ class Lock(_FamilyRule):
     id = "FLT-12"
     family = Family.LOCK
     actions = ACTIONS | {"UnlockConnector"}
+    hears = Hears.EVERYTHING
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known

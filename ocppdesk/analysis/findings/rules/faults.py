@@ -16,7 +16,7 @@ from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import DAY, MINUTE, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -111,6 +111,7 @@ class WholeChargerFaulted(Rule):
 
     id = "FLT-02"
     actions = frozenset({"NotifyEvent"})
+    hears = Hears.CALLS
 
     _problem: Evidence | None = None
 
@@ -139,6 +140,7 @@ class IntermittentFault(Rule):
 
     id = "FLT-03"
     actions = _STATUS
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -170,6 +172,7 @@ class FaultWithoutReason(Rule):
 
     id = "FLT-04"
     actions = _STATUS
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -195,6 +198,7 @@ class WarningOnly(Rule):
 
     id = "FLT-05"
     actions = _STATUS
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -257,6 +261,7 @@ class Tampering(Rule):
 
     id = "FLT-15"
     actions = frozenset({"SecurityEventNotification"})
+    hears = Hears.CALLS
 
     _EVENTS: Final = (
         "TamperDetectionActivated", "SecurityLogWasCleared",

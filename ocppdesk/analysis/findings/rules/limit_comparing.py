@@ -9,7 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import number_at, part_at, parts_at, text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.metering import METERED, Place
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
@@ -52,6 +52,7 @@ class _CurrentRule(Rule):
     """Keeps currents of each connector, to compare them with how limits went."""
 
     actions = METERED
+    hears = Hears.CALLS
     measurands: ClassVar[tuple[str, ...]]
 
     def __init__(self, deadlines: Deadlines) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER, Place
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, number
 from ocppdesk.analysis.observing import Observation
@@ -112,6 +112,7 @@ class PhaseMissing(Rule):
 
     id = "MTR-08"
     actions = METERED
+    hears = Hears.CALLS
 
     _NONE_A: Final = 0.5
     _SOME_A: Final = 5.0
@@ -156,6 +157,7 @@ class VoltageOutOfRange(Rule):
 
     id = "MTR-09"
     actions = METERED
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -213,6 +215,7 @@ class EnergyWithoutSession(Rule):
 
     id = "MTR-12"
     actions = METERED
+    hears = Hears.CALLS
 
     _AFTER: Final = 30 * MINUTE
     _FREE: Final = ("available", "finishing")

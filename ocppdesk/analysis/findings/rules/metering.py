@@ -10,7 +10,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import parts_at, text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.stops import ended_by
 from ocppdesk.analysis.findings.wording import (
     HOUR,
@@ -38,6 +38,7 @@ class NoSamples(Rule):
 
     id = "MTR-01"
     actions = METERED | _STARTS | {"Disconnected"}
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -82,6 +83,7 @@ class RegisterBackwards(Rule):
 
     id = "MTR-02"
     actions = METERED
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -123,6 +125,7 @@ class GapBetweenSessions(Rule):
 
     id = "MTR-03"
     actions = frozenset({"StartTransaction"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -155,6 +158,7 @@ class SessionCounter(Rule):
 
     id = "MTR-05"
     actions = METERED
+    hears = Hears.CALLS
 
     _LEAST_WH: Final = 10_000.0
 
@@ -195,6 +199,7 @@ class FrozenMeter(Rule):
 
     id = "MTR-06"
     actions = METERED
+    hears = Hears.CALLS
 
     _STILL: Final = 5 * MINUTE
 
@@ -275,6 +280,7 @@ class Implausible(Rule):
 
     id = "MTR-10"
     actions = METERED
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -312,6 +318,7 @@ class BeginAndEndDiffer(Rule):
 
     id = "MTR-11"
     actions = METERED
+    hears = Hears.CALLS
 
     _TOLERANCE: Final = 10.0
 
@@ -354,6 +361,7 @@ class IrregularSamples(Rule):
 
     id = "MTR-13"
     actions = METERED
+    hears = Hears.CALLS
 
     _ENOUGH: Final = 6
 

@@ -13,7 +13,7 @@ from ocppdesk.analysis.findings.reading import (
     told_transaction,
     whole_at,
 )
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import DAY, MINUTE, SECOND, duration
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
@@ -54,6 +54,7 @@ class Replay(Rule):
 
     id = "OFF-01"
     actions = _KEPT
+    hears = Hears.CALLS
     suppressed_by = ("CON-07",)
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -86,6 +87,7 @@ class QueueBlocked(Rule):
 
     id = "OFF-02"
     actions = _KEPT
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -115,6 +117,7 @@ class DataLost(Rule):
 
     id = "OFF-03"
     actions = _KEPT
+    hears = Hears.CALLS
     proved_by = Needs.RECORDING
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -198,6 +201,7 @@ class TemporaryId(Rule):
 
     id = "OFF-05"
     actions = frozenset({"MeterValues", "StopTransaction"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known

@@ -14,7 +14,7 @@ from ocppdesk.analysis.findings.reading import (
     text_at,
     whole_at,
 )
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, duration, number
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -102,6 +102,7 @@ class WrongTransaction(Rule):
 
     id = "SC-04"
     actions = frozenset({_SET})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -131,6 +132,7 @@ class UnitMistake(Rule):
 
     id = "SC-07"
     actions = frozenset({_SET, "RemoteStartTransaction", "RequestStartTransaction"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -187,6 +189,7 @@ class ProfileFlood(Rule):
 
     id = "SC-11"
     actions = frozenset({_SET})
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -217,6 +220,7 @@ class ExternalLimit(Rule):
 
     id = "SC-13"
     actions = frozenset({"NotifyChargingLimit", "ClearedChargingLimit"})
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)

@@ -9,7 +9,7 @@ from ocppdesk.analysis.findings.fault_signs import Family, signs_in
 from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -150,6 +150,7 @@ class PreparingTimesOut(Rule):
 
     id = "START-03"
     actions = _STARTS | {_STATUS}
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -280,6 +281,7 @@ class StartRepeated(Rule):
 
     id = "START-10"
     actions = frozenset({"StartTransaction"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -301,6 +303,7 @@ class NumberNotLearned(Rule):
 
     id = "START-11"
     actions = frozenset({"MeterValues", "StopTransaction"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -331,6 +334,7 @@ class ChargingWithoutTransaction(Rule):
 
     id = "START-12"
     actions = _STARTS | {_STATUS, "Disconnected"}
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -363,6 +367,7 @@ class TimedOutWaiting(Rule):
 
     id = "START-13"
     actions = frozenset({"TransactionEvent"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -385,6 +390,7 @@ class HandshakeFails(Rule):
 
     id = "START-14"
     actions = frozenset({_STATUS, "NotifyEvent"})
+    hears = Hears.CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known

@@ -9,7 +9,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.knowing.transactions import Running
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.stops import ended_by
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
@@ -27,6 +27,7 @@ class _PowerRule(Rule):
     """Keeps the power of each connector until its session ends."""
 
     actions = _ENDS | {"MeterValues"}
+    hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -147,6 +148,7 @@ class PowerAfterStop(Rule):
 
     id = "STOP-13"
     actions = _ENDS | {"MeterValues", "StartTransaction"}
+    hears = Hears.CALLS
 
     _WITHIN: Final = 30 * MINUTE
 

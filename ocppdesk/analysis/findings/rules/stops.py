@@ -11,7 +11,7 @@ from ocppdesk.analysis.findings.knowing.commands import Command
 from ocppdesk.analysis.findings.knowing.transactions import Running
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -138,6 +138,7 @@ class StoppedByFault(Rule):
 
     id = "STOP-06"
     actions = _ENDS | {"StatusNotification"}
+    hears = Hears.CALLS
 
     _VAGUE: Final = frozenset(
         {"other", "evdisconnected", "powerquality", "groundfault", "overcurrentfault",
@@ -263,6 +264,7 @@ class UnknownStop(Rule):
 
     id = "STOP-09"
     actions = frozenset({"StopTransaction"})
+    hears = Hears.CALLS
     suppressed_by = ("OFF-03",)
 
     def feed(

@@ -7,7 +7,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, duration, times
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -258,6 +258,7 @@ class NoLog(Rule):
 
     id = "FW-07"
     actions = _ASKS
+    hears = Hears.ANSWERS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
