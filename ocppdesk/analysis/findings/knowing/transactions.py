@@ -4,6 +4,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from ocppdesk.analysis.findings.reading import number_at, part_at, status_of, text_at
@@ -75,7 +76,10 @@ class Transactions:
 
     def at(self, evse: int | None, connector: int | None) -> Running | None:
         """Return the newest transaction that runs on a connector, or on an EVSE."""
-        for running in reversed(list(self)):
+        newest = chain(
+            reversed(self._unnamed.values()), reversed(self._running.values())
+        )
+        for running in newest:
             if evse:
                 if running.evse == evse:
                     return running
