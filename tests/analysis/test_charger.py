@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything together: what is fed comes out, and how it was fed changes nothing."""
 
+import copy
 import dataclasses
 import itertools
 from datetime import UTC, datetime, timedelta
@@ -154,6 +155,38 @@ def test_how_messages_are_chunked_changes_nothing(steps, chunks):
     whole, parts = _fed(messages), _fed(messages, chunks)
     assert _plain(parts.facts(later)) == _plain(whole.facts(later))
     assert _plain(parts.facts(later)) == _plain(whole.facts(later))  # asking is free
+
+
+_JUNK = st.sampled_from(
+    [None, True, -1, 1.5, 2**63 - 1, 1e300, "", "x", "NaN", "1970-01-01T00:00:00Z",
+     [], {}, [[]], [None], {"id": 1}, {"value": "1"}]
+)  # fmt: skip
+
+
+def _spoilt(message, spoils):
+    """Put something else in places of a payload, wherever those are."""
+    if message.direction is Direction.LINK:
+        return message
+    frame = orjson.loads(message.raw)
+    for choice, junk in spoils:
+        place, key = frame, len(frame) - 1
+        while isinstance(place[key], dict | list) and place[key] and choice % 4:
+            place = place[key]
+            keys = list(place) if isinstance(place, dict) else range(len(place))
+            choice, number = divmod(choice, len(keys))
+            key = keys[number]
+        place[key] = copy.deepcopy(junk)  # else it is put into itself
+    return dataclasses.replace(message, raw=orjson.dumps(frame).decode())
+
+
+@settings(max_examples=50)
+@given(_STEPS, st.lists(st.tuples(st.integers(1, 10**6), _JUNK), max_size=60))
+def test_nothing_that_a_message_holds_raises(steps, spoils):
+    analysis = ChargerAnalysis("CP1")
+    for number, message in enumerate(_talk(steps)):
+        analysis.feed(_spoilt(message, spoils[2 * number : 2 * number + 2]))
+    facts = analysis.facts(NOON + 60 * MINUTE)
+    assert all(np.isfinite(series.value).all() for series in facts.series)
 
 
 def test_logs_of_the_field_are_analysed_without_a_stumble(real_logs):
