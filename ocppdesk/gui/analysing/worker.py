@@ -121,7 +121,8 @@ class Worker:
         self._numbers: dict[str, int] = {}
         self._courses: dict[str, Course] = {}
         self._chosen = ""
-        self._only = ""  # the charger that was alone when it was first seen
+        # The charger that was alone when it was first seen; some logs name none.
+        self._only: str | None = None
         self.upto = 0
         """The newest message of the capture, as far as is known."""
 
@@ -131,7 +132,7 @@ class Worker:
             self._reader.close()
         self._reader, self._path = None, path
         self.upto = upto
-        self._only = ""
+        self._only = None
         self._numbers.clear()
         self._courses.clear()
 
@@ -144,18 +145,18 @@ class Worker:
 
         It stays when a second one comes: nobody loses what they look at.
         """
-        self._chosen, self._only = identity, ""
+        self._chosen, self._only = identity, None
 
     @property
-    def charger(self) -> str:
-        """The charger that is analysed; empty if it is not clear which."""
+    def charger(self) -> str | None:
+        """The charger that is analysed; None if it is not clear which."""
         wanted = self._chosen or self._only
-        return wanted if wanted in self._numbers else ""
+        return wanted if wanted in self._numbers else None
 
     @property
     def done(self) -> int:
         """The number up to which everything is taken in that is asked for."""
-        if not self.charger:
+        if self.charger is None:
             return self.upto
         course = self._courses.get(self.charger)
         return 0 if course is None else course.upto
@@ -163,7 +164,8 @@ class Worker:
     @property
     def last_at(self) -> int | None:
         """When the last message arrived that was taken in of the chosen charger."""
-        course = self._courses.get(self.charger)
+        charger = self.charger
+        course = None if charger is None else self._courses.get(charger)
         return None if course is None else course.last_at
 
     def look_up(self) -> None:
@@ -179,7 +181,7 @@ class Worker:
             self._reader = CaptureReader(self._path)
         found = self._reader.query("SELECT id, identity FROM chargers ORDER BY id")
         self._numbers = {identity: number for number, identity in found}
-        if not self._only and len(found) == 1:
+        if self._only is None and len(found) == 1:
             self._only = found[0][1]
 
     def step(self) -> bool:
@@ -192,7 +194,7 @@ class Worker:
             sqlite3.Error: If the capture cannot be read.
         """
         charger = self.charger
-        if self._reader is None or not charger:
+        if self._reader is None or charger is None:
             return False
         course = self._courses.get(charger)
         if course is None:
@@ -207,12 +209,13 @@ class Worker:
             now: The time for which limits and durations are told.
         """
         charger = self.charger
-        course = self._courses.get(charger)
-        if course is None or self._reader is None:
+        course = None if charger is None else self._courses.get(charger)
+        if charger is None or course is None or self._reader is None:
             return None
         course.take_links(self._reader, (self._numbers[charger], charger))
         return course.analysis.facts(now)
 
     def forget(self) -> None:
         """Leave what the analysis failed at; it begins again when it is chosen."""
-        self._courses.pop(self.charger, None)
+        if self.charger is not None:
+            del self._courses[self.charger]

@@ -8,7 +8,7 @@ from typing import Any
 import pyqtgraph
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from ocppdesk.gui.charts.drawing import Frame, Style, draw_line, draw_rings
 from ocppdesk.gui.charts.lines import Line
@@ -43,19 +43,23 @@ class Scene:
     """Counts the changes of what does not follow the pointer."""
 
 
-class Canvas(pyqtgraph.GraphicsObject):
-    """Paints one pane; its place is that of the view box it is in.
+class Canvas(QGraphicsObject):
+    """Paints one pane, in the pixels of the view box that it lies on.
 
-    The lines are painted once and kept: the pointer moves over a picture of them.
+    The lines are painted once and kept: the pointer moves over a picture of them. What
+    pyqtgraph does to items within a view box (a matrix that turns values into pixels,
+    brought up to date some time later) it does without.
 
     Args:
         theme: Where colours come from.
         scene: What all panes have in common.
+        box: The view box, which knows the values in view.
     """
 
-    def __init__(self, theme: Theme, scene: Scene) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+    def __init__(self, theme: Theme, scene: Scene, box: pyqtgraph.ViewBox) -> None:
+        super().__init__(box)
         self._theme = theme
+        self._box: Any = box
         self._scene = scene
         self.lines: list[tuple[Line, Style]] = []
         """What is drawn, the last one on top."""
@@ -80,8 +84,7 @@ class Canvas(pyqtgraph.GraphicsObject):
         Args:
             rect: The place of the pane, in pixels.
         """
-        view: Any = self
-        bottom, top = view.getViewBox().viewRange()[1]
+        bottom, top = self._box.viewRange()[1]
         return Frame(rect, self._scene.low, self._scene.high, float(bottom), float(top))
 
     def _paint_lines(self, painter: QPainter, frame: Frame) -> None:
@@ -179,19 +182,15 @@ class Canvas(pyqtgraph.GraphicsObject):
                 QPointF(x, frame.rect.top()), QPointF(x, frame.rect.bottom())
             )
 
-    # Overrides of GraphicsObject.
+    def follow_size(self) -> None:
+        """Learn that the view box has another size."""
+        self.prepareGeometryChange()
+        self.refresh()
+
+    # Overrides of QGraphicsObject.
 
     def boundingRect(self) -> QRectF:
-        view: Any = self
-        return QRectF(view.viewRect())
-
-    def viewRangeChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
-
-    def viewTransformChanged(self) -> None:
-        self.prepareGeometryChange()
-        self.update()
+        return QRectF(self._box.rect())
 
     def paint(
         self,

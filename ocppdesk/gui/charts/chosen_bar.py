@@ -2,7 +2,7 @@
 """The line below a chart: the message that is selected, and the markers."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -26,15 +26,16 @@ class ChosenBar(QWidget):
         super().__init__()
         self.point = ThemedLabel(theme)
         """The message, in words."""
+        # A long text is cut off rather than the list of series made narrow.
+        self.point.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_message = QPushButton(self.tr("Show &message"))
         self.show_message.setToolTip(self.tr("Go to it in the table (Enter)"))
         self.markers = ThemedLabel(theme, color="muted")
         """The markers, and the time between them."""
         self.clear = QPushButton(self.tr("&Clear markers"))
         line = QHBoxLayout(self)
-        line.addWidget(self.point)
         line.addWidget(self.show_message)
-        line.addStretch(1)
+        line.addWidget(self.point, 1)
         line.addWidget(self.markers)
         line.addWidget(self.clear)
         scaled = theme.scaled
@@ -48,7 +49,8 @@ class ChosenBar(QWidget):
     def show_point(self, text: str) -> None:
         """Tell which message is selected; empty: none."""
         self.point.show_text(text)
-        self.point.setVisible(bool(text))
+        self.point.setToolTip(text)
+        # It keeps its place, so that the markers keep theirs.
         self.show_message.setVisible(bool(text))
         self._show()
 

@@ -2,6 +2,7 @@
 """Lines that no charger sends: the energy of each session, and the calculated limit."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,10 @@ from ocppdesk.analysis.sample_table import SeriesData, SeriesKey
 from ocppdesk.analysis.sessions.story import Story, Transaction
 from ocppdesk.gui.charts.kinds import LIMIT, SESSION_ENERGY
 from ocppdesk.gui.charts.lines import MICRO, Floats, Integers, Line, gaps, seconds_of
+
+_STRONGEST_W: Final = 500_000.0  # what a charger gives at most
+_LEAST_S: Final = 60.0  # between two values, as clocks go
+_RESET: Final = 0.5  # of the value before; a register that has less began anew
 
 _Mark = tuple[object, ...]
 _Part = tuple[Floats, Floats, Integers, Integers]
@@ -124,16 +129,15 @@ def _part(
     by_charger: bool,
 ) -> _Part:
     first, end = _samples_of(transaction, series)
-    time = (series.charger_at if by_charger else series.at)[first:end]
-    value = series.value[first:end]
-    steps = np.diff(value)
-    # A register that fell was set to zero: what it has now came since.
-    steps = np.where(steps < 0, np.maximum(value[1:], 0), steps)
+    chosen = first + _in_order(series, first, end)
+    time = (series.charger_at if by_charger else series.at)[chosen]
+    value = series.value[chosen]
+    steps = _gains(value, seconds_of(time))
     start = transaction.meter_start_wh
     base = value[0] - start if start is not None and value[0] >= start else 0.0
     energy = base + np.concatenate(([0.0], np.cumsum(steps)))
     x = seconds_of(time)
-    at, message = series.at[first:end], series.message[first:end]
+    at, message = series.at[chosen], series.message[chosen]
     began = transaction.began_at * MICRO
     if start is not None and began < x[0]:
         x = np.concatenate(([began], x))
@@ -142,6 +146,43 @@ def _part(
         message = np.concatenate(([transaction.start_message or 0], message))
     ordered = np.argsort(x, kind="stable")
     return x[ordered], energy[ordered], at[ordered], message[ordered]
+
+
+def _gains(value: Floats, time: Floats) -> Floats:
+    """Return by how much energy grew from each value of a register to the next.
+
+    A register that fell by half or more was set to zero: what it has now came since,
+    if no charger were too weak for that; else it is another register. One that fell by
+    less is read inexactly, and goes on when it is where it was.
+    """
+    is_reset = value[1:] < value[:-1] * _RESET
+    gains = np.empty(len(value) - 1)
+    begin = 0
+    for end in [*(np.flatnonzero(is_reset) + 1).tolist(), len(value)]:
+        gains[begin : end - 1] = np.diff(np.maximum.accumulate(value[begin:end]))
+        if end < len(value):
+            hours = max(time[end] - time[end - 1], _LEAST_S) / 3600
+            could_be = 0.0 <= value[end] <= _STRONGEST_W * hours
+            gains[end - 1] = value[end] if could_be else 0.0
+        begin = end
+    return gains
+
+
+def _in_order(series: SeriesData, first: int, end: int) -> Integers:
+    """Return which samples of a transaction count, as indexes from its first one.
+
+    Messages at its end often repeat the register of its beginning: the samples of a
+    message go by the charger's clock, and a value that is lower than those on both
+    sides of it is none of its time.
+    """
+    order = np.lexsort((series.charger_at[first:end], series.message[first:end]))
+    value = series.value[first:end][order]
+    count = len(value)
+    is_dip = np.zeros(count, np.bool_)
+    if count > 2:
+        is_dip[1:-1] = (value[1:-1] < value[:-2]) & (value[2:] >= value[:-2])
+    kept: Integers = order[~is_dip]
+    return kept
 
 
 def _joined(key: SeriesKey, parts: Sequence[_Part]) -> Line | None:

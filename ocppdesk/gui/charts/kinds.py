@@ -2,6 +2,7 @@
 """Which measured values share a pane, and what panes, lines and places are called."""
 
 import enum
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ LIMIT: Final = "Limit"
 
 _KILO: Final = {"Wh": "kWh", "W": "kW", "varh": "kvarh", "var": "kvar", "VA": "kVA",
                 "VAh": "kVAh"}  # fmt: skip
+_COUNTED: Final = frozenset({"kWh", "kvarh", "kVAh"})
 _SIGNS: Final = {"Percent": "%", "Celsius": "°C", "Fahrenheit": "°F", "rpm": "1/min"}
 _THOUSAND: Final = 1000
 
@@ -105,6 +107,21 @@ class Measure:
         shown = value / self.factor + 0.0  # there is no minus zero
         size = abs(shown)
         digits = 0 if size >= 10_000 else 1 if size >= 100 else 2 if size >= 1 else 3
+        if self.unit in _COUNTED:
+            digits = 3  # a register of megawatt-hours still counts watt-hours
+        return self._written(shown, digits)
+
+    def mark(self, value: float, step: float) -> str:
+        """Return a value as an axis has it.
+
+        Args:
+            value: The value.
+            step: How far its neighbours are, so that they can be told apart.
+        """
+        places = -math.floor(math.log10(step / self.factor)) if step > 0 else 0
+        return self._written(value / self.factor + 0.0, min(max(places, 0), 6))
+
+    def _written(self, shown: float, digits: int) -> str:
         text = QLocale().toString(shown, "f", digits)
         point = QLocale().decimalPoint()
         if point in text:

@@ -51,9 +51,9 @@ class _ValueAxis(pyqtgraph.AxisItem):
         return [(step, values)]
 
     def tickStrings(
-        self, values: list[float], _scale: float, _spacing: float
+        self, values: list[float], _scale: float, spacing: float
     ) -> list[str]:
-        return [self.measure.number(value) for value in values]
+        return [self.measure.mark(value, spacing) for value in values]
 
 
 def values_between(low: float, high: float, size: float) -> tuple[float, list[float]]:
@@ -112,15 +112,15 @@ class Plot(pyqtgraph.GraphicsView):
         self._ready = False
         base: Any = super()
         base.__init__()
-        self.canvas = Canvas(theme, scene)
-        """The picture."""
         # A whole PlotItem has menus and axes for all sides, and takes five times as
         # long to make.
         self._box: Any = pyqtgraph.ViewBox(enableMouse=False, enableMenu=False)
         self._box.disableAutoRange()
         self._box.setDefaultPadding(0)
         self._box.setXRange(0, 1, padding=0)
-        self._box.addItem(self.canvas, ignoreBounds=True)
+        self.canvas = Canvas(theme, scene, self._box)
+        """The picture."""
+        self._box.sigResized.connect(self.canvas.follow_size)
         axis: Any = self._axis
         axis.linkToView(self._box)
         layout: Any = self.centralLayout

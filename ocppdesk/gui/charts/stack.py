@@ -21,7 +21,7 @@ from ocppdesk.gui.charts.time_window import TimeWindow
 from ocppdesk.gui.look.theme import Theme
 
 _REACH: Final = 24  # pixels around a click in which a sample is looked for
-_MOST_EVENTS: Final = 150  # in view that have a line through the panes
+_MOST_EVENTS: Final = 40  # in view that have a line through the panes
 _MOST_SILENCES: Final = 500
 
 

@@ -75,10 +75,12 @@ class TimeTexts:
         found: list[Tick] = []
         shown = ""
         while (at := origin + number * step) <= high and len(found) <= 2 * most:
+            number += 1
+            if at < low:
+                continue  # by the last digit of a floating-point number
             text, day = self._tick(at, step)
             found.append(Tick(at, text, day if day != shown else ""))
             shown = day
-            number += 1
         return found
 
     def _origin(self, near: float) -> float:

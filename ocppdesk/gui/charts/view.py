@@ -16,7 +16,7 @@ from ocppdesk.gui.charts.chosen_bar import ChosenBar
 from ocppdesk.gui.charts.exporting import export_chart
 from ocppdesk.gui.charts.happened import events_of, rows_of, silences_of
 from ocppdesk.gui.charts.head_bar import ChartBar
-from ocppdesk.gui.charts.kinds import line_text, measure_of, pane_of, place_of
+from ocppdesk.gui.charts.kinds import Group, line_text, measure_of, pane_of, place_of
 from ocppdesk.gui.charts.lines import MICRO
 from ocppdesk.gui.charts.notes import notes_on
 from ocppdesk.gui.charts.picking import ordered, usual
@@ -388,7 +388,8 @@ class ChartsView(QWidget):
                 value = float(line.y[found[0]])
                 measure = measure_of(line.key.unit, abs(value))
                 title = pane_of(line.key).title
-                name = f"{title} {line_text(line.key)}"
+                is_alone = pane_of(line.key).group is Group.SESSION
+                name = title if is_alone else f"{title} {line_text(line.key)}"
                 texts.append(f"{name} {measure.text(value)}")
         self.chosen_bar.show_point(" · ".join(texts))
 

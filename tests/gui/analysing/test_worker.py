@@ -48,7 +48,7 @@ def test_of_several_chargers_none_is_taken_until_one_is_chosen(
         recording.beat(charger="B")
     worker.open(recording.path, recording.recorder.committed_id)
     run(worker)
-    assert (worker.charger, worker.facts(now=0), noted) == ("", None, {})
+    assert (worker.charger, worker.facts(now=0), noted) == (None, None, {})
     assert worker.done == worker.upto
     worker.choose("B")
     run(worker)
@@ -69,7 +69,13 @@ def test_the_only_charger_stays_when_another_one_comes(worker, recording):
     assert worker.charger == "A"
     worker.choose("")
     run(worker)
-    assert worker.charger == ""
+    assert worker.charger is None
+
+
+def test_a_log_that_names_no_charger_has_one_all_the_same(worker, recording):
+    worker.open(recording.path, recording.beat(charger=""))
+    run(worker)
+    assert worker.facts(now=0).charger == ""
 
 
 def test_a_charger_that_the_capture_does_not_have_waits_for_it(worker, recording):

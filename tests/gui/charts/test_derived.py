@@ -44,6 +44,28 @@ def test_a_register_that_is_reset_goes_on_counting(charger):
     assert line.y.tolist() == [0, 10, 30, 35, 55]
 
 
+def test_a_beginning_that_is_repeated_at_the_end_is_no_reset(charger):
+    charger.start(meter=1000)
+    meter(charger, [1010, 1030, 1000, 1040])
+    (line,) = lines(charger)
+    assert line.y.tolist() == [0, 10, 30, 40]
+
+
+def test_another_register_is_no_reset(charger):
+    charger.start(meter=9_000_000)
+    meter(charger, [9_000_010, 3_000_000, 3_000_020])
+    (line,) = lines(charger)
+    assert line.y.tolist() == [0, 10, 10, 30]
+
+
+def test_a_register_that_is_read_inexactly_is_no_reset(charger):
+    charger.start(meter=1_000_000)
+    meter(charger, [1_000_010, 1_000_008, 1_000_009, 1_000_020])
+    (line,) = lines(charger)
+    assert line.y.tolist()[-1] == 20
+    assert (line.y[1:] >= line.y[:-1]).all()
+
+
 def test_values_between_transactions_belong_to_none(charger):
     meter(charger, [900, 950])
     charger.start(meter=1000)

@@ -74,7 +74,7 @@ def test_energy_comes_first():
     [
         ("W", 3680, 3680, "3.68 kW"),
         ("W", 900, 36, "36 W"),
-        ("Wh", 1_234_567, 1_234_567, "1234.6 kWh"),
+        ("Wh", 1_234_567, 1_234_567, "1234.567 kWh"),
         ("A", 16, 15.804, "15.8 A"),
         ("A", 16, 0.0004, "0 A"),
         ("A", 16, -0.0, "0 A"),
@@ -86,6 +86,13 @@ def test_energy_comes_first():
 )
 def test_values_are_short(unit, greatest, value, text):
     assert measure_of(unit, greatest).text(value).replace(",", "") == text
+
+
+def test_marks_of_an_axis_can_be_told_apart():
+    measure = measure_of("Wh", 17_137_000)
+    found = [measure.mark(value, 5) for value in (17_137_005, 17_137_010)]
+    assert [text.replace(",", "") for text in found] == ["17137.005", "17137.01"]
+    assert measure.mark(20_000, 10_000) == "20"
 
 
 def test_lines_are_called_by_what_tells_them_apart():

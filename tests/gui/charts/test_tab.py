@@ -65,7 +65,7 @@ def test_the_tab_draws_what_the_capture_holds(window, charts):
 
 
 def test_nothing_is_loaded_until_somebody_looks(window):
-    assert window.live_pages._charts is None
+    assert not window.live_pages._charts.is_made
 
 
 def test_a_click_on_a_sample_selects_its_row(qtbot, window, charts):
