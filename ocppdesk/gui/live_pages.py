@@ -2,18 +2,18 @@
 """The views of a window that work with chargers, not only with what they said."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from ocppdesk.core.messages import Message
+from ocppdesk.gui.following import Following, LivePage
+from ocppdesk.gui.lazy_tab import LazyTab, Place
 
 if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.capture.records import Charger
-    from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.csms.engine import EngineState
     from ocppdesk.gui.allowances.panel import AllowancesPanel
     from ocppdesk.gui.analysing.analyst import Analyst
     from ocppdesk.gui.charts.loading import Loading
@@ -24,67 +24,17 @@ if TYPE_CHECKING:
     from ocppdesk.gui.stories.view import SessionsView
     from ocppdesk.gui.window import MainWindow
 
+V = TypeVar("V", bound=QWidget)
+P = TypeVar("P", bound=LivePage)
 
 _NOTES_MS: Final = 500  # all notes are read again: not at each of many
-
-
-class LivePage(Protocol):
-    """A view that is told how the engine and the capture are doing."""
-
-    def set_engine(self, engine: "Engine | None") -> None:
-        """Work through another engine, or none."""
-
-    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
-        """Follow another capture; the reader stays the caller's to close."""
-
-    def advance(self, last_id: int) -> None:
-        """Take in the messages that came since."""
-
-    def update_state(self, state: "EngineState") -> None:
-        """Take in how the engine is doing."""
-
-    def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Take in what the capture knows of the chargers."""
-
-    def choose_charger(self, identity: str) -> None:
-        """Work with another charger."""
-
-    def close_reader(self) -> None:
-        """Let go of the capture and the engine."""
-
-
-class _Host(QWidget):
-    """The place of a view in a tab, empty until somebody looks.
-
-    Signals:
-        looked_at: It is in view for the first time.
-    """
-
-    looked_at = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        # At a large zoom it is cut off rather than the window grown off the screen.
-        self.setMinimumSize(1, 1)
-
-    def fill(self, view: QWidget) -> None:
-        """Put the view in its place."""
-        self._layout.addWidget(view)
-
-    # Overrides of QWidget.
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.looked_at.emit()
-        super().showEvent(event)
 
 
 def _nothing() -> None:
     """Do nothing."""
 
 
-class LivePages(QObject):
+class LivePages(Following):
     """The tabs of these views; in a review, of those that only read.
 
     A view is made when it is first looked at: together they take longer to load than
@@ -96,97 +46,75 @@ class LivePages(QObject):
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window = window
-        self._pages: list[LivePage] = []
-        self._configuration: ConfigurationView | None = None
-        self._settings_host: _Host | None = None
-        self._sending: SendView | None = None
-        self._send_host: _Host | None = None
-        self._files: FilesView | None = None
-        self._files_host: _Host | None = None
-        self._sessions: SessionsView | None = None
-        self._sessions_host: _Host | None = None
-        self._limits: AllowancesPanel | None = None
-        self._limits_host: _Host | None = None
-        self._charts: ChartsView | None = None
-        self._charts_host: _Host | None = None
+        self._tabs: list[LazyTab[Any]] = []
+        self._configuration: LazyTab[ConfigurationView] | None = None
+        self._sending: LazyTab[SendView] | None = None
+        self._files: LazyTab[FilesView] | None = None
+        self._sessions: LazyTab[SessionsView] | None = None
+        self._limits: LazyTab[AllowancesPanel] | None = None
+        self._charts: LazyTab[ChartsView] | None = None
         self._charts_loading: Loading | None = None
         self._analyst: Analyst | None = None
         self._forget_settings: Callable[[], None] = _nothing
-        self._engine: Engine | None = None
-        self._reader: CaptureReader | None = None
-        self._last_id = 0
-        self._state: EngineState | None = None
         self._noted_id = 0
         self._notes_soon = QTimer(self, singleShot=True, interval=_NOTES_MS)
         self._notes_soon.timeout.connect(self._show_notes)
-        self._chargers: list[Charger] = []
-        self.hosts: list[_Host] = []
-        """What is in the tabs, in their order."""
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
-        host = self._sessions_host = self._offer(self.tr("Sessions"))
-        host.looked_at.connect(lambda: self.sessions)
-        host = self._charts_host = self._offer(self.tr("Charts"))
-        host.looked_at.connect(self._load_charts)
-        host = self._limits_host = self._offer(self.tr("Limits"))
-        host.looked_at.connect(lambda: self.limits)
+        self._sessions = self._add(self.tr("Sessions"), self._make_sessions)
+        self._charts = self._add(
+            self.tr("Charts"), self._make_charts, prepare=self._load_charts
+        )
+        self._limits = self._add(self.tr("Limits"), self._make_limits)
         if self._window.is_live:
-            host = self._send_host = self._offer(self.tr("Send"))
-            host.looked_at.connect(lambda: self.sending)
+            self._sending = self._add(self.tr("Send"), self._make_sending)
             self._window.tab.messages.resend_requested.connect(self.resend)
-        host = self._settings_host = self._offer(self.tr("Configuration"))
-        host.looked_at.connect(lambda: self.configuration)
-        host = self._files_host = self._offer(self.tr("Files"))
-        host.looked_at.connect(lambda: self.files)
+        self._configuration = self._add(
+            self.tr("Configuration"), self._make_configuration
+        )
+        self._files = self._add(self.tr("Files"), self._make_files)
+
+    @property
+    def hosts(self) -> list[Place]:
+        """What is in the tabs, in their order."""
+        return [tab.place for tab in self._tabs]
+
+    # The views; after `complete`.
 
     @property
     def configuration(self) -> "ConfigurationView | None":
-        """The settings of the chosen charger; after `complete`."""
-        host = self._settings_host
-        if self._configuration is None and host is not None:
-            from ocppdesk.gui.configuration.tab import configuration_in
-
-            made = self._configuration = configuration_in(self._window, host)
-            host.fill(made)
-            self._begin(made)
-        return self._configuration
+        """The settings of the chosen charger."""
+        return self._view_of(self._configuration)
 
     @property
     def sending(self) -> "SendView | None":
         """The view that sends commands; None in a window that does not listen."""
-        host = self._send_host
-        if self._sending is None and host is not None:
-            from ocppdesk.gui.sending.view import SendView
-
-            window = self._window
-            made = self._sending = SendView(window.settings, window.theme)
-            made.message_wanted.connect(self._show_message)
-            made.glossary_wanted.connect(window.commands.show_glossary)
-            made.said.connect(window.status.say)
-            host.fill(made)
-            self._begin(made)
-        return self._sending
+        return self._view_of(self._sending)
 
     @property
     def files(self) -> "FilesView | None":
-        """The view of firmware and logs; after `complete`."""
-        host = self._files_host
-        if self._files is None and host is not None:
-            from ocppdesk.gui.files.tab import files_of
+        """The view of firmware and logs."""
+        return self._view_of(self._files)
 
-            made = self._files = files_of(self._window, self._show_message)
-            host.fill(made)
-            self._begin(made)
-        return self._files
+    @property
+    def sessions(self) -> "SessionsView | None":
+        """The sessions of the chosen charger."""
+        return self._view_of(self._sessions)
+
+    @property
+    def limits(self) -> "AllowancesPanel | None":
+        """What the chosen charger was allowed."""
+        return self._view_of(self._limits)
+
+    @property
+    def charts(self) -> "ChartsView | None":
+        """What the chosen charger measured."""
+        return self._view_of(self._charts)
 
     @property
     def analyst(self) -> "Analyst":
-        """The analysis of the capture, which begins when a view first needs it.
-
-        After `complete`.
-        """
+        """The analysis of the capture, which begins when a view first needs it."""
         if self._analyst is None:
             from ocppdesk.gui.analysing.analyst import Analyst, analysis_by
 
@@ -203,6 +131,77 @@ class LivePages(QObject):
             self._show_analyst()
         return self._analyst
 
+    # Making them.
+
+    def _make_configuration(self, place: Place) -> "ConfigurationView":
+        from ocppdesk.gui.configuration.tab import configuration_in
+
+        return self._begun(configuration_in(self._window, place))
+
+    def _make_sending(self, place: Place) -> "SendView":
+        from ocppdesk.gui.sending.view import SendView
+
+        window = self._window
+        made = SendView(window.settings, window.theme)
+        made.message_wanted.connect(self._show_message)
+        made.glossary_wanted.connect(window.commands.show_glossary)
+        made.said.connect(window.status.say)
+        return self._begun(made)
+
+    def _make_files(self, place: Place) -> "FilesView":
+        from ocppdesk.gui.files.tab import files_of
+
+        return self._begun(files_of(self._window, self._show_message))
+
+    def _make_sessions(self, place: Place) -> "SessionsView":
+        from ocppdesk.gui.stories.tab import sessions_of
+
+        made = sessions_of(self._window, self.analyst, self._show_message)
+        made.chart_wanted.connect(lambda story: self.chart_story(story.number))
+        return self._begun(made)
+
+    def _make_limits(self, place: Place) -> "AllowancesPanel":
+        from ocppdesk.gui.allowances.tab import limits_of
+
+        return self._begun(limits_of(self._window, self.analyst, self._show_message))
+
+    def _make_charts(self, place: Place) -> "ChartsView":
+        from ocppdesk.gui.charts.tab import charts_of
+
+        return self._begun(charts_of(self._window, self.analyst, self._show_message))
+
+    def _load_charts(self) -> None:
+        """Make the charts as soon as what draws them is loaded."""
+        tab = self._charts
+        if tab is not None and not tab.is_made and self._charts_loading is None:
+            from ocppdesk.gui.charts.loading import Loading
+
+            made = self._charts_loading = Loading(self)
+            made.over.connect(tab.get)
+            made.start()
+
+    def _add(
+        self,
+        title: str,
+        make: Callable[[Place], V],
+        *,
+        prepare: Callable[[], object] | None = None,
+    ) -> LazyTab[V]:
+        """Add a tab whose view is made later."""
+        tab = LazyTab(self._window.tabs, title, make, prepare=prepare)
+        self._tabs.append(tab)
+        return tab
+
+    def _begun(self, page: P) -> P:
+        """Have a view follow what happens, and return it."""
+        self.begin(page)
+        return page
+
+    def _view_of(self, tab: LazyTab[V] | None) -> V | None:
+        return None if tab is None else tab.get()
+
+    # What they are told, beside the views.
+
     def _follow_settings(self, changed: frozenset[str]) -> None:
         """Analyse again if what the rules of diagnosis go by has changed."""
         if any(name.startswith("finding_") for name in changed):
@@ -214,101 +213,23 @@ class LivePages(QObject):
             path = None if self._reader is None else self._reader.path
             self._analyst.show_capture(path, self._last_id)
 
-    @property
-    def sessions(self) -> "SessionsView | None":
-        """The sessions of the chosen charger; after `complete`."""
-        host = self._sessions_host
-        if self._sessions is None and host is not None:
-            from ocppdesk.gui.stories.tab import sessions_of
-
-            made = sessions_of(self._window, self.analyst, self._show_message)
-            made.chart_wanted.connect(lambda story: self.chart_story(story.number))
-            self._sessions = made
-            host.fill(made)
-            self._begin(made)
-        return self._sessions
-
-    @property
-    def limits(self) -> "AllowancesPanel | None":
-        """What the chosen charger was allowed; after `complete`."""
-        host = self._limits_host
-        if self._limits is None and host is not None:
-            from ocppdesk.gui.allowances.tab import limits_of
-
-            made = limits_of(self._window, self.analyst, self._show_message)
-            self._limits = made
-            host.fill(made)
-            self._begin(made)
-        return self._limits
-
-    @property
-    def charts(self) -> "ChartsView | None":
-        """What the chosen charger measured; after `complete`."""
-        host = self._charts_host
-        if self._charts is None and host is not None:
-            from ocppdesk.gui.charts.tab import charts_of
-
-            made = charts_of(self._window, self.analyst, self._show_message)
-            self._charts = made
-            host.fill(made)
-            self._begin(made)
-        return self._charts
-
-    def _load_charts(self) -> None:
-        """Make the charts as soon as what draws them is loaded."""
-        if self._charts is None and self._charts_loading is None:
-            from ocppdesk.gui.charts.loading import Loading
-
-            made = self._charts_loading = Loading(self)
-            made.over.connect(lambda: self.charts)
-            made.start()
-
-    def _offer(self, title: str) -> _Host:
-        """Add a tab whose view is made later."""
-        host = _Host()
-        self.hosts.append(host)
-        self._window.tabs.addTab(host, title)
-        return host
-
-    def _begin(self, page: LivePage) -> None:
-        """Tell a view that was just made what there is."""
-        self._pages.append(page)
-        chargers = self._window.chargers
-        chargers.charger_chosen.connect(page.choose_charger)
-        page.set_engine(self._engine)
-        page.show_reader(self._reader, self._last_id)
-        if self._state is not None:
-            page.update_state(self._state)
-        page.update_chargers(self._chargers)
-        page.choose_charger(chargers.chosen)
-
-    def set_engine(self, engine: "Engine | None") -> None:
-        """Have them work through another engine, or none."""
-        self._engine = engine
-        for page in self._pages:
-            page.set_engine(engine)
-
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
-        """Have them follow another capture, or none."""
+        """Have them and the analysis follow another capture, or none."""
         self._reader, self._last_id = reader, last_id
         self._show_analyst()
-        for page in self._pages:
-            page.show_reader(reader, last_id)
+        super().show_reader(reader, last_id)
 
     def advance(self, last_id: int) -> None:
-        """Tell them of the messages that came since."""
-        self._last_id = last_id
+        """Tell them and the analysis of the messages that came since."""
         if self._analyst is not None:
             self._analyst.advance(last_id)
-        for page in self._pages:
-            page.advance(last_id)
+        super().advance(last_id)
 
     def update_state(self, state: "EngineState") -> None:
         """Tell them how the engine is doing, and the table of new notes."""
         self._state = state
         self._follow_notes()
-        for page in self._pages:
-            page.update_state(state)
+        super().update_state(state)
 
     def _follow_notes(self) -> None:
         """Have the notes shown that the program itself has put on messages."""
@@ -321,18 +242,10 @@ class LivePages(QObject):
         self._window.tab.messages.reload_annotations()
         self._follow_notes()
 
-    def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Tell them what the capture knows of the chargers."""
-        self._chargers = chargers
-        for page in self._pages:
-            page.update_chargers(chargers)
-
     def close(self) -> None:
         """Have them let go of the capture and the engine."""
         self._notes_soon.stop()
-        for page in self._pages:
-            page.close_reader()
-        self._pages.clear()
+        super().close()
         if self._charts_loading is not None:
             self._charts_loading.stop()
         if self._analyst is not None:
@@ -340,42 +253,38 @@ class LivePages(QObject):
             self._analyst = None
             self._forget_settings()
 
+    # Bringing them to the front.
+
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
         self._window.complete()
-        if self._settings_host is not None:
-            self._window.tabs.setCurrentWidget(self._settings_host)
+        if self._configuration is not None:
+            self._configuration.bring()
 
     def show_sending(self) -> None:
         """Bring the view that sends commands to the front."""
         self._window.complete()
-        sending, host = self.sending, self._send_host
-        if sending is not None and host is not None:
-            self._window.tabs.setCurrentWidget(host)
-            sending.list.search.setFocus()
+        if self._sending is not None:
+            self._sending.bring().list.search.setFocus()
 
     def show_files(self) -> "FilesView | None":
         """Bring the view of firmware and logs to the front, and return it."""
         self._window.complete()
-        if self._files_host is not None:
-            self._window.tabs.setCurrentWidget(self._files_host)
-        return self.files
+        return None if self._files is None else self._files.bring()
 
     def show_sessions(self) -> "SessionsView | None":
         """Bring the sessions of the chosen charger to the front, and return them."""
         self._window.complete()
-        if self._sessions_host is not None:
-            self._window.tabs.setCurrentWidget(self._sessions_host)
-        if (sessions := self.sessions) is not None:
-            sessions.go_to_table()
+        if self._sessions is None:
+            return None
+        sessions = self._sessions.bring()
+        sessions.go_to_table()
         return sessions
 
     def show_charts(self) -> "ChartsView | None":
         """Bring the charts of the chosen charger to the front, and return them."""
         self._window.complete()
-        if self._charts_host is not None:
-            self._window.tabs.setCurrentWidget(self._charts_host)
-        return self.charts
+        return None if self._charts is None else self._charts.bring()
 
     def chart_story(self, number: int) -> None:
         """Bring the chart of one session to the front, by its number."""
@@ -385,9 +294,7 @@ class LivePages(QObject):
     def show_limits(self) -> "AllowancesPanel | None":
         """Bring what the chosen charger was allowed to the front, and return it."""
         self._window.complete()
-        if self._limits_host is not None:
-            self._window.tabs.setCurrentWidget(self._limits_host)
-        return self.limits
+        return None if self._limits is None else self._limits.bring()
 
     def step_session(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""
@@ -413,16 +320,15 @@ class LivePages(QObject):
         """Prepare a call of the capture, to be changed and sent again."""
         reader = self._window.reader
         message = None if reader is None or number is None else reader.message(number)
-        sending, host = self.sending, self._send_host
-        if reader is None or message is None or sending is None or host is None:
+        tab = self._sending
+        if reader is None or message is None or tab is None:
             self._window.status.say(self.tr("Commands are sent from a live window."))
             return
         message = self._call_of(reader, message)
         connection = reader.connection(message.connection)
         version = "" if connection is None else connection.version
-        if sending.edit_and_resend(message, version):
-            self._window.tabs.setCurrentWidget(host)
-            sending.page.go_to_form()
+        if tab.get().edit_and_resend(message, version):
+            tab.bring().page.go_to_form()
         else:
             self._window.status.say(self.tr("This is no command that a CSMS sends."))
 
