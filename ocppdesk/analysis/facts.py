@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ocppdesk.analysis.answering.reply import Reply
 from ocppdesk.analysis.findings.finding import Finding
-from ocppdesk.analysis.happenings import Happenings
+from ocppdesk.analysis.happenings import NOTHING, Happenings
 from ocppdesk.analysis.limits.answers import Allowances
 from ocppdesk.analysis.sample_table import SeriesData
 from ocppdesk.analysis.sessions.story import Story
@@ -25,7 +25,7 @@ class Facts:
     """Its stories, the oldest first."""
     allowances: tuple[Allowances, ...]
     """What it was allowed, for each connector (OCPP 1.6) or EVSE (2.x)."""
-    happenings: Happenings = Happenings()
+    happenings: Happenings = NOTHING
     """States of its connectors, silence, and what happened at single moments."""
     findings: tuple[Finding, ...] = ()
     """What is wrong, the worst first."""

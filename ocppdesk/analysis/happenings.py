@@ -74,6 +74,10 @@ class Happenings:
     """When the charger was not connected, from and until; None: it still is not."""
 
 
+NOTHING: Final = Happenings()
+"""As long as nothing has happened."""
+
+
 class Timeline:
     """Takes in what one charger says, and keeps what happened."""
 
@@ -85,7 +89,7 @@ class Timeline:
         self._was_open = False
         self._status: dict[int, str] = {}
         self._shown: dict[int, str] = {}
-        self._happenings: Happenings | None = Happenings()
+        self._happenings: Happenings | None = NOTHING
 
     def feed(self, observation: Observation) -> None:
         """Take in the next message; nothing in it raises."""
