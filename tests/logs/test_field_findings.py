@@ -27,6 +27,7 @@ EXPECTED = (
     ("ha-smartquotes__01.log", "PRO-03", "FormationViolation"),
     ("ha-lbbrhzn__03.log", "PRO-07", "GetConfiguration"),
     ("proxy-both-sides__01.log", "PRO-02", "NotSupported"),
+    ("proxy-both-sides__01.log", "CON-10", "NotSupported"),
     ("cms-table-xlsx__02.xlsx", "CON-07", "in short order"),
     ("pcap-capt_error.pcapng", "BOOT-03", "chargePointModel"),
     ("pylog-basicconfig__02.log", "PRO-04", "belongs to no open call"),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the connections of one charger show together (protocol handbook, 7.1)."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median, pstdev
@@ -235,6 +235,63 @@ class DropAfterCommand(Rule):
                     "after": duration(drop.after_us),
                 },
                 key=drop.action,
+            )
+
+
+class LeavesAfterErrors(Rule):
+    """A connection ends within 30 s after the third error that the CSMS answered with.
+
+    Some chargers give up a CSMS that does not know what they report.
+    """
+
+    id = "CON-10"
+    actions = None
+
+    _SOON: Final = 30 * SECOND
+    _SOME: Final = 3
+    _SPAN: Final = 2 * MINUTE
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._errors: deque[Observation] = deque(maxlen=self._SOME)
+        self._ends: list[tuple[Observation, tuple[Observation, ...]]] = []
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Remember errors, and whether the end came soon after them."""
+        message, errors = seen.message, self._errors
+        if message.direction is Direction.OUT:
+            if seen.is_error:
+                errors.append(seen)
+        elif message.action == "Disconnected" and len(errors) == self._SOME:
+            is_soon = seen.at - errors[-1].at <= self._SOON
+            is_one = all(e.message.connection == message.connection for e in errors)
+            is_row = errors[-1].at - errors[0].at <= self._SPAN
+            if is_soon and is_one and is_row and len(self._ends) < _MOST_DROPS:
+                self._ends.append((seen, tuple(errors)))
+            errors.clear()
+        return ()
+
+    def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
+        """Tell of the ends that were not this program's."""
+        ours = {link.number for link in links if _is_ours(link)}
+        for seen, errors in self._ends:
+            if seen.message.connection in ours:
+                continue
+            last = errors[-1].message
+            yield Evidence(
+                seen.at,
+                (*(each.message.id for each in errors), seen.message.id),
+                facts={
+                    "action": last.action or "its calls",
+                    "code": last.error_code or "an error",
+                    "after": duration(seen.at - errors[-1].at),
+                },
+                key="errors",
+                variant="errors",
+                severity=Severity.MEDIUM,
+                is_possible=True,
             )
 
 

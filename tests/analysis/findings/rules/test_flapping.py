@@ -110,6 +110,40 @@ def test_con_10_finds_a_command_that_a_charger_does_not_survive():
     assert len(finding.messages) == 4
 
 
+def refused(*, errors=3, after=10):
+    talk = Talk()
+    talk.connect()
+    talk.boot()
+    for _ in range(errors):
+        talk.charger("DiagnosticsStatusNotification", status="Idle",
+                     error="NotSupported")  # fmt: skip
+        talk.wait(10)
+    talk.wait(after)
+    return talk
+
+
+def test_con_10_finds_a_charger_that_gives_up_a_csms_full_of_errors():
+    talk = refused()
+    talk.disconnect()
+    finding = talk.the("CON-10")
+    assert finding.title == "Charger leaves after errors of the CSMS"
+    assert "with NotSupported; 20 s later" in finding.text
+    assert finding.is_possible
+
+
+@pytest.mark.parametrize("words", [{"errors": 2}, {"after": 60}])
+def test_con_10_ignores_few_errors_and_long_afterwards(words):
+    talk = refused(**words)
+    talk.disconnect()
+    assert "CON-10" not in talk.ids()
+
+
+def test_con_10_ignores_errors_before_an_end_of_ours():
+    talk = refused()
+    talk.disconnect(code=1001, closer=Closer.CSMS)
+    assert "CON-10" not in talk.ids()
+
+
 @pytest.mark.parametrize("words", [{"times": 1}, {"after": 30}])
 def test_con_10_ignores_one_time_and_long_afterwards(words):
     assert "CON-10" not in dropped("GetConfiguration", **words).ids()
