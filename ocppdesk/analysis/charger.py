@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """The analysis of one charger: messages go in, facts come out."""
 
+import re
+
 from ocppdesk.analysis.answering.grounds import Grounds
 from ocppdesk.analysis.answering.replies import replies
+from ocppdesk.analysis.drops import pattern
 from ocppdesk.analysis.facts import Facts
 from ocppdesk.analysis.findings.engine import Diagnosis
 from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.analysis.happenings import Timeline
 from ocppdesk.analysis.limits.limits import Limits
 from ocppdesk.analysis.links import Link
+from ocppdesk.analysis.lives import Lives
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample_table import SampleTable
 from ocppdesk.analysis.samples import samples_in
@@ -37,6 +41,7 @@ class ChargerAnalysis:
         self._timeline = Timeline()
         self._stories = Stories(charger)
         self._limits = Limits(charger)
+        self._lives = Lives()
         self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
         self.last_at = 0
@@ -50,6 +55,7 @@ class ChargerAnalysis:
         self._timeline.feed(observation)
         self._stories.feed(observation, sampled.samples)
         self._limits.feed(observation, sampled.samples)
+        self._lives.feed(observation)
         self._diagnosis.feed(observation, sampled.samples)
         self._last_id, self.last_at = message.id, message.at
 
@@ -58,6 +64,7 @@ class ChargerAnalysis:
 
         It may be fed again whenever more is known of it.
         """
+        self._lives.take(link)
         self._diagnosis.feed_link(link)
 
     @property
@@ -75,6 +82,7 @@ class ChargerAnalysis:
         allowances = self._limits.allowances(now)
         findings = self._diagnosis.findings(now, stories, allowances)
         grounds = Grounds(self._diagnosis.known, findings, stories, allowances, now=now)
+        lives = self._lives.told()
         return Facts(
             charger=self.charger,
             last_id=self._last_id,
@@ -84,4 +92,17 @@ class ChargerAnalysis:
             happenings=self._timeline.happenings(),
             findings=findings,
             replies=replies(grounds),
+            lives=lives,
+            drops=pattern(lives, self._intervals()),
         )
+
+    def _intervals(self) -> dict[str, float | None]:
+        """Return the intervals after which the charger or the CSMS says something."""
+        known = self._diagnosis.known
+        ping = known.key("WebSocketPingInterval") or ""
+        return {
+            "the heartbeat interval": known.boots.heartbeat_s,
+            "WebSocketPingInterval": int(ping)
+            if re.fullmatch("[0-9]{1,6}", ping)
+            else None,
+        }

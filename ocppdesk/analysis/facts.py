@@ -4,9 +4,11 @@
 from dataclasses import dataclass
 
 from ocppdesk.analysis.answering.reply import Reply
+from ocppdesk.analysis.drops import NO_PATTERN, Pattern
 from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.analysis.happenings import NOTHING, Happenings
 from ocppdesk.analysis.limits.answers import Allowances
+from ocppdesk.analysis.lives import Life
 from ocppdesk.analysis.sample_table import SeriesData
 from ocppdesk.analysis.sessions.story import Story
 
@@ -31,3 +33,7 @@ class Facts:
     """What is wrong, the worst first."""
     replies: tuple[Reply, ...] = ()
     """What the messages say to each of the five questions, in their order."""
+    lives: tuple[Life, ...] = ()
+    """Its last connections, the oldest first."""
+    drops: Pattern = NO_PATTERN
+    """What the ends of its connections have in common."""
