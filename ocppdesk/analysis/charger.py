@@ -100,6 +100,7 @@ class ChargerAnalysis:
         """Return the intervals after which the charger or the CSMS says something."""
         known = self._diagnosis.known
         ping = known.key("WebSocketPingInterval") or ""
+        is_number = re.fullmatch("[0-9]{1,6}", ping) is not None
         return {
             "the heartbeat interval": known.boots.heartbeat_s,
             "WebSocketPingInterval": int(ping)
