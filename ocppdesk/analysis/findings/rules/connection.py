@@ -27,6 +27,7 @@ _REFUSED_EVENTS: Final = ("FailedToAuthenticateAtCsms",
                           "FailedToAuthenticateAtCentralSystem")  # fmt: skip
 _ONLY_16: Final = frozenset({"StartTransaction", "StopTransaction"})
 _ONLY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
+_MOST_SPOKEN: Final = 100  # connections whose first message that tells is kept
 _COMPLAINTS: Final = {
     1002: "frames that the WebSocket standard does not allow here, often compressed "
     "ones that were not agreed on",
@@ -90,8 +91,11 @@ class Subprotocol(Rule):
         """Remember which versions are spoken; they are compared with the records."""
         message = seen.message
         if message.direction is Direction.IN and message.type in CALLS:
-            is_2x = message.action in _ONLY_2X
-            self._spoken.setdefault((message.connection, is_2x), seen)
+            key = (message.connection, message.action in _ONLY_2X)
+            if key not in self._spoken:
+                self._spoken[key] = seen
+                if len(self._spoken) > _MOST_SPOKEN:
+                    del self._spoken[next(iter(self._spoken))]
         return ()
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
