@@ -103,7 +103,5 @@ class ChargerAnalysis:
         is_number = re.fullmatch("[0-9]{1,6}", ping) is not None
         return {
             "the heartbeat interval": known.boots.heartbeat_s,
-            "WebSocketPingInterval": int(ping)
-            if re.fullmatch("[0-9]{1,6}", ping)
-            else None,
+            "WebSocketPingInterval": int(ping) if is_number else None,
         }
