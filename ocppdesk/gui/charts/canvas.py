@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The picture of a pane: what lies behind the lines, the lines, what lies over them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from ocppdesk.gui.charts.drawing import Frame, Style, draw_line, draw_rings
 from ocppdesk.gui.charts.lines import Line
+from ocppdesk.gui.charts.ticks import values_between
 from ocppdesk.gui.look.theme import Theme
 
 
@@ -65,8 +65,6 @@ class Canvas(QGraphicsObject):
         """What is drawn, the last one on top."""
         self.band: tuple[float, float] | None = None
         """The values that are as they should be."""
-        self.grid: Sequence[float] = ()
-        """The values that have a line across."""
         self.box: tuple[QPointF, QPointF] | None = None
         """The corners of the box that is drawn to be zoomed into, in time and value."""
         self._version = 0
@@ -122,10 +120,10 @@ class Canvas(QGraphicsObject):
             if frame.low <= time <= frame.high:
                 x = round(frame.x(time))
                 painter.fillRect(QRectF(x, rect.top(), 1, rect.height()), grid)
-        for value in self.grid:
-            if frame.bottom <= value <= frame.top:
-                y = round(frame.y(value))
-                painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), grid)
+        _step, values = values_between(frame.bottom, frame.top, rect.height())
+        for value in values:
+            y = round(frame.y(value))
+            painter.fillRect(QRectF(rect.left(), y, rect.width(), 1), grid)
 
     def _paint_over(self, painter: QPainter, frame: Frame) -> None:
         scene, color = self._scene, self._theme.color

@@ -91,9 +91,8 @@ class LegendButton(QAbstractButton):
 
     def _width(self, value: str) -> int:
         metrics = QFontMetrics(self._theme.font(0.92))
-        widest = max(
-            metrics.horizontalAdvance(_WIDEST), metrics.horizontalAdvance(value)
-        )
+        bold = QFontMetrics(self._theme.font(0.92, bold=True))
+        widest = max(bold.horizontalAdvance(text) for text in (_WIDEST, value))
         name = metrics.horizontalAdvance(self.text())
         return self._theme.scaled(_SWATCH + 2 * _GAP) + name + widest
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One pane of a chart, and what the mouse does on it."""
 
-import math
-from collections.abc import Sequence
 from typing import Any, Final
 
 import pyqtgraph
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView
 from ocppdesk.gui.charts.canvas import Canvas, Scene
 from ocppdesk.gui.charts.drawing import Frame
 from ocppdesk.gui.charts.kinds import Measure
+from ocppdesk.gui.charts.ticks import values_between
 from ocppdesk.gui.charts.time_window import TimeWindow
 from ocppdesk.gui.look.theme import Theme
 
@@ -37,7 +36,6 @@ class _ValueAxis(pyqtgraph.AxisItem):
     def __init__(self) -> None:
         super().__init__("left", maxTickLength=-4)
         self.measure = Measure(1, "")
-        self.ticks: Sequence[float] = ()
         base: Any = self
         base.enableAutoSIPrefix(False)
 
@@ -46,31 +44,12 @@ class _ValueAxis(pyqtgraph.AxisItem):
     def tickValues(
         self, low: float, high: float, size: float
     ) -> list[tuple[float, list[float]]]:
-        step, values = values_between(low, high, size)
-        self.ticks = values
-        return [(step, values)]
+        return [values_between(low, high, size)]
 
     def tickStrings(
         self, values: list[float], _scale: float, spacing: float
     ) -> list[str]:
         return [self.measure.mark(value, spacing) for value in values]
-
-
-def values_between(low: float, high: float, size: float) -> tuple[float, list[float]]:
-    """Return a round step, and its multiples between two values.
-
-    Args:
-        low: The least value.
-        high: The greatest one.
-        size: How many pixels are between them.
-    """
-    if not (math.isfinite(low) and math.isfinite(high)) or high <= low or size <= 0:
-        return 1.0, []
-    least = (high - low) / max(size / 36, 1)
-    power = 10.0 ** math.floor(math.log10(least))
-    step = next((n * power for n in (1, 2, 5) if n * power >= least), 10 * power)
-    first, last = math.ceil(low / step), math.floor(high / step)
-    return step, [number * step for number in range(first, last + 1)]
 
 
 class Plot(pyqtgraph.GraphicsView):
@@ -163,7 +142,6 @@ class Plot(pyqtgraph.GraphicsView):
         """Have these values in view."""
         if (bottom, top) != self.values:
             self._box.setYRange(bottom, top, padding=0)
-        _step, self.canvas.grid = values_between(bottom, top, self.height())
 
     @property
     def values(self) -> tuple[float, float]:

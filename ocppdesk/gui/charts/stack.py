@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ocppdesk.analysis.happenings import MarkKind
 from ocppdesk.analysis.sample_table import SeriesKey
 from ocppdesk.gui.charts.axis import TimeAxis
 from ocppdesk.gui.charts.canvas import Scene
@@ -319,7 +320,11 @@ class ChartStack(QWidget):
         scene, window = self.scene, self.window_of_time
         scene.low, scene.high = window.low, window.high
         scene.ticks = self.axis.place_marks()
-        events = self.ribbon.events_between(window.low, window.high)
+        events = [
+            event
+            for event in self.ribbon.events_between(window.low, window.high)
+            if event.kind is not MarkKind.PROFILE  # the line of the limit shows it
+        ]
         scene.events = []
         if len(events) <= _MOST_EVENTS:
             scene.events = [(e.at, EVENT_COLORS[e.kind]) for e in events]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where an axis of time has its marks, and what they say.
+"""Where axes have their marks, and what those of the time say.
 
-The times are seconds since 1970; texts are in the time mode of the message table.
+Times are seconds since 1970; texts are in the time mode of the message table.
 """
 
 import math
@@ -26,6 +26,7 @@ _STEPS: Final = (
     3650 * _DAY,
 )  # fmt: skip
 _MILLION: Final = 1_000_000
+_UPRIGHT: Final = 28  # pixels between two marks of an axis of values, at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,20 @@ class TimeTexts:
             return day, ""
         length = 12 if step < 1 else 8 if step < 60 else 5
         return clock[:length], day
+
+
+def values_between(low: float, high: float, size: float) -> tuple[float, list[float]]:
+    """Return a round step, and its multiples between two values.
+
+    Args:
+        low: The least value.
+        high: The greatest one.
+        size: How many pixels are between them.
+    """
+    if not (math.isfinite(low) and math.isfinite(high)) or high <= low or size <= 0:
+        return 1.0, []
+    least = (high - low) / max(size / _UPRIGHT, 1)
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next((n * power for n in (1, 2, 5) if n * power >= least), 10 * power)
+    first, last = math.ceil(low / step), math.floor(high / step)
+    return step, [number * step for number in range(first, last + 1)]

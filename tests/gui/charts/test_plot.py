@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from ocppdesk.gui.charts.canvas import Scene
 from ocppdesk.gui.charts.kinds import Measure
-from ocppdesk.gui.charts.plot import Plot, values_between
+from ocppdesk.gui.charts.plot import Plot
 from ocppdesk.gui.charts.time_window import TimeWindow
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -177,26 +177,6 @@ def test_the_pointer_tells_its_time(qtbot, plot):
     plot.pointed.connect(told.append)
     qtbot.mouseMove(plot.viewport(), middle(plot))
     assert told[-1] == pytest.approx(1_500, abs=3)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "size", "step", "first", "last"),
-    [
-        (0, 100, 200, 20, 0, 100),
-        (-3, 17, 100, 10, 0, 10),
-        (229.1, 231.9, 120, 1, 230, 231),
-        (0, 1e6, 100, 500_000, 0, 1e6),
-    ],
-)
-def test_values_have_round_steps(low, high, size, step, first, last):
-    found, values = values_between(low, high, size)
-    assert found == pytest.approx(step)
-    assert (values[0], values[-1]) == pytest.approx((first, last))
-
-
-def test_odd_values_have_no_marks():
-    assert values_between(1, 1, 100)[1] == []
-    assert values_between(0, float("nan"), 100)[1] == []
 
 
 def test_the_axis_writes_values_as_its_pane_does(plot):

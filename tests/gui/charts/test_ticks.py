@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.gui.charts.ticks import TimeTexts
+from ocppdesk.gui.charts.ticks import TimeTexts, values_between
 from ocppdesk.gui.messages.times import TimeMode
 
 NOON = 1_785_585_600.0  # 2026-08-01T12:00:00Z
@@ -76,3 +76,23 @@ def test_there_are_never_too_many_and_all_are_in_view(low, width, most, mode):
     ticks = TimeTexts(mode).ticks(low, low + width, most)
     assert len(ticks) <= 2 * most + 1
     assert all(low <= tick.at <= low + width for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "size", "step", "first", "last"),
+    [
+        (0, 100, 200, 20, 0, 100),
+        (-3, 17, 100, 10, 0, 10),
+        (229.1, 231.9, 120, 1, 230, 231),
+        (0, 1e6, 100, 500_000, 0, 1e6),
+    ],
+)
+def test_values_have_round_steps(low, high, size, step, first, last):
+    found, values = values_between(low, high, size)
+    assert found == pytest.approx(step)
+    assert (values[0], values[-1]) == pytest.approx((first, last))
+
+
+def test_odd_values_have_no_marks():
+    assert values_between(1, 1, 100)[1] == []
+    assert values_between(0, float("nan"), 100)[1] == []
