@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """All lines of a charger, kept up to date as facts come in."""
 
+from collections.abc import Iterable
+
 from ocppdesk.analysis.facts import Facts
 from ocppdesk.analysis.sample import Assumed
 from ocppdesk.analysis.sample_table import SeriesKey
@@ -77,6 +79,32 @@ class LineBook:
         if charger_at is None:
             charger_at = self.clock.charger_time(at)
         return charger_at * MICRO
+
+    def received(
+        self, shown: Iterable[Line], low: float, high: float
+    ) -> tuple[int, int]:
+        """Return a range of the axis of time by this computer's clock.
+
+        Args:
+            shown: The lines whose samples tell, if the axis is by the other clock.
+            low: From, seconds since 1970.
+            high: Until.
+
+        Returns:
+            Microseconds since 1970; the end is not in the range.
+        """
+        since, until = int(low / MICRO), int(high / MICRO) + 1
+        if not self.by_charger:
+            return since, until
+        arrived = []
+        for line in shown:
+            first, end = line.between(low, high)
+            if end > first:
+                part = line.at[first:end]
+                arrived += [int(part.min()), int(part.max())]
+        if arrived:
+            return min(arrived), max(arrived) + 1
+        return since - self.clock.offset, until - self.clock.offset
 
     def span(self) -> tuple[float, float] | None:
         """Return when the first and the last sample was; None if there is none."""

@@ -14,7 +14,7 @@ from ocppdesk.gui.charts.asking import ask_values
 from ocppdesk.gui.charts.book import LineBook
 from ocppdesk.gui.charts.chosen_bar import ChosenBar
 from ocppdesk.gui.charts.exporting import export_chart
-from ocppdesk.gui.charts.happened import events_of, rows_of, silences_of
+from ocppdesk.gui.charts.happened import Happened, silences_of
 from ocppdesk.gui.charts.head_bar import ChartBar
 from ocppdesk.gui.charts.kinds import Group, line_text, measure_of, pane_of, place_of
 from ocppdesk.gui.charts.lines import MICRO
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _TREE: Final = 205  # pixels at 100 %
 _AROUND: Final = 0.04  # of a session, beside it
-_MILLION: Final = 1_000_000
 
 
 def _no_zero() -> int:
@@ -93,6 +92,7 @@ class ChartsView(QWidget):
         self._is_stale = False
         self._is_reading = False
         self._story = 0
+        self._happened = Happened()
         self._offered: tuple[object, ...] = ()
         self.book = LineBook()
         """The lines."""
@@ -281,8 +281,10 @@ class ChartsView(QWidget):
         span = book.span()
         end = 0.0 if span is None else span[1]
         assumed = {key for key in keys if book.assumes_unit(key)}
+        happened = self._happened
+        happened.take(book)
         self.stack.show_ribbon(
-            events_of(book), rows_of(book, keys), silences_of(book, end)
+            happened.events, happened.rows(book, keys), silences_of(book, end)
         )
         self.stack.show_lines(lines, assumed=assumed)
         notes = notes_on(book, keys, self.stack.axis.texts)
@@ -435,19 +437,7 @@ class ChartsView(QWidget):
         menu.popup(spot)
 
     def _received(self, low: float, high: float) -> tuple[int, int]:
-        """Return these times by this computer's clock, which the table has."""
-        if not self.book.by_charger:
-            return int(low * _MILLION), int(high * _MILLION) + 1
-        arrived = []
-        for line in self.stack.shown_lines:
-            first, end = line.between(low, high)
-            if end > first:
-                part = line.at[first:end]
-                arrived += [int(part.min()), int(part.max())]
-        if arrived:
-            return min(arrived), max(arrived) + 1
-        offset = self.book.clock.offset
-        return int(low * _MILLION) - offset, int(high * _MILLION) - offset
+        return self.book.received(self.stack.shown_lines, low, high)
 
     # Doing.
 

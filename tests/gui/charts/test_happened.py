@@ -3,7 +3,19 @@ import pytest
 
 from ocppdesk.analysis.happenings import MarkKind
 from ocppdesk.gui.charts.book import LineBook
-from ocppdesk.gui.charts.happened import events_of, rows_of, silences_of
+from ocppdesk.gui.charts.happened import Happened, silences_of
+
+
+def events_of(book):
+    happened = Happened()
+    happened.take(book)
+    return happened.events
+
+
+def rows_of(book, keys):
+    happened = Happened()
+    happened.take(book)
+    return happened.rows(book, keys)
 
 
 @pytest.fixture
@@ -44,6 +56,21 @@ def test_only_connectors_that_are_shown_have_a_row(book, charger):
     book.take(charger.facts())
     assert len(rows_of(book, list(book.lines))) == 1
     assert len(rows_of(book, [])) == 2
+
+
+def test_what_comes_later_is_added(book, charger):
+    happened = Happened()
+    happened.take(book)
+    for status in ("Preparing", "Charging", "Faulted"):
+        charger.now += 60
+        charger.status(status)
+        book.take(charger.facts())
+        happened.take(book)
+    assert happened.events == events_of(book)
+    assert happened.rows(book, []) == rows_of(book, [])
+    book.take(None)
+    happened.take(book)
+    assert happened.events == []
 
 
 def test_a_silence_that_goes_on_lasts_until_the_end(book, charger):
