@@ -68,7 +68,7 @@ class Calls:
     ) -> Message:
         """Make a call and wait for its answer; see `Csms.call`."""
         number = next(self._numbers)
-        asked_at = time.time_ns() // 1000
+        asked_at = self._csms.clock()
         self._queue[number] = QueuedCall(number, charger, action, asked_at)
         self._csms.queue_changed()
         try:
@@ -91,7 +91,7 @@ class Calls:
         connection = csms.connection_of(charger)
         assert connection.session is not None
         message_id = next(self._ids)
-        at = time.time_ns() // 1000
+        at = self._csms.clock()
         message = connection.session.call(message_id, action, payload, at=at)
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._answers[message.id] = connection, answer

@@ -58,13 +58,21 @@ class Csms:
         recorder: The capture to write.
         options: How to listen and answer.
         on_change: Called, in this thread, after something was written or failed to be.
+        clock: Gives the time, microseconds since 1970.
     """
 
     def __init__(
-        self, recorder: Recorder, options: Options, *, on_change: Callable[[], None]
+        self,
+        recorder: Recorder,
+        options: Options,
+        *,
+        on_change: Callable[[], None],
+        clock: Callable[[], int] = now,
     ) -> None:
         self.recorder = recorder
         self.options = options
+        self.clock = clock
+        """Gives the time, microseconds since 1970."""
         self.is_stalled = False
         """Whether reading from the chargers is stopped because the disk refuses."""
         self.failure: RecordingError | None = None
@@ -94,7 +102,7 @@ class Csms:
             id=self.recorder.next_connection_id(),
             charger="",
             peer=_peer_text(peer),
-            began_at=now(),
+            began_at=self.clock(),
             outcome=Outcome.WAITING,
         )
         self._put(connection)
@@ -118,7 +126,7 @@ class Csms:
             remarks.append(
                 "The request names no OCPP sub-protocol; OCPP 1.6 is assumed."
             )
-        at = now()
+        at = self.clock()
         connection.record = replace(
             connection.record,
             charger=caller.identity,
@@ -137,7 +145,7 @@ class Csms:
             connection=connection.record.id,
             version=version,
             next_id=self.recorder.next_message_id,
-            clock=now,
+            clock=self.clock,
             transactions=self._transactions,
             policy=self.options.policy,
         )
@@ -159,7 +167,7 @@ class Csms:
         self, connection: ChargerConnection, data: bytes, *, binary: bool
     ) -> None:
         """Take in a WebSocket message: decide, record, and answer once recorded."""
-        at = now()
+        at = self.clock()
         session = connection.session
         if session is None:
             # What comes with the request waits; what a refused peer says is no OCPP.
@@ -188,7 +196,8 @@ class Csms:
     def peer_gone(self, connection: ChargerConnection) -> None:
         """Take note of the end of a connection, however far it had come."""
         self._peers.discard(connection)
-        record = replace(connection.record, ended_at=now(), pings=connection.pings)
+        at, pings = self.clock(), connection.pings
+        record = replace(connection.record, ended_at=at, pings=pings)
         if connection.session is None:
             connection.record = record
             if record.outcome is Outcome.WAITING:
@@ -253,7 +262,7 @@ class Csms:
         """
         connection = self.connection_of(charger)
         assert connection.session is not None
-        message = connection.session.send(text, at=now())
+        message = connection.session.send(text, at=self.clock())
         self.post(connection, message)
         return message
 
@@ -413,7 +422,7 @@ class Csms:
             path=connection.record.path if request is None else request.path,
             offered=", ".join(connection.offered),
             head=without_secrets(connection.head),
-            ended_at=connection.record.ended_at or now(),
+            ended_at=connection.record.ended_at or self.clock(),
         )
         self._put(connection)
 
@@ -433,14 +442,14 @@ class Csms:
 
     def _heard_at(self, connection: ChargerConnection) -> int:
         ago = self._loop.time() - connection.last_heard
-        return now() - int(ago * 1_000_000)
+        return self.clock() - int(ago * 1_000_000)
 
     def _link_message(
         self, connection: ChargerConnection, action: str, text: str
     ) -> Message:
         return Message(
             id=self.recorder.next_message_id(),
-            at=now(),
+            at=self.clock(),
             charger=connection.record.charger,
             connection=connection.record.id,
             direction=Direction.LINK,

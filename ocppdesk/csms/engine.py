@@ -16,7 +16,7 @@ from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.core.messages import Message
 from ocppdesk.csms.calls import CallFailed, QueuedCall
-from ocppdesk.csms.central import Csms
+from ocppdesk.csms.central import Csms, now
 from ocppdesk.csms.control import ControlServer
 from ocppdesk.csms.listener import Listener, ListenError
 from ocppdesk.csms.options import Options
@@ -70,6 +70,7 @@ class Engine:
         options: How to listen and answer.
         on_change: Called from the engine's thread whenever `state` has a new value;
             it must return at once.
+        clock: Gives the time, microseconds since 1970; from any thread.
     """
 
     def __init__(
@@ -78,11 +79,13 @@ class Engine:
         options: Options,
         *,
         on_change: Callable[[], None] | None = None,
+        clock: Callable[[], int] = now,
     ) -> None:
         self.state = EngineState(capture)
         self.ready: Future[EngineState] = Future()
         """Done when the port is open or known to be taken, or with a `CaptureError`."""
         self._options = options
+        self._clock = clock
         self._on_change = on_change or _tell_nobody
         self._thread = threading.Thread(target=self._run, name="csms", daemon=True)
         self._loop: asyncio.AbstractEventLoop
@@ -191,7 +194,9 @@ class Engine:
         self._publish(
             earlier_id=recorder.committed_id, committed_id=recorder.committed_id
         )
-        self._csms = Csms(recorder, self._options, on_change=self._written)
+        self._csms = Csms(
+            recorder, self._options, on_change=self._written, clock=self._clock
+        )
         self._listener = Listener(self._csms)
         control = ControlServer(self._csms, self.state.capture)
         try:

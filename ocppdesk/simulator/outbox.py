@@ -7,7 +7,7 @@ connection, repeated when the CSMS fails to process them, and in the end discard
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,10 @@ class Call:
     """When it was sent last."""
 
 
+def _as_it_is(call: Call) -> list[Call]:
+    return [call]
+
+
 class Outbox:
     """The queue of calls of one charger.
 
@@ -61,6 +65,8 @@ class Outbox:
         self.is_serving = False
         """Whether a command is being carried out: what it asks for may be sent even
         while the CSMS has not accepted the charger yet (OCPP 2.0.1, B02.FR.02)."""
+        self.bend: Callable[[Call], Iterable[Call]] = _as_it_is
+        """A bad habit: the calls that are made instead of one."""
 
     @property
     def is_quiet(self) -> bool:
@@ -78,12 +84,13 @@ class Outbox:
 
         One that cannot wait for a connection is given up at once.
         """
-        call.is_early = call.is_early or self.is_serving
-        may_go = self.is_open and (self.is_accepted or call.is_early)
-        if may_go or call.is_durable:
-            self._waiting.append(call)
-        elif call.on_answer is not None:
-            call.on_answer(None)
+        for bent in self.bend(call):
+            bent.is_early = bent.is_early or self.is_serving
+            may_go = self.is_open and (self.is_accepted or bent.is_early)
+            if may_go or bent.is_durable:
+                self._waiting.append(bent)
+            elif bent.on_answer is not None:
+                bent.on_answer(None)
 
     def next_call(self, now: float) -> tuple[Call, Payload] | None:
         """Return the call to send now, with its payload; it counts as sent."""

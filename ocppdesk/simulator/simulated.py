@@ -82,6 +82,7 @@ class SimulatedCharger:
         self._outgoing: asyncio.Queue[str | None] | None = None
         self._group: asyncio.TaskGroup | None = None
         self._task: asyncio.Task[None] | None = None
+        self._is_opening = self._is_closing = False
 
     # What it is doing
 
@@ -102,10 +103,14 @@ class SimulatedCharger:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether all is said and answered, and no time has passed unnoticed."""
+        """Whether all is said and answered, and no time has passed unnoticed.
+
+        While a connection is being opened or closed it is not.
+        """
         on_its_way = 0 if self._outgoing is None else self._outgoing.qsize()
         late = self._charger.now < self._clock.now()
-        return self._charger.outbox.is_quiet and not on_its_way and not late
+        is_busy = bool(on_its_way) or self._is_opening or self._is_closing
+        return self._charger.outbox.is_quiet and not is_busy and not late
 
     def status(self, connector: int) -> str:
         """Return the status of a connector, in the words of the version."""
@@ -173,6 +178,7 @@ class SimulatedCharger:
                     self._on_frame(">", text)
                     self._outgoing.put_nowait(text)
                 case Close() if self._outgoing is not None:
+                    self._is_closing = True
                     self._outgoing.put_nowait(None)
                 case Upload() if self._group is not None:
                     self._group.create_task(self._upload(output))
@@ -263,7 +269,7 @@ class SimulatedCharger:
         while True:
             await self.until(lambda: self._charger.wants_link)
             try:
-                link = await self._opening.open(self._charger.settings)
+                link = await self._open()
             except LinkError as error:
                 seconds = self._opening.wait_s(failures)
                 failures += 1
@@ -278,6 +284,14 @@ class SimulatedCharger:
                 await link.close()
             self._on_link(f"The connection is closed: {why}.")
             await self.pause(self._opening.wait_s(0))
+
+    async def _open(self) -> ClientConnection:
+        self._is_opening = True
+        try:
+            return await self._opening.open(self._charger.settings)
+        finally:
+            self._is_opening = False
+            self.touch()
 
     async def _talk(self, link: ClientConnection) -> str:
         """Talk until the connection is gone; returns why it is."""
@@ -295,6 +309,7 @@ class SimulatedCharger:
                 writer.cancel()
         finally:
             self._outgoing = None
+            self._is_closing = False
             self._charger.disconnected()
             self.touch()
         reason = f" ({link.close_reason})" if link.close_reason else ""

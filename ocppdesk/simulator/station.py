@@ -65,6 +65,10 @@ class Station(ABC):
         self.registration: str | None = None
         self.log: deque[str] = deque(maxlen=_LOG_LINES)
         self.after_boot: list[Callable[[], None]] = []
+        self.keeps_own_clock = False
+        """A bad habit: the time of the CSMS is not taken over."""
+        self.spell: Callable[[str], str] = str
+        """A bad habit: what becomes of a frame on its way out."""
         self._offset = clock - now
         self._boot_timer: Timer | None = None
         self._outputs: list[Output] = []
@@ -134,7 +138,7 @@ class Station(ABC):
             call, payload = found
             self._sent_at = self.now
             text = call_text(call.message_id, call.action, payload)
-            self._outputs.append(Send(text))
+            self._outputs.append(Send(self.spell(text)))
         outputs, self._outputs = self._outputs, []
         for output in outputs:
             if isinstance(output, Send):
@@ -274,7 +278,9 @@ class Station(ABC):
 
     def _set_clock(self, answer: Payload | None) -> None:
         time = epoch_of((answer or {}).get("currentTime"))
-        if time is not None and abs(time - self.wall()) > _CLOCK_SLACK_S:
+        if time is None or self.keeps_own_clock:
+            return
+        if abs(time - self.wall()) > _CLOCK_SLACK_S:
             self._offset = time - self.now
 
     def _serve(self, frame: Frame) -> str:
