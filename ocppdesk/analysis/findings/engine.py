@@ -257,18 +257,25 @@ class _Dispatch:
     """
 
     def __init__(self, files: Sequence[_File], kind: Hears) -> None:
-        asked = [
+        self._asked = [
             file
             for file in files
             if file.rule.hears in (Hears.EVERYTHING, kind) and _has(file.rule, "feed")
         ]
-        actions = {action for file in asked for action in file.rule.actions or ()}
-        self._always = _questions(asked, None)
-        self._by_action = {action: _questions(asked, action) for action in actions}
+        self._actions = {a for file in self._asked for a in file.rule.actions or ()}
+        self._always = _questions(self._asked, None)
+        # Made when an action first comes: a charger uses few of them.
+        self._by_action: dict[str | None, tuple[_Asked, ...]] = {}
 
     def of(self, action: str | None) -> Sequence[_Asked]:
         """Return whom to ask about a message of an action."""
-        return self._by_action.get(action or "", self._always)
+        found = self._by_action.get(action)
+        if found is not None:
+            return found
+        if action not in self._actions:
+            return self._always
+        made = self._by_action[action] = _questions(self._asked, action)
+        return made
 
 
 def _questions(files: Iterable[_File], action: str | None) -> tuple[_Asked, ...]:
