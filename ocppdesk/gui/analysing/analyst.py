@@ -5,7 +5,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,17 @@ from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
     from ocppdesk.analysis.facts import Facts
-    from ocppdesk.gui.analysing.worker import Analysis, Worker
+    from ocppdesk.analysis.findings.finding import Finding
+    from ocppdesk.analysis.links import Link
+    from ocppdesk.gui.analysing.course import Analysis
+    from ocppdesk.gui.analysing.sweep import Found, Judge
+    from ocppdesk.gui.analysing.worker import Worker
 
 _TELL_EVERY_S: Final = 0.25  # nobody reads faster
 _COST_SHARE: Final = 5  # making facts takes no more than this part of the time
 _REFRESH_S: Final = 10.0  # limits and durations change without a message
+_FOUND_EVERY_S: Final = 0.5  # findings of all chargers
+_REST_SHARE: Final = 2  # nobody waits for the other chargers
 _CLOSE_TIMEOUT_S: Final = 5.0
 
 _Order = Callable[["Worker"], None]
@@ -49,6 +55,27 @@ def analysis_by(settings: Settings) -> "Callable[[str], Analysis]":
     return make
 
 
+def judge_by(settings: Settings) -> "Judge":
+    """Return what judges all chargers together, as the user has set it."""
+
+    def judge(
+        links: "Sequence[Link]",
+        now: int,
+        listening_since: int | None,
+        offsets_us: Mapping[str, int],
+    ) -> "tuple[Finding, ...]":
+        from ocppdesk.analysis.findings.fleet import fleet_findings
+        from ocppdesk.analysis.findings.fleet_rule import Fleet
+        from ocppdesk.analysis.findings.thresholds import Thresholds
+
+        thresholds = Thresholds.of(settings.values())
+        return fleet_findings(
+            Fleet(links, now, thresholds, listening_since, offsets_us)
+        )
+
+    return judge
+
+
 class Analyst(QObject):
     """One thread that analyses the capture of a window, the chosen charger first.
 
@@ -60,6 +87,7 @@ class Analyst(QObject):
         is_live: Whether chargers talk now: limits and durations are then told for this
             moment, and again from time to time; else for the last message.
         analysis_of: Makes the analysis of a charger; called in the other thread.
+        judge: Judges what is beyond single chargers, there too; None: nothing is.
         clock: Gives the time now, microseconds since 1970; from the other thread.
 
     Signals:
@@ -68,13 +96,16 @@ class Analyst(QObject):
             second.
         progress_changed: The number of the last message that is taken in, and that of
             the newest one; the same number twice when nothing waits.
+        found_changed: What was `Found` with all chargers; at most twice a second.
         failed: Why the analysis cannot go on, as a sentence. It begins again with
             another charger or capture.
     """
 
     facts_changed = Signal(object)
     progress_changed = Signal(int, int)
+    found_changed = Signal(object)
     failed = Signal(str)
+    _found_told = Signal(object)
     _told = Signal(int, object, int, int)
     _broke = Signal(int, object)
 
@@ -84,11 +115,15 @@ class Analyst(QObject):
         *,
         is_live: bool,
         analysis_of: "Callable[[str], Analysis]" = _analysis_of,
+        judge: "Judge | None" = None,
         clock: Callable[[], int] = _now,
     ) -> None:
         super().__init__(parent)
         self._is_live = is_live
         self._analysis_of = analysis_of
+        self._judge = judge
+        self._path: Path | None = None
+        self._found: Found | None = None
         self._clock = clock
         self._facts: Facts | None = None
         self._progress = (0, 0)
@@ -99,6 +134,7 @@ class Analyst(QObject):
         self._is_closing = False
         self._thread: threading.Thread | None = None
         self._told.connect(self._on_told)
+        self._found_told.connect(self._on_found)
         self._broke.connect(self._on_broke)
 
     # In the window's thread.
@@ -107,6 +143,11 @@ class Analyst(QObject):
     def facts(self) -> "Facts | None":
         """What was told last."""
         return self._facts
+
+    @property
+    def found(self) -> "Found | None":
+        """What was found with all chargers, as told last; None: nothing was told."""
+        return self._found
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -121,6 +162,7 @@ class Analyst(QObject):
             last_id: The newest message in it, as far as is known.
         """
         self._upto = last_id
+        self._path, self._found = path, None
         self._begin_round(lambda worker: worker.open(path, last_id))
         if path is not None:
             self._run()
@@ -134,6 +176,10 @@ class Analyst(QObject):
     def choose_charger(self, identity: str) -> None:
         """Tell of another charger; empty means the only one that there is."""
         self._begin_round(lambda worker: worker.choose(identity))
+
+    def listen_since(self, at: int | None) -> None:
+        """Learn since when the port is open, in microseconds; None: it is not."""
+        self._give(lambda worker: worker.listen_since(at))
 
     def close(self) -> None:
         """End the thread and let go of the file."""
@@ -176,6 +222,11 @@ class Analyst(QObject):
             self._facts = facts
             self.facts_changed.emit(facts)
 
+    def _on_found(self, found: "Found") -> None:
+        if found.path == self._path:
+            self._found = found
+            self.found_changed.emit(found)
+
     def _on_broke(self, number: int, error: Exception) -> None:
         is_foreign = isinstance(error, sqlite3.Error | CaptureError)
         if number == self._round:
@@ -195,7 +246,7 @@ class Analyst(QObject):
     def _work(self) -> None:
         from ocppdesk.gui.analysing.worker import Worker
 
-        worker = Worker(self._analysis_of)
+        worker = Worker(self._analysis_of, self._judge)
         pace = _Pace(is_live=self._is_live)
         pause: float | None = 0.0
         while (orders := self._take_orders(pause)) is not None:
@@ -225,7 +276,7 @@ class Analyst(QObject):
             order(worker)
         pace.enter(number)
         if pace.is_broken:
-            return None
+            return self._follow_others(worker, pace)
         began = time.perf_counter()
         if orders:
             worker.look_up()
@@ -242,7 +293,29 @@ class Analyst(QObject):
             pace.note_told(worker.done, worker.upto, took=took)
             self._told.emit(number, facts, worker.done, worker.upto)
             wait = pace.wait_s(worker.done, worker.upto)
-        return time.perf_counter() - began if has_more else wait
+        if has_more:
+            return time.perf_counter() - began
+        rest = self._follow_others(worker, pace)
+        return min((each for each in (wait, rest) if each is not None), default=None)
+
+    def _follow_others(self, worker: "Worker", pace: "_Pace") -> float | None:
+        """Do one step for the other chargers, and return for how long to rest."""
+        from ocppdesk.gui.analysing.sweep import AnalysisBrokenError
+
+        began = time.perf_counter()
+        is_busy = True
+        try:
+            is_busy = worker.step_others(self._clock() if self._is_live else None)
+        except AnalysisBrokenError as error:
+            self._broke.emit(-1, error)
+        took = time.perf_counter() - began
+        wait = pace.found_wait_s(worker.found)
+        if wait == 0.0:
+            self._found_told.emit(pace.note_found())
+            wait = None
+        if is_busy:
+            return took * _REST_SHARE
+        return _REFRESH_S if wait is None and self._is_live else wait
 
 
 class _Pace:
@@ -258,6 +331,9 @@ class _Pace:
         self._told: tuple[int, int] | None = None
         self._told_at = 0.0
         self._gap = _TELL_EVERY_S
+        self._found: Found | None = None
+        self._found_told: Found | None = None
+        self._found_at = 0.0
         self.is_broken = False
         """Whether the analysis failed in this round."""
 
@@ -284,3 +360,18 @@ class _Pace:
         """Learn that facts were told, and how many seconds it took to make them."""
         self._told, self._told_at = (done, upto), time.monotonic()
         self._gap = max(_TELL_EVERY_S, took * _COST_SHARE)
+
+    def found_wait_s(self, found: "Found") -> float | None:
+        """Return for how long not to tell what was found; None: that is told."""
+        self._found = found
+        told = self._found_told
+        if found == told:
+            return None
+        is_other = told is None or told.path != found.path
+        gone = time.monotonic() - self._found_at
+        return 0.0 if is_other else max(_FOUND_EVERY_S - gone, 0.0)
+
+    def note_found(self) -> "Found | None":
+        """Learn that what was found is told now, and return it."""
+        self._found_told, self._found_at = self._found, time.monotonic()
+        return self._found

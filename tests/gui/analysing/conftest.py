@@ -10,6 +10,8 @@ class Notes:
     """Notes the numbers of messages; it breaks where `breaks_at` says."""
 
     breaks_at = None
+    clock_offset_us = None
+    findings = ()
 
     def __init__(self, charger):
         self.charger = charger
@@ -29,7 +31,7 @@ class Notes:
     def facts(self, now):
         self.asked.append(now)
         last = self.fed[-1] if self.fed else 0
-        return Facts(self.charger, last, (), (), ())
+        return Facts(self.charger, last, (), (), (), findings=self.findings)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from ocppdesk.gui.analysing.analyst import Analyst, analysis_by
+from ocppdesk.gui.analysing.analyst import Analyst, analysis_by, judge_by
 from ocppdesk.settings import Settings
 
 LONG = 10_000
@@ -141,4 +141,57 @@ def test_rules_speak_as_the_user_has_set_it(qtbot, recording):
     wait_for(qtbot, analyst, last)
     known = analysis_by(settings)("CP-0042")
     assert known.thresholds.no_boot_s == 5
+    analyst.close()
+
+
+def test_all_chargers_are_looked_through_when_none_is_chosen(
+    qtbot, make, recording, noted
+):
+    analyst = make(is_live=True)
+    told = []
+    analyst.found_changed.connect(told.append)
+    recording.beat(20, charger="A")
+    last = recording.beat(20, charger="B")
+    analyst.show_capture(recording.path, last)
+    qtbot.waitUntil(
+        lambda: analyst.found is not None and analyst.found.done == last, timeout=LONG
+    )
+    assert analyst.facts is None
+    assert analyst.found.path == recording.path
+    assert told[-1] is analyst.found
+    assert len(noted["A"].fed) + len(noted["B"].fed) == last
+    analyst.show_capture(None)
+    assert analyst.found is None
+
+
+def test_what_breaks_with_a_charger_that_is_not_chosen_is_heard(
+    qtbot, analyst, recording, noted, monkeypatch
+):
+    heard = []
+    monkeypatch.setattr(sys, "excepthook", lambda *args: heard.append(args[1]))
+    recording.beat(charger="A")
+    last = recording.beat(charger="B")
+    analyst.show_capture(recording.path, last)
+    qtbot.waitUntil(lambda: "B" in noted and bool(noted["B"].fed), timeout=LONG)
+    noted["B"].breaks_at = last + 1
+    last = recording.beat(charger="B")
+    last = recording.beat(charger="A")
+    analyst.advance(last)
+    qtbot.waitUntil(lambda: bool(heard), timeout=LONG)
+    qtbot.waitUntil(lambda: analyst.found.done == last, timeout=LONG)
+    assert str(heard[0]) == "The analysis of 'B' failed."
+    assert str(heard[0].__cause__) == "broken on purpose"
+    assert noted["A"].fed[-1] == last
+
+
+def test_attempts_are_judged_as_the_user_has_set_it(qtbot, recording):
+    analyst = Analyst(
+        analysis_of=analysis_by(Settings()), judge=judge_by(Settings()), is_live=True
+    )
+    analyst.listen_since(NOW - 3_600_000_000)
+    analyst.show_capture(recording.path, 0)
+    qtbot.waitUntil(
+        lambda: analyst.found is not None and "" in analyst.found.findings, timeout=LONG
+    )
+    assert analyst.found.findings[""][0].rule == "CON-01"
     analyst.close()
