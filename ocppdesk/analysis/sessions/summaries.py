@@ -231,12 +231,25 @@ def _open(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int) -
         since = words.time_span((until - draft.began) / 1_000_000)
         if not draft.was_plugged:
             return f"Somebody wants to charge; no car is plugged in after {since}."
-        waiting = "a transaction" if draft.attempts else "a card or a remote start"
+        waiting = "a transaction"
+        refused = [one for one in draft.attempts if one.is_refused]
+        if not draft.attempts:
+            waiting = "a card or a remote start"
+        elif refused and not any(one.is_accepted for one in draft.attempts):
+            told = words.judged(refused[-1].tag, refused[-1].verdict or "")
+            if refused[-1].is_remote:
+                told = "The charger refused the remote start"
+            return f"A car is plugged in for {since}. {told}."
         return f"A car is plugged in for {since}, waiting for {waiting}."
     span = _span(draft, until)
     state = draft.states[-1][2] if draft.states else None
     got = "" if energy_wh is None else f", {words.energy(energy_wh)} so far"
-    text = f"{words.transaction(draft.transactions[-1].id)} runs for {span}{got}"
+    running = draft.open_transaction or draft.transactions[-1]
+    if running.doubted is not None:
+        what = words.transaction(running.id)
+        span = words.time_span((running.doubted - running.began_at) / 1_000_000)
+        return f"{what} seems to be over after {span}{got}; no stop was told yet."
+    text = f"{words.transaction(running.id)} runs for {span}{got}"
     said = words.STATES.get(state) if state is not None else None
     return f"{text}. {said}." if said else f"{text}."
 

@@ -70,3 +70,21 @@ def test_charging_of_which_no_transaction_was_told(talk):
     assert talk.story().summary == (
         "The charger told of charging, but of no transaction."
     )
+
+
+def test_who_is_refused_waits_for_nothing(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.card("10:00:10", verdict="Invalid")
+    assert talk.story(now="10:00:24").summary == (
+        "A car is plugged in for 24 s. Card 04A1B2 refused: it is not known (Invalid)."
+    )
+
+
+def test_what_seems_to_be_over_is_not_told_as_running(talk):
+    talk.start("10:00:00", wh=0)
+    talk.meter("10:20:00", 2_000)
+    talk.boot("10:30:00")
+    assert talk.story(now="10:31:00").summary == (
+        "Transaction 512 seems to be over after 30 min, 2 kWh so far; "
+        "no stop was told yet."
+    )
