@@ -86,6 +86,7 @@ class Csms:
         self._unwatched: list[Message] = []
         self._loop = asyncio.get_running_loop()
         self._peers: set[ChargerConnection] = set()
+        self.own_peers: set[Any] = set()  # those of `checking.reach`
         self._transactions = recorder.transactions()
         self._outbox: list[Sending] = []
         self._flush_is_due = False

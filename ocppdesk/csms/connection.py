@@ -6,6 +6,7 @@ library's queues: the TCP connection as such, the first bytes, each frame. So fa
 handshakes can be told, and a message is handled in the loop turn that read it.
 """
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from websockets.asyncio.server import ServerConnection
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.central import Csms
 
 _HEAD_KEPT = 2048  # first bytes kept for the record
+_TRIPS_KEPT = 100
 _READ_AT_ONCE = 16 * 1024  # bytes: asyncio's 256 KiB of short frames take a second
 _DATA = frozenset({Opcode.TEXT, Opcode.BINARY, Opcode.CONT})
 
@@ -33,6 +35,7 @@ class ChargerConnection(ServerConnection):
         record: What the capture says about it; replaced as things happen.
         session: The conversation; None until the WebSocket is open.
         last_heard: Loop time of the last byte that arrived.
+        round_trips: The last round trips of our pings, in seconds, the oldest first.
         early: Messages that came before our response to the request, with whether
             they were binary; they count from when the WebSocket is open.
     """
@@ -44,6 +47,7 @@ class ChargerConnection(ServerConnection):
         self.session: Session | None = None
         self.last_heard = self.loop.time()
         self.pings = 0
+        self.round_trips: deque[float] = deque(maxlen=_TRIPS_KEPT)
         self.head = b""
         self.head_too_long = False
         self.offered: tuple[str, ...] = ()
@@ -55,6 +59,7 @@ class ChargerConnection(ServerConnection):
         self._began = self.loop.time()
         self._parts: list[bytes] = []
         self._opcode = Opcode.TEXT
+        self._is_own = False
 
     @property
     def seconds(self) -> float:
@@ -89,6 +94,13 @@ class ChargerConnection(ServerConnection):
 
     def connection_made(self, transport: "asyncio.BaseTransport") -> None:
         super().connection_made(transport)
+        own = self._csms.own_peers
+        if own and (peer := self.remote_address[:2]) in own:
+            # This program tries whether its port can be reached: that is no attempt.
+            own.discard(peer)
+            self._is_own = True
+            self.transport.abort()
+            return
         # One who floods us takes turns with the others. Asyncio's own loop has the size
         # as an attribute; other transports read less at once anyway.
         if hasattr(transport, "max_size"):
@@ -118,9 +130,14 @@ class ChargerConnection(ServerConnection):
             if event.opcode is Opcode.PING:
                 self.pings += 1
             super().process_event(event)
+            if event.opcode is Opcode.PONG and self.latency:
+                self.round_trips.append(self.latency)
+                self.latency = 0.0  # a pong that nobody waits for measures nothing
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)
+        if self._is_own:
+            return
         if self._cut_off is not None:
             self._cut_off.cancel()
         self._csms.peer_gone(self)
