@@ -7,7 +7,9 @@ from ocppdesk.gui.stories.advice import next_steps, without_energy_reading
 from tests.gui.stories.sessions import failed, running, story
 
 
-@pytest.mark.parametrize("outcome", set(Outcome) - {Outcome.COMPLETED, Outcome.OPEN})
+@pytest.mark.parametrize(
+    "outcome", [o for o in Outcome if o not in (Outcome.COMPLETED, Outcome.OPEN)]
+)
 def test_whatever_went_wrong_there_is_something_to_try(outcome):
     steps = next_steps(story(outcome=outcome))
     assert steps
