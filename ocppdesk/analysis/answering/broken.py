@@ -18,6 +18,8 @@ from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.sessions.story import Outcome
 
 _FAULTS: Final = ("FLT-", "MTR-06", "MTR-09", "MTR-12", "STOP-05", "STOP-13")
+_NOW: Final = ("FLT-01", "FLT-02", "MTR-", "STOP-13")
+"""Those that tell of what lasts; others tell of what came, and may be over."""
 _AGAINST: Final = {
     "suspendedev": "The car takes no power now: that is the car's choice.",
     "suspendedevse": "The charger withholds power now: a limit or a setting does that.",
@@ -35,7 +37,11 @@ def broken(grounds: Grounds) -> Reply:
     """Reply whether anything speaks for broken hardware, and what speaks against it."""
     found = [one for one in grounds.found(*_FAULTS) if _is_of_hardware(one)]
     faulted = [state for state in grounds.known.connectors if state.is_faulted]
-    grave = [one for one in found if one.severity >= Severity.HIGH]
+    grave = [
+        one
+        for one in found
+        if one.severity >= Severity.HIGH and one.rule.startswith(_NOW)
+    ]
     if faulted:
         return _faulted(grounds, faulted, found)
     if grave:
@@ -102,7 +108,7 @@ def _past(grounds: Grounds, found: list[Finding]) -> Reply:
         codes = listed(fault.state.error for fault in over)
         text = f"Not likely: there were warnings only, which are over: {codes}."
     else:
-        text = f"Not likely, but look at this: {_title(found[0])}."
+        text = f"Not now, but look at this: {_title(found[0])}."
     mood = Mood.PLAIN if not grave else Mood.TROUBLE
     return _reply(grounds, text, mood, Confidence.MEDIUM, found, told)
 
