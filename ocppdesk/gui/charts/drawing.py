@@ -22,7 +22,7 @@ HOLLOW: Final = Assumed.UNIT.value | Assumed.TIME.value
 
 _FEW: Final = 600  # points that are drawn with a wide pen
 _AT_ONCE: Final = 40  # of these
-_PIXELS_EACH: Final = 9  # from which on samples have marks of their own
+_PIXELS_EACH: Final = 7  # from which on samples have marks of their own
 _RADIUS: Final = 2.4
 _MOST_RUNS: Final = 400  # of a filled line; more are no picture any more
 _FAR: Final = 1e6  # pixels; what is further away is drawn at that distance
@@ -189,8 +189,7 @@ def _dot(
 ) -> None:
     """Draw marks: of all samples where they have room, else of lone ones."""
     count = len(shape.x)
-    has_room = count * _PIXELS_EACH <= frame.rect.width() and not shape.is_thinned
-    if has_room:
+    if not shape.is_thinned and _have_room(frame, shape, style):
         chosen = np.arange(count)
     else:
         if not len(shape.breaks):
@@ -214,6 +213,17 @@ def _dot(
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPoints(arrayToQPolygonF(x[part], y[part]))
+
+
+def _have_room(frame: Frame, shape: Shape, style: Style) -> bool:
+    """Return whether the marks of samples beside each other can be told apart."""
+    if len(shape.x) < 2:
+        return True
+    each = _PIXELS_EACH * style.scale
+    if len(shape.x) * each > 2 * frame.rect.width():
+        return False
+    apart = float(np.median(np.diff(shape.x)))
+    return apart * frame.rect.width() / (frame.high - frame.low) >= each
 
 
 def draw_rings(

@@ -177,6 +177,13 @@ class ChartStack(QWidget):
         self.scene.markers = {}
         self._on_markers()
 
+    def forget(self) -> None:
+        """Forget what was hidden, marked and zoomed, as for another charger."""
+        self.hidden.clear()
+        self.clear_markers()
+        self.mark_message(0, None)
+        self.fit()
+
     def fit(self) -> None:
         """Show all times, and all values in them."""
         self.window_of_time.fit()

@@ -121,10 +121,7 @@ class ChartsView(QWidget):
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture; the reader stays the caller's to close."""
         self._reader = reader
-        self._story = 0
-        self.stack.clear_markers()
-        self.stack.mark_message(0, None)
-        self.tree.forget()
+        self._begin_anew()
         self._show_empty()
 
     def advance(self, last_id: int) -> None:
@@ -145,9 +142,8 @@ class ChartsView(QWidget):
     def choose_charger(self, identity: str) -> None:
         """Work with another charger; empty means the only one there is."""
         if identity != self._chosen:
-            self._chosen, self._story = identity, 0
-            self.tree.forget()
-            self.stack.clear_markers()
+            self._chosen = identity
+            self._begin_anew()
         self._show_empty()
 
     def close_reader(self) -> None:
@@ -272,6 +268,13 @@ class ChartsView(QWidget):
             self.stack.window_of_time.set_span(book.span())
             self._offer_stories()
         self._show_empty()
+
+    def _begin_anew(self) -> None:
+        """Forget what was chosen for another charger or capture."""
+        self._story = 0
+        self.tree.forget()
+        self.stack.forget()
+        self._show_chosen()
 
     def _show_lines(self) -> None:
         """Draw the lines that are ticked, and what happened where they are."""

@@ -49,8 +49,11 @@ def window(qtbot, theme, recording):
 def charts(qtbot, window):
     window.menus.actions["view_charts"].trigger()
     made = window.live_pages.charts
-    qtbot.waitUntil(lambda: bool(made.stack.panes), timeout=LONG)
-    qtbot.waitUntil(lambda: window.live_pages.analyst.progress[0] > 0, timeout=LONG)
+    last = window.reader.last_id()
+    qtbot.waitUntil(
+        lambda: made.book.facts is not None and made.book.facts.last_id == last,
+        timeout=LONG,
+    )
     return made
 
 

@@ -275,8 +275,16 @@ def test_the_picture_can_be_copied(view):
 
 def test_another_charger_begins_anew(view, another_charger):
     other = another_charger("CP2")
+    other.now += 100_000
     other.measure([("SoC", "", "Percent", 50)])
+    window = view.stack.window_of_time
+    window.show_range(window.low, window.low + 60)
+    view.stack.toggle(view.stack.lines[0].key)
+    view.stack.set_marker("A", window.low)
     view.choose_charger("CP2")
     view.show_facts(other.facts())
+    assert window.low < other.now < window.high
+    assert not view.stack.hidden
+    assert view.chosen_bar.isHidden()
     assert [key.group for key in view.stack.panes] == [Group.CHARGE]
     assert view.bar.stories.count() == 1
