@@ -16,6 +16,7 @@ MICRO: Final = 1e-6
 
 _GAP_FACTOR: Final = 3  # protocol handbook: a gap is longer than three intervals
 _LOOKED_AT: Final = 20_000  # intervals from which the usual one is learnt
+_GREATEST: Final = 1e15  # also excludes what is infinite or no number
 _DENSE: Final = 2  # points a pixel from which on lines are thinned
 
 Floats = npt.NDArray[np.float64]
@@ -163,7 +164,8 @@ def line_of(
         ordered = np.argsort(x, kind="stable")
         x = x[ordered]
     value = data.value[ordered]
-    is_finite = np.isfinite(value)
+    # What is greater is none that was measured, and leaves no room for the others.
+    is_finite = np.abs(value) < _GREATEST
     if not is_finite.all():
         ordered = np.arange(len(time))[ordered][is_finite]
         x, value = x[is_finite], value[is_finite]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A pane of a chart: its name, its legend, and its plot."""
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
@@ -31,7 +32,9 @@ from ocppdesk.gui.look.theme import Theme
 _HEIGHT: Final = 118  # pixels of a plot at 100 %, at least
 _COLORS: Final = 8
 _BY_PHASE: Final = {"L1": 1, "L2": 2, "L3": 3, "N": 7}
+_FINEST: Final = 1e-9
 _PADDING: Final = 0.08
+_GREATEST: Final = 1e16
 _MAINS: Final = (120, 208, 230, 277, 400, 480)  # volts that grids have
 _NEAR: Final = 0.15  # how far a voltage is from that of its grid
 _TOLERANCE: Final = 0.1  # EN 50160: voltages stay within a tenth
@@ -138,7 +141,8 @@ class ChartPane(QWidget):
 
     def show_values(self, bottom: float, top: float) -> None:
         """Have these values in view until everything is to be seen again."""
-        if top > bottom:
+        least = max(abs(top), abs(bottom)) * _FINEST
+        if top - bottom > max(least, sys.float_info.min) and top - bottom < _GREATEST:
             self._chosen_values = (bottom, top)
             self.plot.set_zoomed(True)
             self.refresh()
@@ -199,7 +203,9 @@ class ChartPane(QWidget):
         if self.key.has_zero:
             bottom, top = min(bottom, 0.0), max(top, 0.0)
         height = top - bottom
-        if not height:
+        # A picture of less would be one of the last digits of floating-point numbers.
+        least = max(abs(top), abs(bottom)) * _FINEST
+        if height <= max(least, sys.float_info.min):
             height = max(abs(top) * 2 * _PADDING, 1.0)
             return bottom - height / 2, top + height / 2
         padding = height * _PADDING

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
+import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 
 from ocppdesk.analysis.happenings import MarkKind
+from ocppdesk.analysis.sample_table import SeriesData, SeriesKey
 from ocppdesk.gui.charts.book import LineBook
 from ocppdesk.gui.charts.kinds import Group, pane_of
+from ocppdesk.gui.charts.lines import line_of
 from ocppdesk.gui.charts.picking import ordered
 from ocppdesk.gui.charts.ribbon import Event
 from ocppdesk.gui.charts.stack import ChartStack
@@ -186,3 +191,38 @@ def test_it_follows_the_theme(stack, theme):
     image = pane.plot.grab().toImage()
     spot = pane.plot.frame.rect.topLeft().toPoint() + QPoint(4, 4)
     assert image.pixelColor(spot).lightness() < 80
+
+
+@given(
+    values=st.lists(
+        st.sampled_from([1e300, -1e300, 1e14, -1e14, 1e-320, -0.0, 0.1, 230.0])
+        | st.floats(),
+        min_size=1,
+        max_size=12,
+    ),
+    seconds=st.lists(st.integers(0, 4_000_000_000), min_size=12, max_size=12),
+    notches=st.integers(-400, 400),
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_value_and_no_time_is_too_odd_to_be_drawn(stack, values, seconds, notches):
+    at = np.sort(np.array(seconds[: len(values)], np.int64) * 1_000_000)
+    count = len(values)
+    data = SeriesData(
+        SeriesKey(None, 1, "Power.Active.Import", "", "Outlet", "W"),
+        at,
+        at,
+        np.array(values),
+        np.arange(1, count + 1),
+        np.zeros(count, np.uint8),
+    )
+    line = line_of(data)
+    stack.show_lines([line])
+    if len(line.x):
+        stack.window_of_time.set_span((float(line.x[0]), float(line.x[-1])))
+        stack.fit()
+        stack.window_of_time.zoom(1.25**-notches, float(line.x[0]))
+    pane = pane_in(stack, Group.POWER)
+    pane.show_values(*(x * 1.25**notches for x in pane.plot.values))
+    pane.plot.grab()
+    stack.axis.grab()
+    stack.fit()
