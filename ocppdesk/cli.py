@@ -169,7 +169,17 @@ def call(
         fail(f"{charger} answered {action} with an error: {answer['error_code']}.")
 
 
-@main.command()
+class _WithTroubles(click.Command):
+    """A command whose help lists the troubles; they are imported for nothing else."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from ocppdesk.simulator.troubles.table import TROUBLES
+
+        with formatter.section("Troubles"):
+            formatter.write_dl([(one.name, one.summary) for one in TROUBLES.values()])
+
+
+@main.command(cls=_WithTroubles)
 @click.argument("url")
 @click.option(
     "--version",
@@ -189,6 +199,12 @@ def call(
     help="How many times faster than life.",
 )
 @click.option("--seconds", type=float, help="End after so many seconds.")
+@click.option(
+    "--trouble",
+    "trouble_name",
+    metavar="NAME",
+    help="Play a trouble of those below instead, in OCPP 1.6.",
+)
 def simulate(
     url: str,
     ocpp_version: str,
@@ -196,6 +212,7 @@ def simulate(
     connectors: int,
     speed: float,
     seconds: float | None,
+    trouble_name: str | None,
 ) -> None:
     """Run a simulated charger against any CSMS, such as ws://localhost:9000/."""
     import asyncio
@@ -203,15 +220,30 @@ def simulate(
 
     from ocppdesk.simulator.command import simulate as run
 
-    charger = run(
-        url,
-        version=ocpp_version,
-        identity=identity,
-        connectors=connectors,
-        speed=speed,
-        seconds=seconds,
-        say=_say,
-    )
+    if trouble_name is None:
+        charger = run(
+            url,
+            version=ocpp_version,
+            identity=identity,
+            connectors=connectors,
+            speed=speed,
+            seconds=seconds,
+            say=_say,
+        )
+    else:
+        from ocppdesk.simulator.troubles.playing import play_trouble
+        from ocppdesk.simulator.troubles.table import TROUBLES
+
+        trouble = TROUBLES.get(trouble_name)
+        if trouble is None:
+            raise click.BadParameter(
+                f"There is no trouble {trouble_name}. These can be played: "
+                f"{', '.join(TROUBLES)}.",
+                param_hint="--trouble",
+            )
+        charger = play_trouble(
+            trouble, url, identity=identity, seconds=seconds, say=_say
+        )
     try:
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(charger)

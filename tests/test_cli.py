@@ -313,6 +313,27 @@ def test_an_address_of_no_use_is_a_sentence(run):
     assert "Traceback" not in result.stderr
 
 
+def test_help_of_the_simulated_charger_lists_the_troubles(run):
+    told = run("simulate", "--help").stdout
+    assert "boot-loop" in told
+    assert "Never sends StopTransaction" in told
+
+
+def test_an_unknown_trouble_is_wrong_usage(run):
+    result = run("simulate", "ws://127.0.0.1:1/", "--trouble", "bad-luck")
+    assert result.exit_code == 2
+    assert "There is no trouble bad-luck" in result.stderr
+    assert "frozen-meter" in result.stderr
+
+
+def test_a_trouble_is_played(run):
+    result = run(
+        "simulate", "ws://127.0.0.1:1/", "--trouble", "wrong-path", "--seconds", "0.1"
+    )
+    assert result.exit_code == 0
+    assert result.stdout.startswith("wrong-path: Calls the bare address")
+
+
 def test_options_of_the_window_before_a_command_are_wrong_usage(run):
     result = run("--port", "9123", "serve")
     assert result.exit_code == 2

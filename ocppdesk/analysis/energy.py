@@ -24,6 +24,7 @@ from ocppdesk.analysis.energy_samples import (
 )
 from ocppdesk.analysis.measurands import REGISTER
 from ocppdesk.analysis.registers import (
+    MIXED_UP,
     TOLERANCE_WH,
     Point,
     counted,
@@ -53,7 +54,6 @@ _WORDS: Final = {
     EnergySource.INTERVALS: "The values of intervals say",
     EnergySource.POWER: "Power over time says",
 }
-_MIXED_UP: Final = "Values differ by a factor of 1000: Wh and kWh are mixed up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _completed(
         if 0 <= first.wh - start <= most:
             return [Point(began_at, start), *read], Quality.EXACT
         if start >= _LEAST_START and start - 1_000 <= first.wh * 1_000 <= start + most:
-            notes.append(_MIXED_UP)
+            notes.append(MIXED_UP)
             in_wh = (Point(at, wh * 1_000) for at, wh in read)
             return [*in_wh], Quality.SUSPECT
         is_less = max(point.wh for point in read) < start - step
@@ -312,7 +312,7 @@ def _in_one_unit(
     for other in told:
         if not _is_thousandfold(told[source].wh, told[other].wh):
             continue
-        notes.append(_MIXED_UP)
+        notes.append(MIXED_UP)
         if other is EnergySource.POWER:
             # Either the meter tells kWh, or power is in kW.
             is_more = told[other].wh > told[source].wh

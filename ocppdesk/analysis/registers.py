@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 
 from ocppdesk.core.phrases.parts import number_text
 
+MIXED_UP: Final = "Values differ by a factor of 1000: Wh and kWh are mixed up."
+"""The note on it."""
 TOLERANCE_WH: Final = 20.0
 """What a register may lag or tremble without anybody being told
 (lbbrhzn/ocpp#1069)."""
@@ -127,7 +129,7 @@ def _in_one_unit(points: Sequence[Point], notes: Notes) -> Sequence[Point]:
     if max(powers) - min(powers) != 3:
         # Nothing changes; or so much that it is no matter of units.
         return points
-    notes.add("unit", "Values differ by a factor of 1000: Wh and kWh are mixed up.")
+    notes.add("unit", MIXED_UP)
     low, high = min(powers), max(powers)
     small = [wh for (_, wh), power in zip(points, powers, strict=True) if power == low]
     is_kwh = max(small) < 1_000 and any(wh % 1 for wh in small)

@@ -105,12 +105,14 @@ class SimulatedCharger:
     def is_quiet(self) -> bool:
         """Whether all is said and answered, and no time has passed unnoticed.
 
-        While a connection is being opened or closed it is not.
+        While a connection is being opened or closed it is not; without one, what
+        waits for it does not count.
         """
         on_its_way = 0 if self._outgoing is None else self._outgoing.qsize()
         late = self._charger.now < self._clock.now()
         is_busy = bool(on_its_way) or self._is_opening or self._is_closing
-        return self._charger.outbox.is_quiet and not is_busy and not late
+        outbox = self._charger.outbox
+        return (outbox.is_quiet or not outbox.is_open) and not is_busy and not late
 
     def status(self, connector: int) -> str:
         """Return the status of a connector, in the words of the version."""

@@ -4,8 +4,10 @@ import contextlib
 import threading
 
 import pytest
+from websockets.asyncio.client import connect
 
 from ocppdesk.capture.errors import CaptureForeignError, CaptureLockedError
+from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.csms.central import CallFailed
 from ocppdesk.csms.engine import Engine
 
@@ -51,6 +53,18 @@ def test_the_watcher_is_told_of_changes(tmp_path, options):
     engine.stop()
     assert any(state.port for state in states)
     assert states[-1].port == 0
+
+
+async def test_times_are_those_of_the_clock(tmp_path, options):
+    engine = Engine(tmp_path / "x.ocppdesk", options, clock=lambda: 1_000_000)
+    engine.start()
+    url = f"ws://127.0.0.1:{engine.ready.result(timeout=10).port}/CP1"
+    async with connect(url, subprotocols=["ocpp1.6"]) as socket:
+        await socket.send('[2,"1","Heartbeat",{}]')
+        assert "1970-01-01T00:00:01" in await socket.recv()
+    engine.stop()
+    with contextlib.closing(CaptureReader(tmp_path / "x.ocppdesk")) as reader:
+        assert {message.at for message in reader.messages(range(1, 5))} == {1_000_000}
 
 
 def test_the_engine_knows_the_free_space(desk):

@@ -148,3 +148,12 @@ def test_payload_is_built_when_sent(outbox):
     outbox.add(Call("Stop", lambda: {"transactionId": number[0]}))
     number.append(7)
     assert outbox.next_call(0.0)[1] == {"transactionId": 7}
+
+
+def test_other_calls_may_be_made_instead_of_one(outbox):
+    outbox.bend = lambda one: [] if one.action == "A" else [one, call("C")]
+    outbox.add(call("A"))
+    outbox.add(call("B"))
+    first = sent(outbox)
+    outbox.answered(first.message_id, {})
+    assert (first.action, sent(outbox).action) == ("B", "C")

@@ -109,6 +109,23 @@ def test_clock_is_set_by_the_csms(talk):
     assert set(stamps) == {"2030-01-01T00:00:00.000Z"}
 
 
+def test_time_of_the_csms_may_be_ignored(silent_talk):
+    talk = silent_talk("1.6")
+    talk.charger.keeps_own_clock = True
+    before = talk.charger.wall()
+    boot = {"status": "Accepted", "currentTime": "2030-01-01T00:00:00Z"}
+    talk.answers["BootNotification"] = {**boot, "interval": 300}
+    assert talk.connect().charger.wall() == before
+
+
+def test_frames_may_be_spelt_in_an_odd_way(silent_talk):
+    charger = silent_talk("1.6").charger
+    charger.spell = lambda text: f"{text} "
+    charger.connected()
+    (sent,) = charger.take()
+    assert sent.text.endswith("] ")
+
+
 def test_small_differences_do_not_move_the_clock(talk):
     boot = {"status": "Accepted", "currentTime": "2027-01-15T08:00:01.5Z"}
     booted = talk("1.6", answers={"BootNotification": {**boot, "interval": 300}})

@@ -16,7 +16,9 @@ from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.links import Closer, Link
 
-_RULES: Final = ("CON-", "BOOT-01", "BOOT-02", "BOOT-03", "PRO-01", "PRO-02")
+_RULES: Final = (
+    "CON-", "BOOT-01", "BOOT-02", "BOOT-03", "PRO-01", "PRO-02", "PRO-07",
+)  # fmt: skip
 _LATELY_US: Final = 15 * MINUTE
 _END_US: Final = 5 * SECOND
 _CLOCK_IS_OFF_US: Final = 60 * SECOND
@@ -91,6 +93,8 @@ def _there(grounds: Grounds) -> Reply:
     if offset is not None:
         sign = "+" if offset >= 0 else "-"
         parts.append(f"clock {sign}{duration(offset)}")
+    elif grounds.found("CLK-02"):
+        parts.append("clock never set")
     found = grounds.found(*_RULES, least=Severity.MEDIUM, since=now - _LATELY_US)
     link = _last_link(grounds)
     last_sign = max(traffic.heard_at or 0, (link.last_heard_at or 0) if link else 0)

@@ -13,6 +13,7 @@ from ocppdesk.analysis.answering.grounds import (
     trigger,
 )
 from ocppdesk.analysis.answering.reply import Deed, Mood, Question, Reply
+from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.sessions.story import Certainty, Outcome, Story
 
@@ -87,6 +88,17 @@ def _nothing_failed(grounds: Grounds) -> Reply:
     running = [one for one in grounds.stories if one.outcome is Outcome.OPEN]
     if running:
         last = running[-1]
+        found = _in_the_way(grounds, last)
+        if found:
+            return Reply(
+                Question.NOT_STARTED,
+                f"Not yet: {found[0].title}. {last.summary}",
+                Mood.TROUBLE,
+                Confidence.MEDIUM,
+                tuple(map(proof_of, found))[:MOST_PROOFS],
+                next_of(found),
+                findings=tuple(finding.rule for finding in found),
+            )
         return Reply(
             Question.NOT_STARTED,
             f"No start has failed. One is under way: {last.summary}",
@@ -108,6 +120,20 @@ def _nothing_failed(grounds: Grounds) -> Reply:
         Confidence.UNKNOWN,
         next="Plug in and show a card, or send a remote start, and watch what comes.",
     )
+
+
+def _in_the_way(grounds: Grounds, story: Story) -> list[Finding]:
+    """Return what keeps a session that is under way from having energy."""
+    if any(one.energy is not None and one.energy.wh > 0 for one in story.transactions):
+        return []
+    return [
+        finding
+        for finding in grounds.found(
+            *_RULES, least=Severity.MEDIUM, since=story.began_at
+        )
+        if finding.connector in (None, story.connector)
+        and finding.evse in (None, story.evse)
+    ]
 
 
 def _deed(grounds: Grounds, story: Story) -> Deed | None:

@@ -11,7 +11,6 @@ from ocppdesk.simulator.profiles import parse_profile
 
 _REGISTER: Final = "Energy.Active.Import.Register"
 _FORBIDDEN: Final = {
-    "chargingProfileId": 1,
     "stackLevel": 0,
     "chargingProfilePurpose": "TxDefaultProfile",
     "chargingProfileKind": "Relative",
@@ -26,7 +25,9 @@ def keeps_old_limit(charger: Charger) -> None:
     """Obey a profile of 0 A that somebody stored long ago."""
     for connector in charger.connectors:
         profile = parse_profile(
-            _FORBIDDEN, connector=connector.number, at=charger.wall()
+            _FORBIDDEN | {"chargingProfileId": connector.number},
+            connector=connector.number,
+            at=charger.wall(),
         )
         charger.smart.install(profile)
 

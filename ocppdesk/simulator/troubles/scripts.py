@@ -17,6 +17,7 @@ _ATTEMPTS_S: Final = 20.0  # long enough for some attempts
 _SESSION_S: Final = 600.0
 _SHORT_S: Final = 60.0
 _OFFLINE_S: Final = 300.0
+_FREE_S: Final = 900.0
 _COMMAND_S: Final = 3600.0  # how long somebody may take to give a command
 
 
@@ -73,7 +74,7 @@ async def wait_without_car(simulated: SimulatedCharger) -> None:
     connector = simulated.charger.outlet(1)
     await simulated.until(lambda: connector.token is not None, seconds=_COMMAND_S)
     await simulated.until(lambda: connector.token is None)
-    await simulated.pause(5.0)
+    await simulated.pause(2.0 * _SHORT_S)  # a CSMS may grant more time than it takes
 
 
 async def break_while_charging(simulated: SimulatedCharger) -> None:
@@ -84,13 +85,24 @@ async def break_while_charging(simulated: SimulatedCharger) -> None:
     await simulated.pause(20.0)
 
 
-async def charge_offline(simulated: SimulatedCharger) -> None:
-    """Lose the connection while charging; come back after the session."""
+async def charge_and_wait(simulated: SimulatedCharger) -> None:
+    """Charge for a minute, and be free for a quarter of an hour."""
     await _begin(simulated)
     await simulated.pause(_SHORT_S)
+    await _leave(simulated)
+    await simulated.pause(_FREE_S)
+
+
+async def charge_offline(simulated: SimulatedCharger) -> None:
+    """Charge, lose the connection, charge again, and tell that later."""
+    await _begin(simulated)
+    await simulated.pause(_SHORT_S)
+    await _leave(simulated)
     simulated.charger.wants_link = False
     simulated.charger.hang_up()
     simulated.touch()
+    await simulated.until(lambda: not simulated.is_connected)
+    await _charge_by_card(simulated)
     await simulated.pause(_OFFLINE_S)
     await _leave(simulated)
     await simulated.pause(_SHORT_S)
@@ -108,6 +120,10 @@ async def _boot(simulated: SimulatedCharger) -> None:
 
 async def _begin(simulated: SimulatedCharger) -> None:
     await _boot(simulated)
+    await _charge_by_card(simulated)
+
+
+async def _charge_by_card(simulated: SimulatedCharger) -> None:
     simulated.plug_in(1, _CAR)
     await simulated.pause(4.0)
     simulated.present_card(1, CARD)

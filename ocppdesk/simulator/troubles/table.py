@@ -16,7 +16,9 @@ _ALL: Final = (
         scripts.restart_again_and_again,
     ),
     Trouble(
-        "wrong-path", "Calls a URL without its identity behind it.", has_identity=False
+        "wrong-path",
+        "Calls the bare address of the CSMS, without a path and its identity.",
+        has_identity=False,
     ),
     Trouble("tls-to-plain-port", "Speaks TLS to the port for ws://.", uses_tls=True),
     Trouble(
@@ -67,8 +69,8 @@ _ALL: Final = (
     ),
     Trouble(
         "missing-stop",
-        "Never sends StopTransaction.",
-        scripts.charge_twice,
+        "Never sends StopTransaction; ten minutes later that is plain.",
+        scripts.charge_and_wait,
         habits.forgets_stop,
     ),
     Trouble(
@@ -79,7 +81,7 @@ _ALL: Final = (
     ),
     Trouble(
         "offline-replay",
-        "Loses the connection while charging, and tells later what was.",
+        "Charges without a connection, and tells it later.",
         scripts.charge_offline,
     ),
     Trouble(

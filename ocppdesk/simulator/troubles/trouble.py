@@ -65,7 +65,7 @@ class Trouble:
         wall = time.time() if starts_at is None else starts_at
         ahead = self.clock_ahead_s
         simulated = SimulatedCharger(
-            _with_tls(url) if self.uses_tls else url,
+            self._url(url),
             identity=identity if self.has_identity else "",
             version=Version.V16,
             settings=self.settings,
@@ -78,7 +78,10 @@ class Trouble:
         self.habit(simulated.charger)
         return simulated
 
-
-def _with_tls(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(scheme="wss")) if parts.scheme == "ws" else url
+    def _url(self, url: str) -> str:
+        parts = urlsplit(url)
+        if self.uses_tls:
+            parts = parts._replace(scheme="wss")
+        if not self.has_identity:
+            parts = parts._replace(path="")
+        return urlunsplit(parts)

@@ -97,3 +97,17 @@ def test_a_start_that_is_under_way_has_not_failed():
     talk.start(1)
     talk.status(1, "Charging")
     assert "under way" in ask(ASKED, talk, later=5).text
+
+
+def test_a_card_that_is_refused_is_told_while_the_car_still_waits():
+    talk = online()
+    talk.status(1, "Available")
+    talk.status(1, "Preparing")
+    talk.wait(5)
+    talk.charger("Authorize", idTag="BAD1", answer={"idTagInfo": {"status": "Invalid"}})
+    talk.wait(5)
+    reply = ask(ASKED, talk)
+    assert reply.mood is Mood.TROUBLE
+    assert reply.text.startswith("Not yet: Card BAD1 refused.")
+    assert reply.findings == ("AUTH-01",)
+    assert reply.next

@@ -11,8 +11,14 @@ from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER, Place
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, number
 from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.registers import MIXED_UP
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.analysis.sessions.story import EnergySource, Story, Transaction
+from ocppdesk.analysis.sessions.story import (
+    Energy,
+    EnergySource,
+    Story,
+    Transaction,
+)
 
 _LOCATION: Final = "Outlet"
 _PHASES: Final = ("L1", "L2", "L3")
@@ -29,12 +35,10 @@ class _EnergyRule(Rule):
             return
         for one in story.transactions:
             energy = one.energy
-            if energy is None or not energy.others:
+            if energy is None:
                 continue
-            for source, other in energy.others:
-                what = self.judge(one, energy.wh, source, other, known)
-                if what is None:
-                    continue
+            what = self.compare(one, energy, known)
+            if what is not None:
                 pair = (one.start_message, one.stop_message)
                 numbers = tuple(n for n in pair if n is not None)
                 at = one.ended_at or story.ended_at
@@ -42,7 +46,16 @@ class _EnergyRule(Rule):
                     at, numbers, story.evse, story.connector, {"what": what},
                     key=self.id,
                 )  # fmt: skip
-                break
+
+    def compare(
+        self, transaction: Transaction, energy: Energy, known: Known
+    ) -> str | None:
+        """Say what is wrong about an energy, by the first source that differs."""
+        for source, other in energy.others:
+            what = self.judge(transaction, energy.wh, source, other, known)
+            if what is not None:
+                return what
+        return None
 
     def judge(
         self,
@@ -60,6 +73,16 @@ class UnitsConfused(_EnergyRule):
     """Two sources of a session's energy differ by a factor of about 1000."""
 
     id = "MTR-04"
+
+    def compare(
+        self, transaction: Transaction, energy: Energy, known: Known
+    ) -> str | None:
+        """Heed what was noticed when the energy was measured, too."""
+        what = super().compare(transaction, energy, known)
+        if what is None and MIXED_UP in energy.notes:
+            # The others are corrected by then.
+            return f"the values that were sent, and {number(energy.wh)} Wh in truth"
+        return what
 
     def judge(
         self,

@@ -31,6 +31,12 @@ Place = tuple[int | None, int | None]
 
 _STARTS: Final = frozenset({"StartTransaction", "TransactionEvent"})
 _PERIODIC: Final = "Sample.Periodic"
+_THOUSAND: Final = (900.0, 1_100.0)  # a session adds a little to the register
+
+
+def is_thousandth(value: float, whole: float) -> bool:
+    """Return whether a value may be another one in kWh that is called Wh."""
+    return value > 0 and _THOUSAND[0] <= whole / value <= _THOUSAND[1]
 
 
 class NoSamples(Rule):
@@ -154,7 +160,10 @@ class GapBetweenSessions(Rule):
 
 
 class SessionCounter(Rule):
-    """Samples count from zero in each session, while its start has the whole meter."""
+    """Samples count from zero in each session, while its start has the whole meter.
+
+    If they are a thousandth of it, the unit is mistaken, which MTR-04 tells.
+    """
 
     id = "MTR-05"
     actions = METERED
@@ -177,7 +186,7 @@ class SessionCounter(Rule):
             place = (sample.evse, sample.connector)
             running = known.transactions.at(*place)
             start = None if running is None else running.meter_start_wh
-            if start is None or start < self._LEAST_WH or sample.value > 0.5 * start:
+            if start is None or not self._is_other(sample.value, start):
                 self._before.pop(place, None)
                 continue
             before, message = self._before.get(place, (sample.value, 0))
@@ -189,6 +198,10 @@ class SessionCounter(Rule):
                 }
                 found.append(Evidence.of(seen, also=[message], facts=facts))
         return found
+
+    def _is_other(self, value: float, start: float) -> bool:
+        is_less = start >= self._LEAST_WH and value <= 0.5 * start
+        return is_less and not is_thousandth(value, start)
 
 
 class FrozenMeter(Rule):
@@ -332,6 +345,8 @@ class BeginAndEndDiffer(Rule):
                 continue
             told = self._told(sample, known)
             if told is None or abs(sample.value - told) <= self._TOLERANCE:
+                continue
+            if is_thousandth(sample.value, told):
                 continue
             which = "beginning" if sample.context.endswith("Begin") else "end"
             facts = {

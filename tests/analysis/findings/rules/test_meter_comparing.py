@@ -21,6 +21,15 @@ def test_mtr_04_finds_units_that_are_mixed_up():
     assert "thousandfold" in found["MTR-04"].text
 
 
+def test_mtr_04_finds_a_register_in_another_unit_than_its_start():
+    talk = online()
+    transaction = talk.start(1, meter=152_300)
+    meter(talk, 4, transaction, energy=lambda n: 152.3 + n / 10)
+    talk.stop(transaction, meter=152_600)
+    talk.status(1, "Available")
+    assert "300 Wh in truth" in talk.the("MTR-04").text
+
+
 def test_mtr_04_ignores_energies_that_agree():
     assert "MTR-04" not in session(online(), power=7_000, meter_stop=8_000)
 

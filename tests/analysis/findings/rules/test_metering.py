@@ -83,6 +83,13 @@ def test_mtr_05_ignores_values_of_the_register():
     assert "MTR-05" not in talk.ids()
 
 
+def test_mtr_05_ignores_a_unit_that_is_mistaken():
+    talk = online()
+    transaction = talk.start(1, meter=152_300)
+    meter(talk, 3, transaction, energy=lambda n: 152.3 + n / 10)
+    assert "MTR-05" not in talk.ids()
+
+
 def test_mtr_06_finds_values_that_stay_the_same():
     talk = online()
     meter(talk, 4, power=7_360, current=32.0, voltage=230.1, energy=1_234)
@@ -133,6 +140,12 @@ def test_mtr_11_finds_readings_that_differ(context):
 def test_mtr_11_ignores_readings_that_agree():
     talk = online()
     stop_with(talk, talk.start(1, meter=1_000), 6_005)
+    assert "MTR-11" not in talk.ids()
+
+
+def test_mtr_11_ignores_a_unit_that_is_mistaken():
+    talk = online()
+    stop_with(talk, talk.start(1, meter=1_000), 6)
     assert "MTR-11" not in talk.ids()
 
 
