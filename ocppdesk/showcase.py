@@ -134,7 +134,7 @@ async def _take_pictures(
     desk.settings.change({"theme": "Light", "zoom_percent": 150})
     await take("zoomed")
     desk.settings.change({"zoom_percent": 100})
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     await take("connections")
     window.show_waiting_page()
     await take("how-to-connect")

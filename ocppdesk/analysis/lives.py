@@ -49,6 +49,8 @@ class Life:
     """Whether the charger booted on it."""
     message: int | None = None
     """The number of the message that it ended with, else of the one it opened with."""
+    path: str = ""
+    """The path of its request; empty where that was not recorded."""
 
     @property
     def lived_us(self) -> int | None:
@@ -157,5 +159,6 @@ class Lives:
             link.address,
             heard_at=link.last_heard_at if link.is_recorded else None,
             pings=link.pings,
+            path=link.path if link.is_recorded else "",
             **common,  # type: ignore[arg-type]
         )

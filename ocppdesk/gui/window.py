@@ -409,7 +409,7 @@ class MainWindow(QMainWindow):
         """Tell of attempts that failed since the connections were last looked at."""
         failed = [c for c in self._connections if c.ended_at and not c.opened_at]
         newest = failed[0].id if failed else 0
-        if self.tabs.currentIndex() == 1 or not self.is_live:
+        if self.tabs.currentWidget() is self.connections_view or not self.is_live:
             self._failures_seen = newest
         unseen = [c for c in failed if c.id > self._failures_seen]
         title = self.tr("Connections")
@@ -418,7 +418,7 @@ class MainWindow(QMainWindow):
             if newest > self._failure_told:
                 self.status.say(unseen[0].cause)
         self._failure_told = newest
-        self.tabs.setTabText(1, title)
+        self.tabs.setTabText(self.tabs.indexOf(self.connections_view), title)
 
     def _on_tab_clicked(self, index: int) -> None:
         # On the page that tells how to connect, the tab is the way back.

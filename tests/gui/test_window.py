@@ -23,6 +23,11 @@ FAULT = (
 )
 
 
+def connections_title(window):
+    """Return what stands on the tab of connections."""
+    return window.tabs.tabText(window.tabs.indexOf(window.connections_view))
+
+
 @pytest.fixture
 def settings():
     return Settings()
@@ -100,13 +105,13 @@ def test_the_waiting_page_gives_way_to_the_first_message(qtbot, live):
 
 
 def test_the_first_message_takes_nobody_away_from_another_tab(qtbot, live):
-    live.tabs.setCurrentIndex(1)
+    live.tabs.setCurrentWidget(live.connections_view)
     live.update_state(live.engine.state)
-    assert live.tabs.currentIndex() == 1
+    assert live.tabs.currentWidget() is live.connections_view
     thread = say(live, BOOT)
     qtbot.waitUntil(lambda: live.tab.isVisibleTo(live.tabs.widget(0)), timeout=10_000)
     thread.join()
-    assert live.tabs.currentIndex() == 1
+    assert live.tabs.currentWidget() is live.connections_view
 
 
 def test_messages_come_newest_first_with_what_they_mean(qtbot, live):
@@ -187,12 +192,12 @@ def test_the_detail_stands_beside_the_table_only(qtbot, open_window, recording):
     window.show_capture(recording.path)
     detail = window.findChild(QDockWidget, "detail")
     assert detail.isVisible()
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     assert not detail.isVisible()
     window.tabs.setCurrentIndex(0)
     assert detail.isVisible()
     detail.close()
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     window.tabs.setCurrentIndex(0)
     assert not detail.isVisible()
 
@@ -318,9 +323,9 @@ def test_failed_attempts_are_counted_on_their_tab_until_they_are_seen(qtbot, liv
     with socket.create_connection(("127.0.0.1", live.engine.state.port)) as stranger:
         stranger.sendall(b"GET / HTTP/1.1\r\n\r\n")
         stranger.recv(100)
-    qtbot.waitUntil(lambda: "1 failed" in live.tabs.tabText(1), timeout=10_000)
-    live.tabs.setCurrentIndex(1)
-    assert live.tabs.tabText(1) == "Connections"
+    qtbot.waitUntil(lambda: "1 failed" in connections_title(live), timeout=10_000)
+    live.tabs.setCurrentWidget(live.connections_view)
+    assert connections_title(live) == "Connections"
 
 
 def test_a_closed_window_follows_the_settings_no_more(open_window, settings):

@@ -78,7 +78,11 @@ class Commands(QObject):
             "full_screen": self._full_screen,
             "reset_layout": window.reset_layout,
             "view_messages": self._show_messages,
-            "view_connections": lambda: window.tabs.setCurrentIndex(1),
+            "view_answers": lambda: window.live_pages.show_answers(),
+            "check_connection": lambda: window.live_pages.check_connection(),
+            "view_connections": lambda: window.tabs.setCurrentWidget(
+                window.connections_view
+            ),
             "view_sessions": lambda: window.live_pages.show_sessions(),
             "view_charts": lambda: window.live_pages.show_charts(),
             "view_limits": lambda: window.live_pages.show_limits(),

@@ -24,11 +24,12 @@ _STROKES: Final[Mapping[str, tuple[tuple[tuple[float, float], ...], ...]]] = {
         ((6.1, 6.4), (6.5, 5.1), (8, 4.4), (9.5, 5.1), (9.8, 6.5), (8, 8.1), (8, 9.2)),
         ((8, 11.3), (8, 11.4)),
     ),
+    "info": (((8, 7.2), (8, 11.4)), ((8, 4.6), (8, 4.7))),
     "off": (((3.6, 12.4), (12.4, 3.6)),),
     "plus": (((8, 3.5), (8, 12.5)), ((3.5, 8), (12.5, 8))),
     "back": (((10.5, 3.5), (6, 8), (10.5, 12.5)),),
 }
-_RINGED: Final = frozenset({"wrong", "help", "off"})
+_RINGED: Final = frozenset({"wrong", "help", "info", "off"})
 _FIELD: Final = 16
 _SIDES: Final = (16, 24, 32, 48)  # Qt takes the one that zoom and screen need
 
@@ -38,7 +39,7 @@ def sign_icon(name: str, color: QColor) -> QIcon:
 
     Args:
         name: `search`, `check`, `wrong`, `cross`, `warning`, `down`, `up`, `back`,
-            `help`, `off`, `plus`.
+            `help`, `info`, `off`, `plus`.
         color: Its colour.
 
     Raises:

@@ -15,6 +15,7 @@ from ocppdesk.gui.connections.texts import (
     time_text,
     version_text,
 )
+from ocppdesk.gui.doctor.wording import identity_advice
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 
@@ -66,6 +67,7 @@ class AttemptList(QWidget):
             key = (peer_host(connection.peer), connection.outcome, connection.path)
             groups.setdefault(key, []).append(connection)
         wanted = dict(list(groups.items())[:_MOST_ATTEMPTS])
+        known = tuple(dict.fromkeys(one.charger for one in connections if one.charger))
         for key in [key for key in self._rows if key not in wanted]:
             row = self._rows.pop(key)
             self._layout.removeWidget(row)
@@ -76,7 +78,7 @@ class AttemptList(QWidget):
             if self._layout.indexOf(row) != position:
                 self._layout.insertWidget(position, row)
             self._rows[key] = row
-            row.show_group(group)
+            row.show_group(group, known)
         self._empty.setVisible(not wanted)
         self._more.setVisible(len(groups) > len(wanted))
 
@@ -102,7 +104,7 @@ class _AttemptRow(QFrame):
         layout.addWidget(self._fix, 2, 1, 1, 2)
         layout.setColumnStretch(2, 1)
 
-    def show_group(self, group: Sequence[Connection]) -> None:
+    def show_group(self, group: Sequence[Connection], known: Sequence[str]) -> None:
         newest, oldest = group[0], group[-1]
         self._time.show_text(time_text(newest.began_at, "HH:mm:ss"))
         self._what.show_text(
@@ -118,6 +120,9 @@ class _AttemptRow(QFrame):
         self._peer.show_text(peer)
         self._cause.show_text(self._cause_of(newest))
         fix = newest.fix or " ".join(newest.remarks)
+        if newest.opened_at is not None:
+            odd = identity_advice(newest.charger, newest.path, known)
+            fix = newest.fix or " ".join(odd) or fix
         self._fix.show_text(f"→ {fix}" if fix else "")
         self._cause.setVisible(bool(self._cause.text()))
         self._fix.setVisible(bool(fix))

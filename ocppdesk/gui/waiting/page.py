@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.addresses import Address, local_addresses, recommended
+from ocppdesk.gui.doctor.patterns import patterns_of
+from ocppdesk.gui.doctor.self_test import SelfTest
 from ocppdesk.gui.look.cards import Card
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -26,6 +28,9 @@ from ocppdesk.gui.waiting.addresses import AddressCard
 from ocppdesk.gui.waiting.attempts import AttemptList
 from ocppdesk.gui.waiting.checks import ChecksCard
 from ocppdesk.gui.waiting.url import UrlCard
+
+if TYPE_CHECKING:
+    from ocppdesk.csms.engine import Engine
 
 _EVERYWHERE: Final = ("", "0.0.0.0", "::")
 _LOOK_AGAIN_MS: Final = 3_000  # a cable that is plugged in is noticed soon
@@ -101,7 +106,14 @@ class WaitingPage(QWidget):
         self._listening, self._port, self._error = listening, port, error
         self._connections, self._capture = connections, capture
         self._attempts.show_connections(connections)
+        self._pattern.setText("\n".join(patterns_of(connections)))
+        self._pattern.setVisible(bool(self._pattern.text()))
+        self.test.show_port(listening or "", port if listening is not None else 0)
         self.look_again()
+
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Test the port of another engine, or of none."""
+        self.test.set_engine(engine)
 
     def look_again(self) -> None:
         """Take in this computer's addresses and free space as they are now."""
@@ -136,7 +148,13 @@ class WaitingPage(QWidget):
         self._addresses = AddressCard(theme, self._url.last_stop)
         self._addresses.chosen.connect(self._show_url)
         self._checks = ChecksCard(theme)
+        self.test = SelfTest(theme, self._find_addresses)
+        """Tries whether the port can be reached from here."""
+        self._checks.body.insertWidget(self._checks.body.count() - 1, self.test)
         attempts = Card(theme, self.tr("Connection attempts"))
+        self._pattern = ThemedLabel(theme, is_bold=True, is_selectable=True, wraps=True)
+        self._pattern.hide()
+        attempts.body.addWidget(self._pattern)
         self._attempts = AttemptList(theme)
         attempts.body.addWidget(self._attempts)
 

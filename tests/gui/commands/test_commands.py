@@ -108,14 +108,14 @@ def test_zoom_goes_in_steps_between_its_ends(window, settings):
 
 
 def test_the_filter_is_reached_from_everywhere(window):
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     trigger(window, "focus_filter")
     assert window.tabs.currentIndex() == 0
     assert QApplication.focusWidget() is window.tab.search.field
 
 
 def test_find_is_reached_from_everywhere(window):
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     trigger(window, "find")
     assert window.tabs.currentIndex() == 0
     assert window.tab.isVisible()
@@ -135,7 +135,7 @@ def test_commands_on_a_message_need_one(qtbot, window):
     assert is_enabled(window, "next")
     qtbot.waitUntil(lambda: window.tab.messages.select_message(2), timeout=5_000)
     assert is_enabled(window, "mark")
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     assert not is_enabled(window, "mark")
     assert not is_enabled(window, "next")
     assert is_enabled(window, "find")
@@ -180,7 +180,7 @@ def test_the_palette_chooses_a_charger(qtbot, window):
 
 
 def test_the_palette_applies_a_chip(qtbot, window):
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentWidget(window.connections_view)
     trigger(window, "palette")
     palette = window.commands.palette
     qtbot.keyClicks(palette.input, "filter: no answer")

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page of answers, made for a window."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ocppdesk.gui.answers.view import AnswersView
+
+if TYPE_CHECKING:
+    from ocppdesk.gui.analysing.analyst import Analyst
+    from ocppdesk.gui.window import MainWindow
+
+
+def answers_of(
+    window: "MainWindow", analyst: "Analyst", show_message: Callable[[int], None]
+) -> AnswersView:
+    """Make the page for a window.
+
+    Args:
+        window: The window; its list of chargers and its other views are there.
+        analyst: What tells the answers.
+        show_message: Shows a message in its table, by its number.
+    """
+
+    def show_form(action: str, payload: Any) -> None:
+        sending = window.live_pages.sending
+        if sending is not None:
+            sending.prepare(action, payload)
+            window.live_pages.show_sending()
+            sending.page.go_to_form()
+
+    view = AnswersView(
+        window.settings,
+        window.theme,
+        is_live=window.is_live,
+        zero=lambda: window.tab.messages.model.texts.zero,
+    )
+    view.message_wanted.connect(show_message)
+    view.charger_wanted.connect(window.chargers.choose)
+    view.command_wanted.connect(show_form)
+    view.rule_wanted.connect(window.commands.show_rules)
+    view.view_wanted.connect(
+        lambda name: window.menus.actions[f"view_{name}"].trigger()
+    )
+    view.connecting_wanted.connect(window.menus.actions["how_to_connect"].trigger)
+    analyst.progress_changed.connect(view.show_progress)
+    analyst.facts_changed.connect(view.show_facts)
+    analyst.failed.connect(view.show_failure)
+    view.show_progress(*analyst.progress)
+    view.show_facts(analyst.facts)
+    return view
