@@ -48,10 +48,10 @@ class LivePages(Following):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._tabs: list[LazyTab[Any]] = []
+        self._answers: LazyTab[AnswersView] | None = None
         self._configuration: LazyTab[ConfigurationView] | None = None
         self._sending: LazyTab[SendView] | None = None
         self._files: LazyTab[FilesView] | None = None
-        self._answers: LazyTab[AnswersView] | None = None
         self._sessions: LazyTab[SessionsView] | None = None
         self._limits: LazyTab[AllowancesPanel] | None = None
         self._charts: LazyTab[ChartsView] | None = None
@@ -64,6 +64,10 @@ class LivePages(Following):
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
+        self._answers = self._add(self.tr("Answers"), self._make_answers)
+        # What is asked first stands first, beside the messages.
+        bar = self._window.tabs.tabBar()
+        bar.moveTab(self._window.tabs.indexOf(self._answers.place), 1)
         self._sessions = self._add(self.tr("Sessions"), self._make_sessions)
         self._charts = self._add(
             self.tr("Charts"), self._make_charts, prepare=self._load_charts
@@ -71,15 +75,12 @@ class LivePages(Following):
         self._limits = self._add(self.tr("Limits"), self._make_limits)
         if self._window.is_live:
             self._sending = self._add(self.tr("Send"), self._make_sending)
-        self._answers = self._add(self.tr("Answers"), self._make_answers)
-        # What is asked first stands first, beside the messages.
-        bar = self._window.tabs.tabBar()
-        bar.moveTab(self._window.tabs.indexOf(self._answers.place), 1)
             self._window.tab.messages.resend_requested.connect(self.resend)
         self._configuration = self._add(
             self.tr("Configuration"), self._make_configuration
         )
         self._files = self._add(self.tr("Files"), self._make_files)
+        self._window.waiting.set_engine(self._engine)
 
     @property
     def hosts(self) -> list[Place]:
@@ -88,7 +89,11 @@ class LivePages(Following):
 
     # The views; after `complete`.
 
-        self._window.waiting.set_engine(self._engine)
+    @property
+    def answers(self) -> "AnswersView | None":
+        """What the messages of the chosen charger say to five questions."""
+        return self._view_of(self._answers)
+
     @property
     def configuration(self) -> "ConfigurationView | None":
         """The settings of the chosen charger."""
@@ -97,11 +102,6 @@ class LivePages(Following):
     @property
     def sending(self) -> "SendView | None":
         """The view that sends commands; None in a window that does not listen."""
-    @property
-    def answers(self) -> "AnswersView | None":
-        """What the messages of the chosen charger say to five questions."""
-        return self._view_of(self._answers)
-
         return self._view_of(self._sending)
 
     @property
@@ -145,6 +145,11 @@ class LivePages(Following):
 
     # Making them.
 
+    def _make_answers(self, place: Place) -> "AnswersView":
+        from ocppdesk.gui.answers.tab import answers_of
+
+        return self._begun(answers_of(self._window, self.analyst, self._show_message))
+
     def _make_configuration(self, place: Place) -> "ConfigurationView":
         from ocppdesk.gui.configuration.tab import configuration_in
 
@@ -171,11 +176,6 @@ class LivePages(Following):
         made = sessions_of(self._window, self.analyst, self._show_message)
         made.chart_wanted.connect(lambda story: self.chart_story(story.number))
         return self._begun(made)
-
-    def _make_answers(self, place: Place) -> "AnswersView":
-        from ocppdesk.gui.answers.tab import answers_of
-
-        return self._begun(answers_of(self._window, self.analyst, self._show_message))
 
     def _make_limits(self, place: Place) -> "AllowancesPanel":
         from ocppdesk.gui.allowances.tab import limits_of
@@ -230,6 +230,12 @@ class LivePages(Following):
             path = None if self._reader is None else self._reader.path
             self._analyst.show_capture(path, self._last_id)
 
+    def set_engine(self, engine: "Engine | None") -> None:
+        """Have them and the page to wait at work through another engine, or none."""
+        super().set_engine(engine)
+        if self._tabs:
+            self._window.waiting.set_engine(engine)
+
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Have them and the analysis follow another capture, or none."""
         self._reader, self._last_id = reader, last_id
@@ -263,20 +269,30 @@ class LivePages(Following):
         """Have them let go of the capture and the engine."""
         self._notes_soon.stop()
         super().close()
+        if self._tabs:
+            self._window.waiting.set_engine(None)
         if self._charts_loading is not None:
             self._charts_loading.stop()
-    def set_engine(self, engine: "Engine | None") -> None:
-        """Have them and the page to wait at work through another engine, or none."""
-        super().set_engine(engine)
-        if self._tabs:
-            self._window.waiting.set_engine(engine)
-
         if self._analyst is not None:
             self._analyst.close()
             self._analyst = None
             self._forget_settings()
 
     # Bringing them to the front.
+
+    def show_answers(self) -> "AnswersView | None":
+        """Bring the answers for the chosen charger to the front, and return them."""
+        self._window.complete()
+        return None if self._answers is None else self._answers.bring()
+
+    def check_connection(self) -> None:
+        """Show why connections of the chosen charger end, or how to make one."""
+        if self._window.is_live and not self._chargers:
+            self._window.menus.actions["how_to_connect"].trigger()
+            return
+        answers = self.show_answers()
+        if answers is not None:
+            answers.go_to_doctor()
 
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
@@ -311,8 +327,6 @@ class LivePages(Following):
 
     def chart_story(self, number: int) -> None:
         """Bring the chart of one session to the front, by its number."""
-        if self._tabs:
-            self._window.waiting.set_engine(None)
         if (charts := self.show_charts()) is not None:
             charts.show_story(number)
 
@@ -324,20 +338,6 @@ class LivePages(Following):
     def step_session(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""
         if (sessions := self.show_sessions()) is not None:
-    def show_answers(self) -> "AnswersView | None":
-        """Bring the answers for the chosen charger to the front, and return them."""
-        self._window.complete()
-        return None if self._answers is None else self._answers.bring()
-
-    def check_connection(self) -> None:
-        """Show why connections of the chosen charger end, or how to make one."""
-        if self._window.is_live and not self._chargers:
-            self._window.menus.actions["how_to_connect"].trigger()
-            return
-        answers = self.show_answers()
-        if answers is not None:
-            answers.go_to_doctor()
-
             sessions.step(by)
 
     def update_firmware(self) -> None:
