@@ -30,6 +30,7 @@ from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.story import Story
+from ocppdesk.core.frames import ANSWERS, MessageType
 from ocppdesk.core.messages import Direction
 
 _TICK_US: Final = 10 * SECOND
@@ -66,8 +67,10 @@ class Diagnosis:
         self._linking = [f for f in self._files if _has(f.rule, "of_links")]
         self._allowing = [f for f in self._files if _has(f.rule, "of_allowances")]
         self._standing = [f for f in self._files if _has(f.rule, "standing")]
-        self._calls = _Dispatch(self._files, Hears.CALLS)
-        self._answers = _Dispatch(self._files, Hears.ANSWERS)
+        # By direction.
+        self._calls = self._asking(Hears.CHARGER_CALLS, Hears.CSMS_CALLS)
+        self._results = self._asking(Hears.CHARGER_RESULTS, Hears.CSMS_RESULTS)
+        self._errors = self._asking(Hears.CHARGER_ERRORS, Hears.CSMS_ERRORS)
         self._ticked_at = 0
         self._stories: dict[int, Story] = {}
         self._links_are_new = False
@@ -79,7 +82,8 @@ class Diagnosis:
             seen: The message.
             samples: The samples in it.
         """
-        at = seen.message.at
+        message = seen.message
+        at = message.at
         due = self._deadlines.next_at()
         if due is not None and due <= at:
             for rule, key, evidence in self._deadlines.pop(at):
@@ -90,10 +94,16 @@ class Diagnosis:
                 file.add_all(file.rule.tick(at, self.known))
         known = self.known
         known.take(seen, samples)
-        if seen.message.direction is Direction.LINK:
+        direction, kind = message.direction, message.type
+        if direction is Direction.LINK:
             self._links_are_new = True
-        concerned = self._answers if seen.is_answer else self._calls
-        for ask, add in concerned.of(seen.message.action):
+        if kind is MessageType.CALLRESULT:
+            concerned = self._results[direction]
+        elif kind in ANSWERS:
+            concerned = self._errors[direction]
+        else:
+            concerned = self._calls[direction]
+        for ask, add in concerned.of(message.action):
             for evidence in ask(seen, samples, known):
                 add(evidence)
 
@@ -147,6 +157,12 @@ class Diagnosis:
         ]
         found.sort(key=lambda each: (-each.severity, -each.last_at, each.rule))
         return tuple(found)
+
+    def _asking(self, charger: Hears, csms: Hears) -> tuple["_Dispatch", ...]:
+        """Return whom to ask, by direction."""
+        return tuple(
+            _Dispatch(self._files, each) for each in (charger, csms, Hears.LINKS)
+        )
 
     def _judge_stories(self, stories: Sequence[Story]) -> None:
         numbers = {story.number for story in stories}
@@ -249,18 +265,18 @@ _Asked = tuple[Callable[..., Iterable[Evidence]], Callable[[Evidence], None]]
 
 
 class _Dispatch:
-    """Which rules are asked about calls, or about answers, by action.
+    """Which rules are asked about messages of one kind, by action.
 
     Args:
         files: All rules.
-        kind: Calls or answers.
+        kind: Which messages; one of those that are not made of others.
     """
 
     def __init__(self, files: Sequence[_File], kind: Hears) -> None:
         self._asked = [
             file
             for file in files
-            if file.rule.hears in (Hears.EVERYTHING, kind) and _has(file.rule, "feed")
+            if kind in file.rule.hears and _has(file.rule, "feed")
         ]
         self._actions = {a for file in self._asked for a in file.rule.actions or ()}
         self._always = _questions(self._asked, None)

@@ -34,14 +34,25 @@ class Needs(enum.Flag):
     """Recorded here, on the wire: a log of others may leave out or reorder."""
 
 
-class Hears(enum.Enum):
+class Hears(enum.Flag):
     """Which messages of its actions a rule is asked about."""
 
-    EVERYTHING = "everything"
-    CALLS = "calls"
-    """No answers; what is no frame of any type counts as a call, and so does that a
-    connection came or went."""
-    ANSWERS = "answers"
+    CHARGER_CALLS = enum.auto()
+    """What is no frame of any type counts as a call."""
+    CSMS_CALLS = enum.auto()
+    LINKS = enum.auto()
+    """That a connection came or went."""
+    CHARGER_RESULTS = enum.auto()
+    CSMS_RESULTS = enum.auto()
+    CHARGER_ERRORS = enum.auto()
+    """What answers a command with a CALLERROR."""
+    CSMS_ERRORS = enum.auto()
+    CALLS = CHARGER_CALLS | CSMS_CALLS | LINKS
+    """All but answers."""
+    CHARGER_ANSWERS = CHARGER_RESULTS | CHARGER_ERRORS
+    CSMS_ANSWERS = CSMS_RESULTS | CSMS_ERRORS
+    ANSWERS = CHARGER_ANSWERS | CSMS_ANSWERS
+    EVERYTHING = CALLS | ANSWERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 from ocppdesk.analysis.findings import texts as texts_module
 from ocppdesk.analysis.findings.engine import Diagnosis
 from ocppdesk.analysis.findings.finding import Severity
-from ocppdesk.analysis.findings.rule import Evidence, Needs, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sessions.story import Certainty, Outcome, Story
 from tests.analysis.findings.talk import SECOND, Talk
@@ -177,3 +177,39 @@ def test_the_worst_and_the_newest_come_first():
 def test_no_text_is_missing_a_fact_without_saying_so():
     entry = texts_module.texts()["PRO-03"]
     assert texts_module.UNKNOWN in entry.filled({}).title
+
+
+def test_a_rule_hears_only_what_it_wants_to():
+    def heard(wanted):
+        found = []
+
+        class Listening(Rule):
+            id = "PRO-03"
+            actions = None
+            hears = wanted
+
+            def feed(self, seen, samples, known):
+                message = seen.message
+                kind = "none" if message.type is None else message.type.name.lower()
+                found.append(f"{message.direction.name.lower()} {kind}")
+                return ()
+
+        diagnosed(talk, Listening)
+        return found
+
+    talk = Talk()
+    talk.connect()
+    talk.raw("garbage")
+    talk.charger("Heartbeat")
+    talk.charger("DataTransfer", vendorId="V", error="NotSupported")
+    talk.csms("Reset", type="Soft")
+    talk.csms("ClearCache", error="NotSupported")
+    assert heard(Hears.CHARGER_CALLS) == ["in none", "in call", "in call"]
+    assert heard(Hears.CSMS_CALLS) == ["out call"] * 2
+    assert heard(Hears.LINKS) == ["link none"]
+    assert heard(Hears.CHARGER_RESULTS) == ["in callresult"]
+    assert heard(Hears.CHARGER_ERRORS) == ["in callerror"]
+    assert heard(Hears.CSMS_RESULTS) == ["out callresult"]
+    assert heard(Hears.CSMS_ERRORS) == ["out callerror"]
+    assert len(heard(Hears.CALLS)) + len(heard(Hears.ANSWERS)) == len(talk.messages)
+    assert len(heard(Hears.EVERYTHING)) == len(talk.messages)

@@ -50,10 +50,14 @@ def judged(seen: Observation) -> tuple[Observation, str, str] | None:
     call = seen.call
     if call is None or seen.message.direction is not Direction.OUT or seen.is_error:
         return None
-    status, tag = told_status(seen), tag_of(call)
     if seen.message.action == "TransactionEvent":
         status = text_at(seen.payload, "idTokenInfo", "status")
-    return (call, tag, status) if tag and status else None
+    else:
+        status = told_status(seen)
+    if not status:
+        return None
+    tag = tag_of(call)
+    return (call, tag, status) if tag else None
 
 
 class CardRefused(Rule):
@@ -61,6 +65,7 @@ class CardRefused(Rule):
 
     id = "AUTH-01"
     actions = _JUDGED
+    hears = Hears.CSMS_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -84,6 +89,7 @@ class NothingStarted(Rule):
 
     id = "AUTH-02"
     actions = _JUDGED
+    hears = Hears.CHARGER_CALLS | Hears.CSMS_RESULTS
     needs = Needs.ANSWERS
 
     def feed(
@@ -120,6 +126,7 @@ class SameCardOtherText(Rule):
 
     id = "AUTH-04"
     actions = _JUDGED
+    hears = Hears.CSMS_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -170,6 +177,7 @@ class GhostSession(Rule):
 
     id = "AUTH-05"
     actions = _JUDGED
+    hears = Hears.CSMS_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -196,6 +204,7 @@ class AcceptedThenRefused(Rule):
 
     id = "AUTH-06"
     actions = _JUDGED
+    hears = Hears.CSMS_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -242,8 +251,6 @@ class StartedWithoutAsking(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look whether it was asked for in the time to plug in."""
-        if seen.is_answer:
-            return ()
         tag, action = tag_of(seen), seen.message.action
         if action == "Authorize" or action in _REMOTE:
             self._asked[tag] = seen.at
@@ -271,6 +278,7 @@ class RemoteCardRefused(Rule):
 
     id = "AUTH-08"
     actions = _JUDGED | _REMOTE
+    hears = Hears.CSMS_RESULTS | Hears.CHARGER_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -305,6 +313,7 @@ class LocalListWrong(Rule):
 
     id = "AUTH-09"
     actions = frozenset({"SendLocalList", "GetLocalListVersion", "StatusNotification"})
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -321,12 +330,10 @@ class LocalListWrong(Rule):
         return [Evidence.of(seen, also=also, facts={"what": what}, key=what)]
 
     def _oddity(self, seen: Observation) -> str:
-        if seen.message.direction is not Direction.IN:
-            return ""
         if seen.message.action == "StatusNotification":
             code = text_at(seen.payload, "errorCode")
             return "it reports LocalListConflict" if code == "LocalListConflict" else ""
-        if not seen.is_answer or seen.call is None:
+        if seen.call is None:
             return ""
         if seen.message.action == "SendLocalList":
             status = text_at(seen.payload, "status")

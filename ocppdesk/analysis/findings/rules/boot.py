@@ -14,7 +14,6 @@ from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import DAY, HOUR, MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction
 
 _BOOT: Final = "BootNotification"
@@ -57,15 +56,13 @@ class BootLoop(Rule):
     """
 
     id = "BOOT-02"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset({_BOOT})
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Count the boots before."""
-        if seen.is_answer:
-            return ()
         boots = [boot for boot in known.boots.all if not boot.is_triggered]
         last = boots[-1] if boots else None
         if last is None or last.message != seen.message.id:
@@ -111,8 +108,6 @@ class NotAccepted(Rule):
     ) -> Iterable[Evidence]:
         """Look at what is said to a BootNotification."""
         message = seen.message
-        if not seen.is_answer:
-            return ()
         if message.action != _BOOT:
             reason = text_at(seen.payload, "statusInfo", "reasonCode")
             if reason != "CSNotAccepted":
@@ -162,7 +157,7 @@ class UnexpectedRestart(Rule):
 
     id = "BOOT-04"
     suppressed_by = ("BOOT-02",)
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset(
         {_BOOT, "SecurityEventNotification", "StopTransaction",
          "FirmwareStatusNotification"}
@@ -182,10 +177,8 @@ class UnexpectedRestart(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at boots, and at what else proves a restart."""
-        message, payload = seen.message, seen.payload
-        if message.direction is not Direction.IN or seen.is_answer:
-            return ()
-        match message.action:
+        payload = seen.payload
+        match seen.message.action:
             case "FirmwareStatusNotification":
                 self._firmware_at = seen.at
             case "SecurityEventNotification":
@@ -255,12 +248,13 @@ class NoStatusAfterBoot(Rule):
 
     id = "BOOT-05"
     actions = frozenset({_BOOT, _STATUS, "NotifyEvent", "Disconnected"})
+    hears = Hears.CHARGER_CALLS | Hears.LINKS | Hears.CSMS_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Wait for the first one (OCPP 1.6, 4.2; 2.0.1, B01.FR.05)."""
-        if seen.message.action != _BOOT or not seen.is_answer:
+        if not seen.is_answer or seen.message.action != _BOOT:
             self.met("status")
             return ()
         boot = known.boots.last
@@ -311,7 +305,7 @@ class ChangedIdentity(Rule):
     """
 
     id = "BOOT-07"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset({_BOOT})
 
     _FIELDS: Final = {
@@ -334,9 +328,6 @@ class ChangedIdentity(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare with what was told last."""
-        message = seen.message
-        if message.type not in CALLS or message.direction is not Direction.IN:
-            return ()
         payload = seen.payload
         station = payload.get("chargingStation")
         plate = station if isinstance(station, dict) else payload

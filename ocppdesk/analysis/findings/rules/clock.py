@@ -15,7 +15,6 @@ from ocppdesk.analysis.findings.wording import HOUR, MINUTE, SECOND, duration
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.messages import Direction
 
 _TIMED: Final = TELLING | {"StartTransaction", "StopTransaction"}
 _ENOUGH: Final = 5  # messages, before a clock is judged
@@ -74,14 +73,12 @@ class ClockNotSet(Rule):
 
     id = "CLK-02"
     actions = _TIMED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for years before 2020."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         told = text_at(seen.payload, "timestamp").strip()
         year = told[:4]
         if not (year.isdigit() and len(year) == 4 and int(year) < 2020):
@@ -98,7 +95,7 @@ class LocalTimeAsUtc(Rule):
 
     id = "CLK-03"
     actions = TELLING
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -108,8 +105,6 @@ class LocalTimeAsUtc(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Note times without a zone (OCPP 1.6, 3.14: they should be UTC)."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         told = text_at(seen.payload, "timestamp").strip()
         if charger_time(told) is None:
             return ()
@@ -144,7 +139,7 @@ class ClockStep(Rule):
 
     id = "CLK-04"
     actions = TELLING | {"BootNotification"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -154,8 +149,6 @@ class ClockStep(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare the last three messages with the three before them."""
-        if seen.message.direction is not Direction.IN or seen.is_answer:
-            return ()
         if seen.message.action == "BootNotification":
             self._last.clear()
             return ()
@@ -185,6 +178,7 @@ class NoTimeSync(Rule):
 
     id = "CLK-05"
     actions = _SYNCING
+    hears = Hears.CSMS_RESULTS
     needs = Needs.RECORDING
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -196,7 +190,7 @@ class NoTimeSync(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Note when the charger is told the time."""
-        if seen.message.direction is Direction.OUT and seen.payload.get("currentTime"):
+        if seen.payload.get("currentTime"):
             self._told_at = self._said_at = seen.at
         return ()
 

@@ -12,7 +12,6 @@ from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import SECOND, duration, times
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.messages import Direction
 
 _AT_ONCE: Final = 5 * SECOND
 _STRANGERS: Final = 3  # different cards with the same trouble speak for the charger
@@ -23,7 +22,7 @@ class _FamilyRule(Rule):
 
     family: ClassVar[Family]
     actions = ACTIONS
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -33,8 +32,6 @@ class _FamilyRule(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for the beginning of such a fault."""
-        if seen.is_answer:
-            return ()
         found = []
         for sign in signs_in(seen):
             place = (sign.evse, sign.connector)
@@ -167,7 +164,7 @@ class Lock(_FamilyRule):
     id = "FLT-12"
     family = Family.LOCK
     actions = ACTIONS | {"UnlockConnector"}
-    hears = Hears.EVERYTHING
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -176,7 +173,7 @@ class Lock(_FamilyRule):
         if seen.message.action != "UnlockConnector":
             return super().feed(seen, samples, known)
         status = text_at(seen.payload, "status")
-        if seen.message.direction is not Direction.IN or status != "UnlockFailed":
+        if status != "UnlockFailed":
             return ()
         facts = {"error": "UnlockConnector: UnlockFailed", "when": ""}
         return [Evidence.of(seen, also=[seen.message.answer_to], facts=facts)]

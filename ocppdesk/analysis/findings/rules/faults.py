@@ -7,7 +7,6 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import (
-    ACTIONS,
     KNOWN_CODES,
     Sign,
     signs_in,
@@ -20,7 +19,6 @@ from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import DAY, MINUTE, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.messages import Direction
 
 _STATUS: Final = frozenset({"StatusNotification"})
 _GRAVE: Final = ("groundfailure", "powerswitchfailure")
@@ -44,7 +42,8 @@ class FaultedNow(Rule):
     """
 
     id = "FLT-01"
-    actions = ACTIONS
+    actions = frozenset({"NotifyEvent"})
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -54,8 +53,6 @@ class FaultedNow(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Keep the alerts of OCPP 2.x (N07 and N08)."""
-        if seen.message.action != "NotifyEvent":
-            return ()
         for sign in signs_in(seen):
             key = (sign.evse, sign.connector, sign.code)
             if sign.is_over:
@@ -111,7 +108,7 @@ class WholeChargerFaulted(Rule):
 
     id = "FLT-02"
     actions = frozenset({"NotifyEvent"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _problem: Evidence | None = None
 
@@ -140,14 +137,14 @@ class IntermittentFault(Rule):
 
     id = "FLT-03"
     actions = _STATUS
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Count the errors like one that just came."""
         faults = known.connectors.faults
-        if seen.is_answer or not faults or faults[-1].state.message != seen.message.id:
+        if not faults or faults[-1].state.message != seen.message.id:
             return ()
         last = faults[-1].state
         alike = [
@@ -172,14 +169,14 @@ class FaultWithoutReason(Rule):
 
     id = "FLT-04"
     actions = _STATUS
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the error code (OCPP 1.6, 6.6)."""
         payload = seen.payload
-        if seen.is_answer or text_at(payload, "status").lower() != "faulted":
+        if text_at(payload, "status").lower() != "faulted":
             return ()
         code = text_at(payload, "errorCode")
         if code.lower() in KNOWN_CODES - {"noerror"}:
@@ -198,7 +195,7 @@ class WarningOnly(Rule):
 
     id = "FLT-05"
     actions = _STATUS
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -206,7 +203,7 @@ class WarningOnly(Rule):
         """Look for codes beside other statuses (OCPP 1.6, 4.9)."""
         payload = seen.payload
         code, status = text_at(payload, "errorCode"), text_at(payload, "status")
-        if seen.is_answer or code in ("", "NoError") or status.lower() == "faulted":
+        if code in ("", "NoError") or status.lower() == "faulted":
             return ()
         facts = {"code": code, "status": status}
         return [Evidence.of(seen, facts=facts, key=code)]
@@ -217,6 +214,7 @@ class FaultedButCharging(Rule):
 
     id = "FLT-14"
     actions = frozenset({"MeterValues", "TransactionEvent"})
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -261,7 +259,7 @@ class Tampering(Rule):
 
     id = "FLT-15"
     actions = frozenset({"SecurityEventNotification"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _EVENTS: Final = (
         "TamperDetectionActivated", "SecurityLogWasCleared",
@@ -273,7 +271,7 @@ class Tampering(Rule):
     ) -> Iterable[Evidence]:
         """Look at the type of the event (OCPP 2.0.1, A04)."""
         kind = text_at(seen.payload, "type")
-        if seen.is_answer or kind not in self._EVENTS:
+        if kind not in self._EVENTS:
             return ()
         return [Evidence.of(seen, facts={"kind": kind}, key=kind)]
 
@@ -290,6 +288,7 @@ class UnavailableByItself(Rule):
         {"ChangeAvailability", "FirmwareStatusNotification",
          "SignedFirmwareStatusNotification"}
     )  # fmt: skip
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -301,9 +300,7 @@ class UnavailableByItself(Rule):
     ) -> Iterable[Evidence]:
         """Note what would explain it."""
         if seen.message.action == "ChangeAvailability":
-            if seen.is_answer and seen.call is not None and (
-                seen.message.direction is Direction.IN
-            ):  # fmt: skip
+            if seen.call is not None:
                 self._note(seen.call, text_at(seen.payload, "status"))
         elif not seen.is_answer:
             status = text_at(seen.payload, "status")

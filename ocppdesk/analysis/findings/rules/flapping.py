@@ -109,7 +109,7 @@ class SharedIdentity(Rule):
     """
 
     id = "CON-09"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset({_BOOT})
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -121,7 +121,7 @@ class SharedIdentity(Rule):
     ) -> Iterable[Evidence]:
         """Look whether a serial number comes back after another one."""
         boot = known.boots.last
-        if seen.is_answer or boot is None or not boot.boot.serial:
+        if boot is None or not boot.boot.serial:
             return ()
         serial, known_serials = boot.boot.serial, self._serials
         came_back = serial in known_serials[:-1] and serial != known_serials[-1]
@@ -246,6 +246,7 @@ class LeavesAfterErrors(Rule):
 
     id = "CON-10"
     actions = None
+    hears = Hears.CSMS_ERRORS | Hears.LINKS
 
     _SOON: Final = 30 * SECOND
     _SOME: Final = 3
@@ -261,9 +262,8 @@ class LeavesAfterErrors(Rule):
     ) -> Iterable[Evidence]:
         """Remember errors, and whether the end came soon after them."""
         message, errors = seen.message, self._errors
-        if message.direction is Direction.OUT:
-            if seen.is_error:
-                errors.append(seen)
+        if seen.is_error:
+            errors.append(seen)
         elif message.action == "Disconnected" and len(errors) == self._SOME:
             is_soon = seen.at - errors[-1].at <= self._SOON
             is_one = all(e.message.connection == message.connection for e in errors)

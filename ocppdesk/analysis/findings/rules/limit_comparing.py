@@ -16,7 +16,6 @@ from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.limits.answers import Allowances, Step
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.messages import Direction
 
 _KEPT: Final = 2_000  # samples of a connector
 _FLOW: Final = "Current.Import"
@@ -52,7 +51,7 @@ class _CurrentRule(Rule):
     """Keeps currents of each connector, to compare them with how limits went."""
 
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     measurands: ClassVar[tuple[str, ...]]
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -223,6 +222,7 @@ class LegacyProfile(Rule):
 
     id = "SC-06"
     actions = frozenset({"GetCompositeSchedule"})
+    hears = Hears.CHARGER_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -233,7 +233,7 @@ class LegacyProfile(Rule):
     ) -> Iterable[Evidence]:
         """Keep what the charger tells of its limit (OCPP 1.6, 5.7)."""
         call = seen.call
-        if call is None or seen.message.direction is not Direction.IN:
+        if call is None:
             return ()
         schedule = part_at(seen.payload, "chargingSchedule") or part_at(
             seen.payload, "schedule"

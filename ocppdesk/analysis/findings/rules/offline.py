@@ -54,7 +54,7 @@ class Replay(Rule):
 
     id = "OFF-01"
     actions = _KEPT
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     suppressed_by = ("CON-07",)
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -65,8 +65,6 @@ class Replay(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for what comes late."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         late = replayed_by(seen, known)
         before, self._before = self._before, None
         if not late:
@@ -87,7 +85,7 @@ class QueueBlocked(Rule):
 
     id = "OFF-02"
     actions = _KEPT
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -98,8 +96,6 @@ class QueueBlocked(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare with the one before."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         if seen.payload != self._payload:
             self._payload, self._numbers = seen.payload, []
         self._numbers = [*self._numbers[-20:], seen.message.id]
@@ -117,7 +113,7 @@ class DataLost(Rule):
 
     id = "OFF-03"
     actions = _KEPT
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     proved_by = Needs.RECORDING
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -128,8 +124,6 @@ class DataLost(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for ends without beginnings, and for holes."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         if seen.message.action == "StopTransaction":
             return self._stop(seen, known)
         if seen.message.action == "TransactionEvent":
@@ -169,13 +163,14 @@ class RefusedAfterwards(Rule):
 
     id = "OFF-04"
     actions = _KEPT
+    hears = Hears.CSMS_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the answers to starts that come late (OCPP 2.0.1, C15)."""
         call = seen.call
-        if call is None or seen.message.direction is not Direction.OUT:
+        if call is None:
             return ()
         if call.message.action == "TransactionEvent":
             if text_at(call.payload, "eventType") != "Started":
@@ -201,14 +196,12 @@ class TemporaryId(Rule):
 
     id = "OFF-05"
     actions = frozenset({"MeterValues", "StopTransaction"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the numbers (OCPP 1.6 errata, 3.18)."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         id = told_transaction(seen)
         if id is None or 0 < id < _UNSET:
             return ()
@@ -228,6 +221,7 @@ class StaleStatus(Rule):
 
     id = "OFF-06"
     actions = frozenset({"Connected", "Disconnected", "StatusNotification"})
+    hears = Hears.CHARGER_CALLS | Hears.LINKS
     needs = Needs.RECORDING
     suppressed_by = ("CON-07", "BOOT-02")
 

@@ -30,6 +30,7 @@ class ChargerDoesNotAnswer(Rule):
 
     id = "PRO-01"
     actions = None
+    hears = Hears.CSMS_CALLS | Hears.CHARGER_ANSWERS | Hears.LINKS
     needs = Needs.ANSWERS
     proved_by = Needs.RECORDING
     suppressed_by = ("BOOT-04", "CON-07")
@@ -105,6 +106,7 @@ class CsmsDoesNotAnswer(Rule):
 
     id = "PRO-02"
     actions = None
+    hears = Hears.CHARGER_CALLS | Hears.CSMS_ANSWERS
     needs = Needs.ANSWERS
     proved_by = Needs.RECORDING
 
@@ -124,7 +126,7 @@ class CsmsDoesNotAnswer(Rule):
                     del self._waiting[next(iter(self._waiting))]
                 patience = known.thresholds.patience_s * SECOND
                 self.expect(message.id, message.at + patience)
-        elif message.answer_to is not None and message.direction is Direction.OUT:
+        elif message.answer_to is not None:
             self._waiting.pop(message.answer_to, None)
             self.met(message.answer_to)
         return ()
@@ -149,27 +151,20 @@ class CsmsDoesNotAnswer(Rule):
 
 
 class CsmsAnswersWithError(Rule):
-    """The CSMS answers a call of the charger with an error, or does not know it."""
+    """The CSMS answers a call of the charger with an error."""
 
     id = "PRO-02"
-    hears = Hears.ANSWERS
+    hears = Hears.CSMS_ERRORS
     actions = None
     proved_by = Needs.RECORDING
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
-        """Look at the answers of the CSMS."""
+        """Look at the errors of the CSMS."""
         message = seen.message
-        if message.direction is Direction.OUT and message.answer_to is not None:
-            if seen.is_error:
-                return self._error(seen, known)
-            if message.action == "DataTransfer":
-                return _unknown_transfer(seen)
-        return ()
-
-    def _error(self, seen: Observation, known: Known) -> list[Evidence]:
-        message = seen.message
+        if message.answer_to is None:
+            return []
         code, action = message.error_code or "no code", message.action or "a call"
         if code == "SecurityError" and known.boots.status != "Accepted":
             return []  # as OCPP has it for a charger that is not accepted
@@ -191,27 +186,45 @@ class CsmsAnswersWithError(Rule):
         ]  # fmt: skip
 
 
-def _unknown_transfer(seen: Observation) -> list[Evidence]:
-    """Return evidence if an answer says that a DataTransfer is not known."""
-    status = text_at(seen.payload, "status")
-    if status not in _UNKNOWN or seen.call is None:
-        return []
-    vendor = text_at(seen.call.payload, "vendorId") or "no vendor"
-    name = text_at(seen.call.payload, "messageId")
-    facts = {"status": status, "what": f"{vendor} {name}".strip()}
-    return [
-        Evidence.of(
-            seen, also=[seen.message.answer_to], facts=facts,
-            key=("vendor", vendor, name), variant="vendor", severity=Severity.LOW,
-        )
-    ]  # fmt: skip
+class UnknownToCsms(Rule):
+    """The CSMS does not know a DataTransfer of the charger."""
+
+    id = "PRO-02"
+    hears = Hears.CSMS_RESULTS
+    actions = frozenset({"DataTransfer"})
+    proved_by = Needs.RECORDING
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at the status (OCPP 1.6, 4.3; 2.0.1, P01)."""
+        status = text_at(seen.payload, "status")
+        if status not in _UNKNOWN or seen.call is None:
+            return ()
+        vendor = text_at(seen.call.payload, "vendorId") or "no vendor"
+        name = text_at(seen.call.payload, "messageId")
+        facts = {"status": status, "what": f"{vendor} {name}".strip()}
+        return [
+            Evidence.of(
+                seen, also=[seen.message.answer_to], facts=facts,
+                key=("vendor", vendor, name), variant="vendor", severity=Severity.LOW,
+            )
+        ]  # fmt: skip
+
+
+class UnknownToCharger(UnknownToCsms):
+    """The charger does not know a DataTransfer of the CSMS."""
+
+    id = "PRO-03"
+    hears = Hears.CHARGER_RESULTS
+    proved_by = Needs.NOTHING
 
 
 class ErrorFromCharger(Rule):
-    """The charger answers a command with a CALLERROR, or does not know it."""
+    """The charger answers a command with a CALLERROR."""
 
     id = "PRO-03"
-    hears = Hears.ANSWERS
+    hears = Hears.CHARGER_ERRORS
     actions = None
 
     def feed(
@@ -219,12 +232,7 @@ class ErrorFromCharger(Rule):
     ) -> Iterable[Evidence]:
         """Look at the answers of the charger."""
         message = seen.message
-        if message.direction is not Direction.IN or message.answer_to is None:
-            return ()
-        if not seen.is_error:
-            is_transfer = message.action == "DataTransfer"
-            return _unknown_transfer(seen) if is_transfer else ()
-        if message.action is None:
+        if message.answer_to is None or message.action is None:
             return ()  # PRO-04
         action, code = message.action, message.error_code or "none"
         remarks = [each.text for each in message.violations if not each.path]
@@ -264,7 +272,7 @@ class UnmatchedAnswer(Rule):
         """Look at what was noticed when the answer was recorded."""
         message = seen.message
         problem = message.problem
-        if problem is None or problem not in _ODD_ANSWERS or not seen.is_answer:
+        if problem is None or problem not in _ODD_ANSWERS:
             return ()
         note = ""
         if problem is Problem.ORPHAN:

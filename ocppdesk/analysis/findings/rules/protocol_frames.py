@@ -82,6 +82,7 @@ class BrokenFrame(Rule):
 
     id = "PRO-07"
     actions = None
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_ANSWERS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -93,7 +94,7 @@ class BrokenFrame(Rule):
         """Look at what could not be read."""
         message = seen.message
         problem = message.problem
-        if problem is None or message.direction is not Direction.IN:
+        if problem is None:
             return ()
         if problem is Problem.MALFORMED:
             return [_unreadable(seen)]
@@ -132,34 +133,22 @@ class TrafficBeforeAcceptance(Rule):
 
     id = "PRO-09"
     actions = None
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._is_waiting = False
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at calls between a boot and its acceptance."""
-        message = seen.message
-        if message.action == _BOOT:
-            boot = known.boots.last
-            self._is_waiting = boot is not None and boot.status != "Accepted"
-            if boot is not None and boot.is_triggered:
-                self._is_waiting = False
+        boot, message = known.boots.last, seen.message
+        if boot is None or boot.status == "Accepted" or boot.is_triggered:
             return ()
-        if (
-            not self._is_waiting
-            or message.direction is not Direction.IN
-            or message.type not in CALLS
-        ):
+        if message.action == _BOOT or message.type not in CALLS:
             return ()
-        boot = known.boots.last
         asked = known.commands.lately(
             "TriggerMessage", "ExtendedTriggerMessage", at=seen.at,
             within_us=_TRIGGERED_US,
         )  # fmt: skip
-        if boot is None or boot.connection != message.connection or asked:
+        if boot.connection != message.connection or asked:
             return ()
         facts = {
             "action": message.action or "another call",
@@ -172,7 +161,7 @@ class IdReuse(Rule):
     """A message id is used twice on one connection, for different calls."""
 
     id = "PRO-12"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = None
 
     def feed(
@@ -181,8 +170,6 @@ class IdReuse(Rule):
         """Look at what was noticed when the message was recorded."""
         message = seen.message
         if message.type is not MessageType.CALL or not message.violations:
-            return ()
-        if message.direction is not Direction.IN:
             return ()
         if not any(each.text == ID_IN_USE for each in message.violations):
             return ()

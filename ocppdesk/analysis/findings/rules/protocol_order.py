@@ -15,7 +15,6 @@ from ocppdesk.analysis.findings.wording import MINUTE, listed
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.frames import CALLS
-from ocppdesk.core.messages import Direction
 
 _STATUS: Final = "StatusNotification"
 _SUSPENDED: Final = ("SuspendedEV", "SuspendedEVSE")
@@ -48,14 +47,14 @@ class IllegalTransition(Rule):
     """
 
     id = "PRO-08"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset({_STATUS})
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare the status with the one before it."""
-        if seen.is_answer or seen.is_2x:
+        if seen.is_2x:
             return ()
         connector = seen.place.connector
         state = known.connectors.at(None, connector)
@@ -110,7 +109,7 @@ class SequenceGap(Rule):
     """
 
     id = "PRO-10"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = frozenset({"TransactionEvent"})
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -121,8 +120,6 @@ class SequenceGap(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Take note of the number; judge when the end has come (OCPP 2.0.1, E01)."""
-        if seen.is_answer or seen.message.direction is not Direction.IN:
-            return ()
         transaction = text_at(seen.payload, "transactionInfo", "transactionId")
         number = whole_at(seen.payload, "seqNo")
         if not transaction or number is None:
@@ -182,7 +179,7 @@ class Flood(Rule):
     """
 
     id = "PRO-11"
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     actions = None
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -197,7 +194,7 @@ class Flood(Rule):
     ) -> Iterable[Evidence]:
         """Count what comes within each minute."""
         message = seen.message
-        if message.direction is not Direction.IN or message.type not in CALLS:
+        if message.type not in CALLS:
             return ()
         action = message.action or ""
         if action in _REPORTS:

@@ -56,6 +56,7 @@ class RemoteStartRejected(Rule):
 
     id = "START-01"
     actions = _REMOTE
+    hears = Hears.CHARGER_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -88,6 +89,7 @@ class RemoteStartWithoutSession(Rule):
 
     id = "START-02"
     actions = _REMOTE | _STARTS | {_STATUS}
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
     needs = Needs.ANSWERS
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -100,11 +102,10 @@ class RemoteStartWithoutSession(Rule):
         """Wait for the session."""
         action = seen.message.action
         if action in _STARTS:
-            if not seen.is_answer:
-                self.met("session")
+            self.met("session")
             return ()
         if action == _STATUS:
-            if not seen.is_answer and len(self._statuses) < 50:
+            if len(self._statuses) < 50:
                 status = text_at(seen.payload, "status")
                 self._statuses.append(
                     status or text_at(seen.payload, "connectorStatus")
@@ -149,15 +150,13 @@ class PreparingTimesOut(Rule):
     """A connector goes from Preparing to free after the charger's time-out."""
 
     id = "START-03"
-    actions = _STARTS | {_STATUS}
-    hears = Hears.CALLS
+    actions = frozenset({_STATUS})
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare how long it was Preparing with the time-out (OCPP 1.6, 4.9)."""
-        if seen.message.action != _STATUS or seen.is_answer:
-            return ()
         state = known.connectors.at(seen.place.evse, seen.place.connector)
         if state is None or state.message != seen.message.id or state.previous is None:
             return ()
@@ -223,15 +222,14 @@ class _RefusedInState(Rule):
 
     state = ""
     actions = _REMOTE | {"Authorize"}
+    hears = Hears.CSMS_RESULTS | Hears.CHARGER_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the connector when a start is refused, or a card shown."""
-        if seen.message.action == "Authorize":
-            if not seen.is_answer:
-                return ()
-        elif answered(seen, _REMOTE) != "Rejected":
+        is_card = seen.message.action == "Authorize"
+        if not is_card and answered(seen, _REMOTE) != "Rejected":
             return ()
         state = place_of(seen, known)
         if state is None or state.status != self.state or seen.call is None:
@@ -281,14 +279,12 @@ class StartRepeated(Rule):
 
     id = "START-10"
     actions = frozenset({"StartTransaction"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for an earlier one (OCPP 1.6, 6.45; errata 3.18)."""
-        if seen.is_answer:
-            return ()
         for running in (*known.transactions, *known.transactions.ended):
             starts = running.starts
             if len(starts) < 2 or starts[-1] != seen.message.id:
@@ -303,13 +299,13 @@ class NumberNotLearned(Rule):
 
     id = "START-11"
     actions = frozenset({"MeterValues", "StopTransaction"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare the number with that of the session on the connector."""
-        if seen.is_answer or "transactionId" not in seen.payload:
+        if "transactionId" not in seen.payload:
             return ()
         told = seen.payload["transactionId"]
         running = known.transactions.at(None, seen.message.connector)
@@ -334,14 +330,14 @@ class ChargingWithoutTransaction(Rule):
 
     id = "START-12"
     actions = _STARTS | {_STATUS, "Disconnected"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS | Hears.LINKS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Wait for the start that belongs to it."""
         action, place = seen.message.action, seen.place
-        if seen.is_answer or known.is_2x:
+        if known.is_2x:
             return ()
         if action == "Disconnected":
             for state in known.connectors:
@@ -367,14 +363,12 @@ class TimedOutWaiting(Rule):
 
     id = "START-13"
     actions = frozenset({"TransactionEvent"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at trigger and reason (OCPP 2.0.1, E03.FR.05)."""
-        if seen.is_answer:
-            return ()
         reason = text_at(seen.payload, "transactionInfo", "stoppedReason")
         trigger = text_at(seen.payload, "triggerReason")
         if trigger != "EVConnectTimeout" and reason != "Timeout":
@@ -390,14 +384,12 @@ class HandshakeFails(Rule):
 
     id = "START-14"
     actions = frozenset({_STATUS, "NotifyEvent"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for errors of communication shortly after the plug."""
-        if seen.is_answer:
-            return ()
         found = []
         for sign in signs_in(seen):
             if sign.family is not Family.VEHICLE or sign.is_over:

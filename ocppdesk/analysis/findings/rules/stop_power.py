@@ -27,7 +27,7 @@ class _PowerRule(Rule):
     """Keeps the power of each connector until its session ends."""
 
     actions = _ENDS | {"MeterValues"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -148,7 +148,7 @@ class PowerAfterStop(Rule):
 
     id = "STOP-13"
     actions = _ENDS | {"MeterValues", "StartTransaction"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _WITHIN: Final = 30 * MINUTE
 
@@ -160,7 +160,7 @@ class PowerAfterStop(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at currents measured after the end."""
-        if ended_by(seen, known) is not None or seen.is_answer:
+        if not known.transactions.ended or ended_by(seen, known) is not None:
             return ()
         found, number = [], seen.message.id
         for sample in samples:

@@ -16,7 +16,6 @@ from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.story import Outcome, Story
-from ocppdesk.core.messages import Direction
 
 _ENDS: Final = frozenset({"StopTransaction", "TransactionEvent"})
 _REMOTE_STOPS: Final = frozenset({"RemoteStopTransaction", "RequestStopTransaction"})
@@ -61,6 +60,7 @@ class _EndRule(Rule):
     """Looks at each message that ends a transaction."""
 
     actions = _ENDS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -118,6 +118,7 @@ class EmergencyStop(Rule):
 
     id = "STOP-05"
     actions = FAULT_ACTIONS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -138,7 +139,7 @@ class StoppedByFault(Rule):
 
     id = "STOP-06"
     actions = _ENDS | {"StatusNotification"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _VAGUE: Final = frozenset(
         {"other", "evdisconnected", "powerquality", "groundfault", "overcurrentfault",
@@ -149,8 +150,6 @@ class StoppedByFault(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for the error before the end, or for the end before the error."""
-        if seen.is_answer:
-            return ()
         if seen.message.action == "StatusNotification":
             return self._after(seen, known)
         ended = ended_by(seen, known)
@@ -264,14 +263,14 @@ class UnknownStop(Rule):
 
     id = "STOP-09"
     actions = frozenset({"StopTransaction"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
     suppressed_by = ("OFF-03",)
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the number (OCPP 1.6, 4.10)."""
-        if seen.is_answer or known.transactions.unknown_stop != seen.message.id:
+        if known.transactions.unknown_stop != seen.message.id:
             return ()
         told = seen.payload.get("transactionId")
         if any(str(one.id) == str(told) for one in known.transactions.ended):
@@ -288,6 +287,7 @@ class StopRepeated(Rule):
 
     id = "STOP-10"
     actions = frozenset({"StopTransaction", "Connected"})
+    hears = Hears.CHARGER_CALLS | Hears.LINKS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -300,8 +300,6 @@ class StopRepeated(Rule):
         """Compare it with those before (OCPP 1.6, 3.7)."""
         if seen.message.action == "Connected":
             self._is_new_link = True
-            return ()
-        if seen.is_answer or seen.message.direction is not Direction.IN:
             return ()
         key = repr(sorted((str(k), str(v)) for k, v in seen.payload.items()))
         numbers = self._seen.setdefault(key, [])
@@ -321,13 +319,14 @@ class RemoteStopRefused(Rule):
 
     id = "STOP-11"
     actions = _REMOTE_STOPS
+    hears = Hears.CHARGER_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare its number with what runs (OCPP 1.6, 5.12; 2.0.1, F03.FR.08)."""
         call = seen.call
-        if call is None or seen.message.direction is not Direction.IN:
+        if call is None:
             return ()
         if text_at(seen.payload, "status") != "Rejected":
             return ()

@@ -288,3 +288,10 @@ def test_start_14_ignores_it_later_and_other_errors():
     talk.wait(40)
     talk.status(1, "Faulted", "GroundFailure")
     assert "START-14" not in talk.ids()
+
+
+def test_start_06_ignores_a_card_that_the_csms_shows():
+    talk = Talk()
+    talk.status(1, "Unavailable")
+    talk.csms("Authorize", idTag="T", error="NotImplemented")
+    assert "START-06" not in talk.ids()
