@@ -39,6 +39,7 @@ def charts_of(
     view.message_chosen.connect(messages.select_message)
     view.message_wanted.connect(show_message)
     view.range_wanted.connect(show_times)
+    view.charger_wanted.connect(window.chargers.choose)
     view.configuration_wanted.connect(window.live_pages.show_configuration)
     view.said.connect(window.status.say)
     messages.message_selected.connect(view.mark_message)

@@ -2,6 +2,7 @@
 """The view of charts: what the chosen charger measured, and what happened meanwhile."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine, EngineState
 
 _TREE: Final = 205  # pixels at 100 %
+_MOST_OFFERED: Final = 5  # chargers that have a button; the list has all
 _AROUND: Final = 0.04  # of a session, beside it
 
 
@@ -60,6 +62,7 @@ class ChartsView(QWidget):
         message_wanted: A message is to be shown in the table; carries its number.
         range_wanted: The table is to show only these times: from and until, in
             microseconds since 1970, by this computer's clock.
+        charger_wanted: Another charger is to be worked with; carries its identity.
         configuration_wanted: The settings of the charger are to be shown.
         said: Something to tell in passing.
     """
@@ -67,6 +70,7 @@ class ChartsView(QWidget):
     message_chosen = Signal(int)
     message_wanted = Signal(int)
     range_wanted = Signal(object, object)
+    charger_wanted = Signal(str)
     configuration_wanted = Signal()
     said = Signal(str)
 
@@ -313,13 +317,16 @@ class ChartsView(QWidget):
             version="" if known is None else known.version,
         )
         ways: list[Way] = []
+        if not identity:
+            for name in sorted(self._chargers)[:_MOST_OFFERED]:
+                ways.append((name, partial(self.charger_wanted.emit, name)))
         if identity and not self._is_reading:
             if self._engine is not None and identity in self._connected:
                 ways.append((self.tr("Trigger MeterValues"), self.ask_values))
             if self._is_live:
                 go_there = self.configuration_wanted.emit
                 ways.append((self.tr("Open its settings"), go_there))
-        self.empty.say(heading, line, ways)
+        self.empty.say(heading, line, ways, are_alike=not identity)
 
     def _show_times(self) -> None:
         mode = TimeMode(self._settings.time_mode)

@@ -80,11 +80,14 @@ def test_a_live_window_leads_to_the_settings(qtbot, make):
         qtbot.mouseClick(button, LEFT)
 
 
-def test_of_several_chargers_one_has_to_be_chosen(make):
+def test_of_several_chargers_one_has_to_be_chosen(qtbot, make):
     view = make()
     view.choose_charger("")
     view.update_chargers([CP1, Charger("CP2", 0)])
     assert view.empty.heading.text() == "Which charger?"
+    with qtbot.waitSignal(view.charger_wanted) as told:
+        qtbot.mouseClick(view.empty.buttons[1], LEFT)
+    assert told.args == ["CP2"]
     view.choose_charger("CP2")
     assert "CP2" in view.empty.line.text()
 
