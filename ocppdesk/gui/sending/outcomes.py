@@ -28,11 +28,12 @@ class OutcomesPane(QWidget):
 
     Signals:
         message_wanted: A message is to be shown in the table; carries its number.
-        command_wanted: A command is to be prepared; carries action and payload.
+        command_wanted: A command is to be prepared; carries the charger, the OCPP
+            version, the action and the payload.
     """
 
     message_wanted = Signal(int)
-    command_wanted = Signal(str, object)
+    command_wanted = Signal(str, str, str, object)
 
     def __init__(self, theme: Theme, outbox: Outbox) -> None:
         super().__init__()
@@ -180,12 +181,12 @@ class OutcomesPane(QWidget):
         one = self.chosen
         if one is not None and one.expected is not None and one.expected.ask:
             ask = one.expected.ask
-            self.command_wanted.emit(ask.action, ask.payload)
+            self.command_wanted.emit(one.charger, one.version, ask.action, ask.payload)
 
     def _send_again(self) -> None:
         one = self.chosen
         if one is not None:
-            self.command_wanted.emit(one.action, one.payload)
+            self.command_wanted.emit(one.charger, one.version, one.action, one.payload)
 
     def _show_message(self) -> None:
         one = self.chosen

@@ -242,7 +242,7 @@ class SendView(QWidget):
         self.page.edited.connect(self._show_favourite)
         self.raw_send.clicked.connect(self._send_raw)
         self.outcomes.message_wanted.connect(self.message_wanted)
-        self.outcomes.command_wanted.connect(self.prepare)
+        self.outcomes.command_wanted.connect(self._prepare_for)
         self._list_soon.timeout.connect(self._fill_list)
 
     # What it shows.
@@ -316,6 +316,13 @@ class SendView(QWidget):
         self._pages.setCurrentIndex(0)
         self.page.show_command(self.version, offer.action, offer.payload)
         self._show_favourite()
+
+    def _prepare_for(
+        self, charger: str, version: str, action: str, payload: object
+    ) -> None:
+        # Another one may have been chosen since that command was sent.
+        self.choose_charger(charger)
+        self.prepare(action, payload, version=version)
 
     def _enter(self) -> None:
         if self._pages.currentIndex() == 1:

@@ -42,7 +42,7 @@ def test_a_command_is_edited_and_sent_again(qtbot, pane):
     wanted = []
     pane.command_wanted.connect(lambda *what: wanted.append(what))
     qtbot.mouseClick(pane.again, Qt.MouseButton.LeftButton)
-    assert wanted == [("Reset", {"type": "Soft"})]
+    assert wanted == [("CP1", "1.6", "Reset", {"type": "Soft"})]
 
 
 def test_the_queue_is_shown_in_order(pane):

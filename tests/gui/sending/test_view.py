@@ -111,6 +111,24 @@ def test_what_is_set_is_asked_for_and_read_back(qtbot, live):
     qtbot.waitUntil(lambda: "is “60” now" in first.seen, timeout=LONG)
 
 
+def test_a_command_goes_again_to_the_charger_that_it_was_for(qtbot, live):
+    ready(qtbot, live)
+    view = live.view
+    view.prepare("ChangeConfiguration", {"key": "HeartbeatInterval", "value": "60"})
+    press(qtbot, view.page.send)
+    settled(qtbot, view, lambda one: one.answer is not None)
+    live.charger("2.0.1", "CP2")
+    qtbot.waitUntil(lambda: view.bar.box.findText("CP2") >= 0, timeout=LONG)
+    for button, action in (
+        (view.outcomes.ask, "GetConfiguration"),
+        (view.outcomes.again, "ChangeConfiguration"),
+    ):
+        view.choose_charger("CP2")
+        press(qtbot, button)
+        assert (view.identity, view.page.version) == ("CP1", "1.6")
+        assert view.page.action == action
+
+
 def test_a_dangerous_command_asks_once_and_cancel_is_the_default(qtbot, live):
     box = ready(qtbot, live)
     view = live.view
