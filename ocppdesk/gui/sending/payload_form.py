@@ -67,6 +67,10 @@ class PayloadForm(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
         self._list = QVBoxLayout(self._content)
+        none = self.tr("This command needs nothing filled in.")
+        self.nothing = ThemedLabel(theme, none, color="muted")
+        """Stands in the place of rows where there are none."""
+        self.nothing.setParent(self._content)
         self._area.setWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,6 +101,8 @@ class PayloadForm(QWidget):
         self._touched.clear()
         self._shape = None
         self.show_payload(payload)
+        if self._held_place() is None:
+            self.meaning.show_text("")  # of a field that is gone
         self._area.verticalScrollBar().setValue(0)
 
     def show_payload(self, payload: Any) -> None:
@@ -130,6 +136,7 @@ class PayloadForm(QWidget):
             row.deleteLater()
         while self._list.count():
             self._list.takeAt(0)
+        self.nothing.setVisible(not rows)
         self._rows = []
         for wanted in rows:
             row = row_widget(wanted, self._theme, partial(self._suggest, wanted.field))
@@ -141,8 +148,7 @@ class PayloadForm(QWidget):
             row.show()  # at once, so that the keyboard can come here
         self._list.addStretch(1)
         if not self._rows:
-            none = self.tr("This command needs nothing filled in.")
-            self._list.insertWidget(0, ThemedLabel(self._theme, none, color="muted"))
+            self._list.insertWidget(0, self.nothing)
         # Without a scroll bar for its width, it must not be narrower than its fields.
         bar = self._area.verticalScrollBar().sizeHint().width()
         width = self._content.minimumSizeHint().width() + bar

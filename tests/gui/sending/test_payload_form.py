@@ -171,3 +171,14 @@ def test_zooming_builds_it_anew(make, theme):
     theme.apply("Dark", 150)
     assert form.payload == before
     assert form.row("connectorId").editor.line.text() == "1"
+
+
+def test_a_form_leaves_nothing_of_the_one_before(qtbot, make):
+    form = make("RemoteStartTransaction")
+    form.row("idTag").take_focus()
+    assert form.meaning.text().startswith("idTag: ")
+    make("ClearCache")
+    assert form.nothing.isVisible()
+    assert not form.meaning.text()
+    make("UnlockConnector")
+    assert not form.nothing.isVisible()
