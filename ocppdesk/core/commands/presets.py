@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocppdesk.core.commands.knowledge import Knowledge, Running
+from ocppdesk.core.commands.sightings import ANYWHERE
 from ocppdesk.core.replies import utc_text
 from ocppdesk.core.versions import Version
 
@@ -52,6 +53,10 @@ class _Presets:
         }
         best = [by_state[state] for state in _READY if state in by_state]
         self._evse, self._connector = best[0] if best else places[0][:2]
+        # What bears on a session is meant for the one that runs.
+        busy = next(iter(knowledge.running()), ANYWHERE)
+        self._busy_evse = busy.evse or self._evse
+        self._busy_connector = busy.connector or self._connector
 
     def all(self) -> Iterator[Preset]:
         """Yield them in the order in which they are offered."""
@@ -102,14 +107,14 @@ class _Presets16(_Presets):
 
     def everyday(self) -> Iterator[Preset]:
         """Yield the others."""
-        number = self._connector
+        number, busy = self._connector, self._busy_connector
         yield Preset(
             "Ask for the state", "TriggerMessage",
             {"requestedMessage": "StatusNotification", "connectorId": number},
         )  # fmt: skip
         yield Preset(
             "Ask for meter values", "TriggerMessage",
-            {"requestedMessage": "MeterValues", "connectorId": number},
+            {"requestedMessage": "MeterValues", "connectorId": busy},
         )  # fmt: skip
         yield Preset("Read all settings", "GetConfiguration", {})
         yield Preset("Limit to 6 A", "SetChargingProfile", self._limit(6))
@@ -117,7 +122,7 @@ class _Presets16(_Presets):
         yield Preset("Remove all limits", "ClearChargingProfile", {})
         yield Preset(
             "Ask for the limits", "GetCompositeSchedule",
-            {"connectorId": number, "duration": 3600, "chargingRateUnit": "A"},
+            {"connectorId": busy, "duration": 3600, "chargingRateUnit": "A"},
         )  # fmt: skip
         yield Preset("Unlock the cable", "UnlockConnector", {"connectorId": number})
         for title, kind in (
@@ -153,7 +158,7 @@ class _Presets16(_Presets):
 
     def _limit(self, limit: int) -> dict[str, Any]:
         return {
-            "connectorId": self._connector,
+            "connectorId": self._busy_connector,
             "csChargingProfiles": {
                 "chargingProfileId": 1,
                 "stackLevel": 0,
@@ -188,14 +193,14 @@ class _Presets2(_Presets):
     def everyday(self) -> Iterator[Preset]:
         """Yield the others."""
         spot = {"id": self._evse or 1, "connectorId": self._connector or 1}
-        number = self._knowledge.next_number
+        number, busy = self._knowledge.next_number, self._busy_evse or 1
         yield Preset(
             "Ask for the state", "TriggerMessage",
             {"requestedMessage": "StatusNotification", "evse": spot},
         )  # fmt: skip
         yield Preset(
             "Ask for meter values", "TriggerMessage",
-            {"requestedMessage": "MeterValues", "evse": {"id": spot["id"]}},
+            {"requestedMessage": "MeterValues", "evse": {"id": busy}},
         )  # fmt: skip
         yield Preset(
             "Read all settings", "GetBaseReport",
@@ -209,7 +214,7 @@ class _Presets2(_Presets):
         )  # fmt: skip
         yield Preset(
             "Ask for the limits", "GetCompositeSchedule",
-            {"duration": 3600, "evseId": spot["id"], "chargingRateUnit": "A"},
+            {"duration": 3600, "evseId": busy, "chargingRateUnit": "A"},
         )  # fmt: skip
         yield Preset(
             "List the charging profiles", "GetChargingProfiles",
@@ -261,7 +266,7 @@ class _Presets2(_Presets):
 
     def _limit(self, limit: int) -> dict[str, Any]:
         return {
-            "evseId": self._evse or 1,
+            "evseId": self._busy_evse or 1,
             "chargingProfile": {
                 "id": 1,
                 "stackLevel": 0,

@@ -48,6 +48,27 @@ def test_a_session_starts_where_a_car_waits():
     assert found["Start a session"].payload == {"idTag": "04A1", "connectorId": 2}
 
 
+def test_limits_are_meant_for_the_session_that_runs():
+    known = Knowledge(
+        connectors={(0, 1): "Available", (0, 2): "Charging"},
+        transactions={"5": Running(5, None, 2, "04A1")},
+    )
+    found = by_title("1.6", known)
+    for title in ("Limit to 6 A", "Pause charging", "Ask for the limits"):
+        assert found[title].payload["connectorId"] == 2, title
+    assert found["Ask for meter values"].payload["connectorId"] == 2
+    assert found["Start a session"].payload["connectorId"] == 1
+    known = Knowledge(
+        connectors={(1, 1): "Available", (2, 1): "Occupied"},
+        transactions={"T-5": Running("T-5", 2, 1, "04A1")},
+    )
+    found = by_title("2.0.1", known)
+    for title in ("Limit to 6 A", "Pause charging", "Ask for the limits"):
+        assert found[title].payload["evseId"] == 2, title
+    assert found["Ask for meter values"].payload["evse"] == {"id": 2}
+    assert found["Start a session"].payload["evseId"] == 1
+
+
 def test_each_running_session_can_be_stopped():
     found = by_title("1.6", knowledge(Version.V16))
     stop = found["Stop the session on connector 1"]
