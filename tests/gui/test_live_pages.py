@@ -88,7 +88,7 @@ def titles(window):
 
 
 def test_only_a_window_that_listens_can_send(open_window, recording):
-    first = ["Messages", "Connections", "Sessions"]
+    first = ["Messages", "Answers", "Connections"]
     live = open_window(is_live=True)
     assert titles(live)[:3] == first
     assert "Send" in titles(live)
@@ -136,7 +136,7 @@ def test_files_cannot_be_moved_as_long_as_no_charger_is_there(live):
 def test_a_view_is_made_when_it_is_looked_at(open_window):
     window = open_window(is_live=True)
     assert window.live_pages._pages == []
-    window.tabs.setCurrentIndex(2)
+    window.tabs.setCurrentWidget(window.live_pages._sessions.place)
     assert len(window.live_pages._pages) == 1
 
 
