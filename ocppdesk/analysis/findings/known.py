@@ -5,12 +5,16 @@ It is brought up to date with each message before rules are asked about it, so i
 includes the message.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ocppdesk.analysis.findings.fault_signs import ACTIONS as SIGNING
+from ocppdesk.analysis.findings.fault_signs import Sign, signs_in
 from ocppdesk.analysis.findings.knowing.boots import Boots
 from ocppdesk.analysis.findings.knowing.clock import TELLING, Clock
 from ocppdesk.analysis.findings.knowing.commands import Commands
 from ocppdesk.analysis.findings.knowing.connectors import Connectors
+from ocppdesk.analysis.findings.knowing.currents import Currents
 from ocppdesk.analysis.findings.knowing.traffic import Traffic
 from ocppdesk.analysis.findings.knowing.transactions import Transactions
 from ocppdesk.analysis.findings.rule import LOG_ENDS, LOG_STARTS
@@ -31,6 +35,10 @@ _TRANSACTIONS: Final = frozenset(
 _SETTINGS: Final = frozenset(SETTINGS_ACTIONS)
 _TRIGGERED_US: Final = 2 * MINUTE
 _MOST_SAMPLES: Final = 5_000  # series whose last sample is kept
+_NOTHING: Final[Mapping[str, Sequence[Sample]]] = {}
+
+Place = tuple[int | None, int | None]
+"""EVSE and connector."""
 
 
 class Known:
@@ -62,15 +70,26 @@ class Known:
         """How far its clock is off."""
         self.samples: dict[tuple[int | None, int | None, str, str], Sample] = {}
         """The last sample by EVSE, connector, measurand and phase."""
+        self.currents = Currents()
+        """The last currents, offers and temperatures of each connector."""
+        self.measured: Mapping[str, Sequence[Sample]] = _NOTHING
+        """The samples of the last message by measurand."""
+        self.places: Sequence[Place] = ()
+        """EVSE and connector of these samples, each once."""
+        self.signs: Sequence[Sign] = ()
+        """What the last message says of faults."""
 
     def take(self, seen: Observation, samples: tuple[Sample, ...]) -> None:
         """Take in the next message."""
         message = seen.message
         self.is_2x = seen.is_2x
         self.traffic.take(seen)
+        self.signs = ()
         action, is_call = message.action, message.type in CALLS
         if message.direction is Direction.IN:
             if is_call:
+                if action in SIGNING:
+                    self.signs = tuple(signs_in(seen))
                 if action in TELLING:
                     self.clock.take(seen)
                 if action == "StatusNotification":
@@ -88,10 +107,28 @@ class Known:
             self.transactions.take(seen)
         if action in _SETTINGS:
             self.settings.take(message)
+        if samples:
+            self._measure(samples)
+        else:
+            self.measured, self.places = _NOTHING, ()
+
+    def _measure(self, samples: tuple[Sample, ...]) -> None:
+        """Sort the samples of a message once for all rules."""
+        measured: dict[str, list[Sample]] = {}
+        places: dict[Place, None] = {}
         for sample in samples:
-            key = (sample.evse, sample.connector, sample.measurand, sample.phase)
+            evse, connector, measurand = sample.evse, sample.connector, sample.measurand
+            of_kind = measured.get(measurand)
+            if of_kind is None:
+                measured[measurand] = [sample]
+            else:
+                of_kind.append(sample)
+            places[evse, connector] = None
+            key = (evse, connector, measurand, sample.phase)
             if key in self.samples or len(self.samples) < _MOST_SAMPLES:
                 self.samples[key] = sample
+        self.measured, self.places = measured, tuple(places)
+        self.currents.take(measured)
 
     def _is_triggered(self, seen: Observation) -> bool:
         if seen.payload.get("reason") == "Triggered":

@@ -98,6 +98,11 @@ class Connectors:
             return next(of_evse, None)
         return found
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether any connector has an error that is not over."""
+        return bool(self._open)
+
     def open_fault(self, evse: int | None, connector: int | None) -> Fault | None:
         """Return the error of a connector that is not over."""
         return self._open.get((evse or 0, connector or 0))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.fault_signs import ACTIONS, Family, Sign, signs_in
+from ocppdesk.analysis.findings.fault_signs import ACTIONS, Family, Sign
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
@@ -32,8 +32,8 @@ class _FamilyRule(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for the beginning of such a fault."""
-        found = []
-        for sign in signs_in(seen):
+        found: list[Evidence] = []
+        for sign in known.signs:
             place = (sign.evse, sign.connector)
             if sign.is_over:
                 self._open.discard(place)

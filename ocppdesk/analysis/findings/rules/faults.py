@@ -9,7 +9,6 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import (
     KNOWN_CODES,
     Sign,
-    signs_in,
 )
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
@@ -53,7 +52,7 @@ class FaultedNow(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Keep the alerts of OCPP 2.x (N07 and N08)."""
-        for sign in signs_in(seen):
+        for sign in known.signs:
             key = (sign.evse, sign.connector, sign.code)
             if sign.is_over:
                 self._alerts.pop(key, None)
@@ -116,7 +115,7 @@ class WholeChargerFaulted(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for a problem of the whole station (OCPP 2.x)."""
-        for sign in signs_in(seen):
+        for sign in known.signs:
             if sign.code.lower() == "chargingstation.problem":
                 facts = {"error": sign.text, "since": ""}
                 self._problem = None if sign.is_over else Evidence.of(seen, facts=facts)
@@ -224,9 +223,12 @@ class FaultedButCharging(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare samples with the status."""
-        found = []
-        for sample in samples:
-            if sample.measurand != _POWER or sample.phase:
+        found: list[Evidence] = []
+        if not known.connectors.has_faults:
+            self._seen.clear()
+            return found
+        for sample in known.measured.get(_POWER, ()):
+            if sample.phase:
                 continue
             place = (sample.evse, sample.connector)
             state = known.connectors.at(*place)

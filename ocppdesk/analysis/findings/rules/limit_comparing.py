@@ -2,37 +2,24 @@
 """Limits, offers and currents that do not agree (protocol handbook, 7.7)."""
 
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Final, NamedTuple
+from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.knowing.currents import FLOW, HEAT, OFFER, Amps
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import number_at, part_at, parts_at, text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
-from ocppdesk.analysis.findings.rules.metering import METERED, Place
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.limits.answers import Allowances, Step
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 
-_KEPT: Final = 2_000  # samples of a connector
-_FLOW: Final = "Current.Import"
-_OFFER: Final = "Current.Offered"
-_HEAT: Final = "Temperature"
 _IN_USE: Final = frozenset(
     {"preparing", "charging", "suspendedev", "suspendedevse", "occupied"}
 )
 _LASTS: Final = 5 * MINUTE
-
-
-class Amps(NamedTuple):
-    """A current at one time: the greatest of all phases."""
-
-    at: int
-    amps: float
-    message: int
 
 
 def tolerance(limit: float, thresholds: Thresholds) -> float:
@@ -48,41 +35,16 @@ def limit_at(steps: Sequence[Step], at: int) -> Step | None:
 
 
 class _CurrentRule(Rule):
-    """Keeps currents of each connector, to compare them with how limits went."""
-
-    actions = METERED
-    hears = Hears.CHARGER_CALLS
-    measurands: ClassVar[tuple[str, ...]]
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._kept: dict[tuple[Place, str], deque[Amps]] = {}
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Keep the greatest current of all phases."""
-        for sample in samples:
-            if sample.measurand not in self.measurands:
-                continue
-            key = ((sample.evse, sample.connector), sample.measurand)
-            kept = self._kept.setdefault(key, deque(maxlen=_KEPT))
-            amps = sample.value
-            if kept and kept[-1].message == seen.message.id:
-                amps = max(amps, kept.pop().amps)
-            kept.append(Amps(sample.at, amps, seen.message.id))
-        return ()
+    """Compares currents of each connector with how limits went."""
 
     def of_connector(
         self, allowances: Allowances, measurand: str, known: Known
     ) -> list[Amps]:
         """Return the currents of a connector (1.6) or EVSE (2.x), in their order."""
-        found: list[Amps] = []
-        for (place, name), kept in self._kept.items():
-            number_of = place[0] if known.is_2x else place[1]
-            if name == measurand and number_of == allowances.connector:
-                found += kept
-        return sorted(found)
+        where = allowances.connector
+        if known.is_2x:
+            return known.currents.of(measurand, evse=where)
+        return known.currents.of(measurand, connector=where)
 
     def evidence(
         self, run: Sequence[Amps], allowances: Allowances, known: Known, **facts: str
@@ -157,7 +119,6 @@ class LimitNotObeyed(_CurrentRule):
     """More current flows than the limit allows, for a minute after it was set."""
 
     id = "SC-02"
-    measurands = (_FLOW,)
 
     def of_allowances(
         self, allowances: Sequence[Allowances], known: Known
@@ -169,7 +130,7 @@ class LimitNotObeyed(_CurrentRule):
             if not each.limits:
                 continue
             points = []
-            for point in self.of_connector(each, _FLOW, known):
+            for point in self.of_connector(each, FLOW, known):
                 step = limit_at(each.limits, point.at)
                 limit = None if step is None else step.amps
                 is_odd = (
@@ -276,7 +237,6 @@ class OfferedLess(_CurrentRule):
     """The charger offers less than its limit allows, in two samples or more."""
 
     id = "SC-08"
-    measurands = (_OFFER,)
 
     def of_allowances(
         self, allowances: Sequence[Allowances], known: Known
@@ -285,7 +245,7 @@ class OfferedLess(_CurrentRule):
         follow = known.thresholds.limit_follow_s * SECOND
         for each in allowances:
             points = []
-            for point in self.of_connector(each, _OFFER, known):
+            for point in self.of_connector(each, OFFER, known):
                 step = limit_at(each.limits, point.at)
                 limit = None if step is None else step.amps
                 is_odd = (
@@ -308,16 +268,15 @@ class CarTakesLess(_CurrentRule):
     """A car draws less than it is offered for more than five minutes."""
 
     id = "SC-10"
-    measurands = (_FLOW, _OFFER)
 
     def of_allowances(
         self, allowances: Sequence[Allowances], known: Known
     ) -> Iterable[Evidence]:
         """Compare currents with what is offered in the same message."""
         for each in allowances:
-            offers = {p.message: p.amps for p in self.of_connector(each, _OFFER, known)}
+            offers = {p.message: p.amps for p in self.of_connector(each, OFFER, known)}
             points = []
-            for point in self.of_connector(each, _FLOW, known):
+            for point in self.of_connector(each, FLOW, known):
                 offer = offers.get(point.message)
                 if offer is None:
                     continue
@@ -335,7 +294,6 @@ class Derating(_CurrentRule):
     """The offer falls by a fifth, the limit stays, and the temperature rises."""
 
     id = "SC-12"
-    measurands = (_OFFER, _HEAT)
 
     _FALL: Final = 0.8
     _RISE: Final = 3.0
@@ -346,8 +304,8 @@ class Derating(_CurrentRule):
     ) -> Iterable[Evidence]:
         """Compare offers with those of the hour before."""
         for each in allowances:
-            heat = {p.message: p.amps for p in self.of_connector(each, _HEAT, known)}
-            offers = [p for p in self.of_connector(each, _OFFER, known) if p.amps > 0]
+            heat = {p.message: p.amps for p in self.of_connector(each, HEAT, known)}
+            offers = [p for p in self.of_connector(each, OFFER, known) if p.amps > 0]
             run = self._fall(offers, heat, each.limits)
             if run is None:
                 continue

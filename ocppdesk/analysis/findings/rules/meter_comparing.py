@@ -6,9 +6,10 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
-from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.knowing.currents import FLOW
+from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
-from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER, Place
+from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, number
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.registers import MIXED_UP
@@ -135,7 +136,7 @@ class PhaseMissing(Rule):
 
     id = "MTR-08"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _NONE_A: Final = 0.5
     _SOME_A: Final = 5.0
@@ -149,8 +150,11 @@ class PhaseMissing(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the currents of each message."""
-        found = []
-        for place, currents in _by_place(samples, "Current.Import").items():
+        found: list[Evidence] = []
+        measured = known.measured.get(FLOW, ())
+        if len(measured) < len(_PHASES):
+            return found
+        for place, currents in _by_place(measured).items():
             if set(currents) != set(_PHASES):
                 continue
             if min(currents.values()) > self._SOME_A:
@@ -180,18 +184,21 @@ class VoltageOutOfRange(Rule):
 
     id = "MTR-09"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at the voltages of each message."""
+        measured = known.measured.get("Voltage")
+        if measured is None:
+            return ()
         limits = known.thresholds
         nominal = limits.nominal_voltage_v
         lowest = nominal * (1 - limits.voltage_percent / 100)
         highest = nominal * (1 + limits.voltage_percent / 100)
         found = []
-        for (evse, connector), volts in _by_place(samples, "Voltage").items():
+        for (evse, connector), volts in _by_place(measured).items():
             usable = {
                 phase: value
                 for phase, value in volts.items()
@@ -215,16 +222,12 @@ class VoltageOutOfRange(Rule):
         return found
 
 
-def _by_place(
-    samples: tuple[Sample, ...], measurand: str
-) -> dict[Place, dict[str, float]]:
+def _by_place(samples: Iterable[Sample]) -> dict[Place, dict[str, float]]:
     """Return values by place and phase (`L1`, `` for all), of the outlet."""
     found: dict[Place, dict[str, float]] = {}
     for sample in samples:
         phase = sample.phase.removesuffix("-N")
-        if sample.measurand != measurand or phase not in (*_PHASES, ""):
-            continue
-        if sample.location in (_LOCATION, ""):
+        if phase in (*_PHASES, "") and sample.location in (_LOCATION, ""):
             place = (sample.evse, sample.connector)
             found.setdefault(place, {})[phase] = sample.value
     return found
@@ -238,7 +241,7 @@ class EnergyWithoutSession(Rule):
 
     id = "MTR-12"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _AFTER: Final = 30 * MINUTE
     _FREE: Final = ("available", "finishing")
@@ -252,22 +255,24 @@ class EnergyWithoutSession(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look at what is measured where nobody charges."""
-        found = []
-        for sample in samples:
-            place = (sample.evse, sample.connector)
+        found: list[Evidence] = []
+        for place in known.places:
             if not place[0] and not place[1]:
                 continue  # the main meter counts the charger itself
-            if not self._is_free(sample, known):
+            if not self._is_free(place, seen.at, known):
                 self._flowing.pop(place, None)
                 self._register.pop(place, None)
-            elif sample.measurand == "Current.Import":
-                found += self._current(seen, sample, place, known)
-            elif sample.measurand == REGISTER and not sample.phase:
-                found += self._energy(seen, sample, place, known)
+                continue
+            for sample in samples:
+                if (sample.evse, sample.connector) != place:
+                    continue
+                if sample.measurand == FLOW:
+                    found += self._current(seen, sample, place, known)
+                elif sample.measurand == REGISTER and not sample.phase:
+                    found += self._energy(seen, sample, place, known)
         return found
 
-    def _is_free(self, sample: Sample, known: Known) -> bool:
-        place = (sample.evse, sample.connector)
+    def _is_free(self, place: Place, at: int, known: Known) -> bool:
         state = known.connectors.at(*place)
         if state is None or state.status.lower() not in self._FREE:
             return False
@@ -276,7 +281,7 @@ class EnergyWithoutSession(Rule):
             for one in known.transactions.ended
             if (one.evse, one.connector) == place
         ]
-        is_after = bool(ended) and sample.at - ended[-1] < self._AFTER
+        is_after = bool(ended) and at - ended[-1] < self._AFTER
         return known.transactions.at(*place) is None and not is_after
 
     def _current(

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.reading import parts_at, text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.stops import ended_by
@@ -21,16 +21,16 @@ from ocppdesk.analysis.findings.wording import (
 )
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
-from ocppdesk.core.messages import Direction
 
 METERED: Final = frozenset({"MeterValues", "TransactionEvent", "StopTransaction"})
 """The actions of messages with samples."""
 REGISTER: Final = "Energy.Active.Import.Register"
-Place = tuple[int | None, int | None]
-"""EVSE and connector."""
 
+_Value = tuple[str, str, str, float]
+"""Measurand, phase, location and value."""
 _STARTS: Final = frozenset({"StartTransaction", "TransactionEvent"})
 _PERIODIC: Final = "Sample.Periodic"
+_REGULAR: Final = (_PERIODIC, "Sample.Clock")
 _THOUSAND: Final = (900.0, 1_100.0)  # a session adds a little to the register
 
 
@@ -44,17 +44,15 @@ class NoSamples(Rule):
 
     id = "MTR-01"
     actions = METERED | _STARTS | {"Disconnected"}
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS | Hears.LINKS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Wait for the first sample."""
-        if seen.is_answer:
-            return ()
         place = (seen.place.evse, seen.place.connector)
-        for sample in samples:
-            self.met((sample.evse, sample.connector))
+        for measured in known.places:
+            self.met(measured)
         action = seen.message.action
         if action == "Disconnected":
             for one in known.transactions:
@@ -89,7 +87,7 @@ class RegisterBackwards(Rule):
 
     id = "MTR-02"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -100,8 +98,8 @@ class RegisterBackwards(Rule):
     ) -> Iterable[Evidence]:
         """Compare each value with the one before (OCPP 1.6, 7.31)."""
         found = []
-        for sample in samples:
-            if sample.measurand != REGISTER or sample.context == "Transaction.Begin":
+        for sample in known.measured.get(REGISTER, ()):
+            if sample.context == "Transaction.Begin":
                 continue
             key = (sample.evse, sample.connector, sample.phase, sample.location)
             before = self._last.get(key)
@@ -131,14 +129,14 @@ class GapBetweenSessions(Rule):
 
     id = "MTR-03"
     actions = frozenset({"StartTransaction"})
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare it with the session before on the connector (OCPP 1.6, 7.31)."""
         running = known.transactions.at(None, seen.message.connector)
-        if seen.is_answer or running is None or running.message != seen.message.id:
+        if running is None or running.message != seen.message.id:
             return ()
         start = running.meter_start_wh
         before = next(
@@ -167,7 +165,7 @@ class SessionCounter(Rule):
 
     id = "MTR-05"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _LEAST_WH: Final = 10_000.0
 
@@ -180,8 +178,8 @@ class SessionCounter(Rule):
     ) -> Iterable[Evidence]:
         """Compare samples with meterStart (lbbrhzn/ocpp#2093)."""
         found = []
-        for sample in samples:
-            if sample.measurand != REGISTER or sample.phase or sample.unit != "Wh":
+        for sample in known.measured.get(REGISTER, ()):
+            if sample.phase or sample.unit != "Wh":
                 continue
             place = (sample.evse, sample.connector)
             running = known.transactions.at(*place)
@@ -212,38 +210,42 @@ class FrozenMeter(Rule):
 
     id = "MTR-06"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _STILL: Final = 5 * MINUTE
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._same: dict[Place, tuple[tuple[object, ...], list[int]]] = {}
+        self._same: dict[Place, tuple[list[_Value], list[int]]] = {}
         self._still: dict[Place, tuple[float, int, int]] = {}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare each message with those before."""
-        by_place: dict[Place, list[Sample]] = {}
-        for sample in samples:
-            if sample.context in (_PERIODIC, "Sample.Clock"):
-                by_place.setdefault((sample.evse, sample.connector), []).append(sample)
-        found = []
-        for place, values in by_place.items():
-            found += self._alike(seen, place, values, known)
-            found += self._standing_still(seen, place, values, known)
+        found: list[Evidence] = []
+        for place in known.places:
+            values = [
+                sample
+                for sample in samples
+                if sample.context in _REGULAR
+                and (sample.evse, sample.connector) == place
+            ]
+            if values:
+                found += self._alike(seen, place, values, known)
+                found += self._standing_still(seen, place, values, known)
         return found
 
     def _alike(
         self, seen: Observation, place: Place, values: list[Sample], known: Known
     ) -> list[Evidence]:
-        picture = tuple((s.measurand, s.phase, s.location, s.value) for s in values)
-        before, numbers = self._same.get(place, ((), []))
-        numbers = (
-            [*numbers, seen.message.id] if picture == before else [seen.message.id]
-        )
-        self._same[place] = (picture, numbers[-50:])
+        picture = [(s.measurand, s.phase, s.location, s.value) for s in values]
+        before, numbers = self._same.get(place, (None, []))
+        if picture != before:
+            self._same[place] = (picture, [seen.message.id])
+            return []
+        numbers = [*numbers[-50:], seen.message.id]
+        self._same[place] = (picture, numbers)
         flows = any(
             s.value > 0
             for s in values
@@ -293,7 +295,9 @@ class Implausible(Rule):
 
     id = "MTR-10"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
+
+    _RANGES: Final = {"SoC": (0.0, 100.0), "Power.Factor": (-1.05, 1.05)}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -301,14 +305,13 @@ class Implausible(Rule):
         """Look at each value."""
         odd = [
             f"{sample.measurand} {number(sample.value)} {sample.unit}".rstrip()
-            for sample in samples
-            if (sample.measurand == "SoC" and not 0 <= sample.value <= 100)
-            or (sample.measurand == "Power.Factor" and abs(sample.value) > 1.05)
+            for measurand, (least, most) in self._RANGES.items()
+            for sample in known.measured.get(measurand, ())
+            if not least <= sample.value <= most
         ]
         if (
             not samples
             and seen.message.action == "MeterValues"
-            and not seen.is_answer
             and self._has_values(seen)
         ):
             odd = ["no value that can be read"]
@@ -331,7 +334,7 @@ class BeginAndEndDiffer(Rule):
 
     id = "MTR-11"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _TOLERANCE: Final = 10.0
 
@@ -340,8 +343,8 @@ class BeginAndEndDiffer(Rule):
     ) -> Iterable[Evidence]:
         """Compare samples with the readings of the transaction (1.6 errata, 4.25)."""
         found = []
-        for sample in samples:
-            if sample.measurand != REGISTER or sample.phase or sample.unit != "Wh":
+        for sample in known.measured.get(REGISTER, ()):
+            if sample.phase or sample.unit != "Wh":
                 continue
             told = self._told(sample, known)
             if told is None or abs(sample.value - told) <= self._TOLERANCE:
@@ -376,7 +379,7 @@ class IrregularSamples(Rule):
 
     id = "MTR-13"
     actions = METERED
-    hears = Hears.CALLS
+    hears = Hears.CHARGER_CALLS
 
     _ENOUGH: Final = 6
 
@@ -388,14 +391,15 @@ class IrregularSamples(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Note when periodic samples were measured; judge them when a session ends."""
-        for sample in samples:
-            if sample.context != _PERIODIC or sample.transaction is None:
-                continue
-            kept = self._times.setdefault(
-                (sample.evse, sample.connector), deque(maxlen=50)
-            )
-            if not kept or kept[-1] != sample.charger_at:
-                kept.append(sample.charger_at)
+        measured = dict.fromkeys(
+            (sample.evse, sample.connector, sample.charger_at)
+            for sample in samples
+            if sample.context == _PERIODIC and sample.transaction is not None
+        )
+        for evse, connector, at in measured:
+            kept = self._times.setdefault((evse, connector), deque(maxlen=50))
+            if not kept or kept[-1] != at:
+                kept.append(at)
         ended = ended_by(seen, known)
         if ended is None:
             return ()
@@ -415,13 +419,12 @@ class SignedDataMissing(Rule):
 
     id = "MTR-14"
     actions = frozenset({"StopTransaction", "TransactionEvent"})
+    hears = Hears.CHARGER_CALLS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for signed data at the end (OCPP 2.0.1, J)."""
-        if seen.message.direction is not Direction.IN:
-            return ()
         if ended_by(seen, known) is None or not self._must_sign(known):
             return ()
         raw = seen.message.text

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.fault_signs import Family, signs_in
+from ocppdesk.analysis.findings.fault_signs import Family
 from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
@@ -391,7 +391,7 @@ class HandshakeFails(Rule):
     ) -> Iterable[Evidence]:
         """Look for errors of communication shortly after the plug."""
         found = []
-        for sign in signs_in(seen):
+        for sign in known.signs:
             if sign.family is not Family.VEHICLE or sign.is_over:
                 continue
             state = known.connectors.at(sign.evse, sign.connector)

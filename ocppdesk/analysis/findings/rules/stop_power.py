@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.knowing.currents import FLOW
 from ocppdesk.analysis.findings.knowing.transactions import Running
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
@@ -37,8 +38,8 @@ class _PowerRule(Rule):
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Keep the power, and judge it when a session ends."""
-        for sample in samples:
-            if sample.measurand == _POWER and not sample.phase:
+        for sample in known.measured.get(_POWER, ()):
+            if not sample.phase:
                 place = (sample.evse, sample.connector)
                 kept = self._power.setdefault(place, deque(maxlen=500))
                 kept.append((sample.at, sample.value))
@@ -163,9 +164,7 @@ class PowerAfterStop(Rule):
         if not known.transactions.ended or ended_by(seen, known) is not None:
             return ()
         found, number = [], seen.message.id
-        for sample in samples:
-            if sample.measurand != "Current.Import":
-                continue
+        for sample in known.measured.get(FLOW, ()):
             place = (sample.evse, sample.connector)
             ended = self._last_ended(place, known)
             if ended is None or known.transactions.at(*place) is not None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import ACTIONS as FAULT_ACTIONS
-from ocppdesk.analysis.findings.fault_signs import Family, signs_in
+from ocppdesk.analysis.findings.fault_signs import Family
 from ocppdesk.analysis.findings.knowing.commands import Command
 from ocppdesk.analysis.findings.knowing.transactions import Running
 from ocppdesk.analysis.findings.known import Known
@@ -126,7 +126,7 @@ class EmergencyStop(Rule):
         """Look for it in reasons, codes and events."""
         return [
             Evidence.of(seen, facts={"error": sign.text})
-            for sign in signs_in(seen)
+            for sign in known.signs
             if sign.family is Family.EMERGENCY and not sign.is_over
         ]
 

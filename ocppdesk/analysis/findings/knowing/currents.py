@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The last currents, offers and temperatures of each connector."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from ocppdesk.analysis.sample import Sample
+
+FLOW: Final = "Current.Import"
+OFFER: Final = "Current.Offered"
+HEAT: Final = "Temperature"
+
+_MEASURANDS: Final = (FLOW, OFFER, HEAT)
+_KEPT: Final = 2_000  # of a connector
+
+
+class Amps(NamedTuple):
+    """A current at one time: the greatest of all phases; a temperature is in °C."""
+
+    at: int
+    amps: float
+    message: int
+
+
+class Currents:
+    """What flowed and was offered, to be compared with how limits went."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        """How many samples there were: as long as it is the same, so is all else."""
+        self._kept: dict[tuple[int | None, int | None, str], deque[Amps]] = {}
+
+    def take(self, measured: Mapping[str, Iterable[Sample]]) -> None:
+        """Take in the samples of a message, by measurand."""
+        for measurand in _MEASURANDS:
+            for sample in measured.get(measurand, ()):
+                self.count += 1
+                key = (sample.evse, sample.connector, measurand)
+                kept = self._kept.get(key)
+                if kept is None:
+                    kept = self._kept[key] = deque(maxlen=_KEPT)
+                amps = sample.value
+                if kept and kept[-1].message == sample.message:
+                    amps = max(amps, kept.pop().amps)
+                kept.append(Amps(sample.at, amps, sample.message))
+
+    def of(
+        self, measurand: str, *, evse: int | None = None, connector: int | None = None
+    ) -> list[Amps]:
+        """Return the last ones of an EVSE (2.x) or a connector (1.6), in their order.
+
+        Args:
+            measurand: `FLOW`, `OFFER` or `HEAT`.
+            evse: The EVSE, whatever connector of it was named.
+            connector: Without `evse`: the connector.
+        """
+        found: list[Amps] = []
+        for (its_evse, its_connector, name), kept in self._kept.items():
+            number = its_connector if evse is None else its_evse
+            wanted = connector if evse is None else evse
+            if name == measurand and number == wanted:
+                found += kept
+        return sorted(found)
