@@ -77,18 +77,30 @@ class Progress:
     _early: list[Message] = field(default_factory=list)
 
     def sent(self, call: Message) -> None:
-        """Take note that it was recorded, and goes out."""
-        self.stage = Stage.SENT
+        """Take note that it was recorded, and goes out, perhaps as it is given up."""
+        if self.stage is Stage.QUEUED:
+            self.stage = Stage.SENT
         self.call = call
         found = find_action(self.action, Version(self.version))
         if found is not None:
             self.expected = expectation_of(found[0], self.payload, at=call.at)
 
-    def failed(self, why: str) -> None:
-        """Take note that it got no answer."""
-        if self.stage is not Stage.ANSWERED:
-            self.stage = Stage.FAILED
-            self.failure = why
+    def failed(self, why: str, *, at: int) -> None:
+        """Take note that it got no answer.
+
+        What went out may be obeyed all the same: a charger that restarts at once has
+        no time for an answer. So the effect is awaited from now on.
+
+        Args:
+            why: As a sentence.
+            at: Microseconds since 1970.
+        """
+        if self.stage is Stage.ANSWERED:
+            return
+        self.stage = Stage.FAILED
+        self.failure = why
+        if self.expected is not None and self.effect is Effect.NONE:
+            self._await_effect(self.expected, at)
 
     def feed(self, message: Message) -> bool:
         """Take in a message of the capture, in their order.
@@ -103,7 +115,7 @@ class Progress:
             return self._take_answer(message)
         if self.expected is None or self.effect in (Effect.PROVEN, Effect.UNSEEN):
             return False
-        if self.verdict is None:
+        if self.stage is Stage.SENT:
             # Some chargers act first and answer then.
             self._early.append(message)
             return False
@@ -136,7 +148,11 @@ class Progress:
             return self.seen
         last = f" Last seen: {self.seen}" if self.seen else ""
         if self.effect is Effect.AWAITED:
-            return f"Accepted is no proof. Awaited: {expected.awaited}.{last}"
+            verdict = self.verdict
+            told = "It may be obeyed all the same."
+            if verdict is not None:
+                told = f"{verdict.status or 'An answer'} is no proof."
+            return f"{told} Awaited: {expected.awaited}.{last}"
         within = f"{expected.within_s:g} s"
         return f"No effect seen within {within}: {expected.awaited} did not come.{last}"
 
@@ -147,13 +163,20 @@ class Progress:
         self.stage = Stage.ANSWERED
         self.answer = answer
         self.verdict = verdict_of(answer, self.version)
-        if self.expected is not None and self.verdict.kind is ResultKind.OK:
-            self.effect = Effect.AWAITED
-            self._deadline = answer.at + int(self.expected.within_s * 1_000_000)
-            for message in self._early:
-                self._look(message)
+        if self.effect is not Effect.PROVEN:
+            self.effect = Effect.NONE
+            if self.expected is not None and self.verdict.kind is ResultKind.OK:
+                self._await_effect(self.expected, answer.at)
         self._early.clear()
         return True
+
+    def _await_effect(self, expected: Expectation, at: int) -> None:
+        """Wait for the effect from a time on, in what was heard already first."""
+        self.effect = Effect.AWAITED
+        self._deadline = at + int(expected.within_s * 1_000_000)
+        for message in self._early:
+            self._look(message)
+        self._early.clear()
 
     def _look(self, message: Message) -> bool:
         expected = self.expected

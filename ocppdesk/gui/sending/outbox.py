@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LOOK_MS: Final = 50  # an answer is on screen before anybody misses it
 _MOST: Final = 200  # commands that are remembered
+_TAKEN_BACK: Final = "Taken back."
+_GIVEN_UP: Final = "Given up; a later answer will still be told."
 
 
 def now() -> int:
@@ -35,6 +37,7 @@ class _News:
     call: Message | None = None
     answer: Message | None = None
     failure: str = ""
+    """Why there is no answer; empty if it was taken back or given up."""
 
 
 class Outbox(QObject):
@@ -93,7 +96,7 @@ class Outbox(QObject):
         del self.sent[_MOST:]
         engine, news = self.engine, self._news
         if engine is None:
-            progress.failed("Nobody listens for chargers now.")
+            progress.failed("Nobody listens for chargers now.", at=progress.queued_at)
             self.changed.emit()
             return progress
         future = engine.call(
@@ -147,10 +150,14 @@ class Outbox(QObject):
             progress = news.progress
             if news.call is not None:
                 progress.sent(news.call)
+                if progress.stage is Stage.FAILED:
+                    # It went out in the very moment in which it was taken back.
+                    progress.failed(_GIVEN_UP, at=self._clock())
             elif news.answer is not None:
                 progress.feed(news.answer)
             else:
-                progress.failed(news.failure)
+                given_up = _TAKEN_BACK if progress.call is None else _GIVEN_UP
+                progress.failed(news.failure or given_up, at=self._clock())
             if news.call is None:
                 self._futures.pop(id(progress), None)
         if is_new:
@@ -162,10 +169,6 @@ def _outcome(progress: Progress, done: "Future[Message]") -> _News:
     try:
         return _News(progress, answer=done.result())
     except CancelledError:
-        is_out = progress.stage is not Stage.QUEUED
-        text = (
-            "Given up; a later answer will still be told." if is_out else "Taken back."
-        )
-        return _News(progress, failure=text)
+        return _News(progress)
     except Exception as error:  # noqa: BLE001 - told to whoever sent it
         return _News(progress, failure=str(error) or type(error).__name__)

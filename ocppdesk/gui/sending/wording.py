@@ -32,7 +32,7 @@ def _sign(progress: Progress) -> str:
     if progress.stage in (Stage.QUEUED, Stage.SENT):
         return "⏳"
     if progress.stage is Stage.FAILED:
-        return "✗"
+        return "▲" if progress.effect is Effect.PROVEN else "✗"
     if progress.effect is Effect.UNSEEN:
         return "▲"
     verdict = progress.verdict
@@ -44,10 +44,10 @@ def _short(progress: Progress) -> str:
         return _tr("waits for its turn")
     if progress.stage is Stage.SENT:
         return _tr("no answer yet")
-    if progress.stage is Stage.FAILED:
-        return _tr("no answer")
     status = "" if progress.verdict is None else progress.verdict.status
     told = status or _tr("answered")
+    if progress.stage is Stage.FAILED:
+        told = _tr("not sent") if progress.call is None else _tr("no answer")
     if progress.is_late:
         told = _tr("{status}, late").format(status=told)
     words = {

@@ -67,8 +67,8 @@ def test_another_charger_proves_nothing(talk, message):
 def test_a_late_answer_is_told_as_such(talk):
     conversation = talk()
     made = conversation.follow("Reset", {"type": "Soft"})
-    made.failed("CP1 did not answer Reset within 30 s.")
-    assert (made.stage, made.is_over) == (Stage.FAILED, True)
+    made.failed("CP1 did not answer Reset within 30 s.", at=conversation.now)
+    assert (made.stage, made.is_over) == (Stage.FAILED, False)
     conversation.session.expire(made.call.message_id)
     conversation.reply(made.call, {"status": "Accepted"})
     assert made.is_late
@@ -81,7 +81,7 @@ def test_a_second_answer_changes_nothing(talk):
     made = conversation.obey("ClearCache", {})
     conversation.reply(made.call, {"status": "Rejected"})
     assert made.verdict.status == "Accepted"
-    made.failed("too late")
+    made.failed("too late", at=conversation.now)
     assert made.stage is Stage.ANSWERED
 
 
@@ -93,3 +93,46 @@ def test_an_action_that_nobody_knows_has_no_effect(talk):
 def test_nothing_is_fed_before_it_is_sent(message):
     made = Progress("CP1", "1.6", "Reset", {}, 0)
     assert not made.feed(message("Heartbeat", {}))
+
+
+def test_what_is_not_answered_may_be_obeyed_all_the_same(talk):
+    conversation = talk()
+    made = conversation.follow("Reset", {"type": "Hard"})
+    made.failed("CP1 disconnected before it answered.", at=conversation.now)
+    assert made.effect_text.startswith("It may be obeyed all the same. Awaited: ")
+    conversation.say("BootNotification", BOOT)
+    assert made.effect is Effect.PROVEN
+    assert (made.stage, made.is_over) == (Stage.FAILED, True)
+
+
+def test_what_was_done_before_it_was_given_up_counts(talk):
+    conversation = talk()
+    made = conversation.follow("TriggerMessage", {"requestedMessage": "Heartbeat"})
+    conversation.say("Heartbeat", {})
+    made.failed("CP1 did not answer.", at=conversation.now)
+    assert made.effect is Effect.PROVEN
+
+
+def test_a_late_refusal_ends_waiting(talk):
+    conversation = talk()
+    made = conversation.follow("Reset", {"type": "Soft"})
+    made.failed("CP1 did not answer.", at=conversation.now)
+    conversation.session.expire(made.call.message_id)
+    conversation.reply(made.call, {"status": "Rejected"})
+    assert (made.effect, made.is_over) == (Effect.NONE, True)
+
+
+def test_nothing_is_collected_for_an_answer_that_does_not_come(talk):
+    conversation = talk()
+    made = conversation.follow("Reset", {"type": "Soft"})
+    conversation.say("Heartbeat", {})
+    made.failed("CP1 did not answer.", at=conversation.now)
+    made.tick(conversation.now + 1_000 * SECOND)
+    conversation.say("Heartbeat", {})
+    assert made.effect is Effect.UNSEEN
+    assert not made._early
+
+
+def test_the_answer_that_is_no_proof_is_named(talk):
+    made = talk().obey("UnlockConnector", {"connectorId": 1}, {"status": "Unlocked"})
+    assert made.effect_text.startswith("Unlocked is no proof. Awaited: ")

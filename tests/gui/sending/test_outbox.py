@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
+from concurrent.futures import Future
+
 import pytest
 
 from ocppdesk.core.commands.progress import Effect, Stage
+from ocppdesk.core.frames import MessageType
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.gui.sending.outbox import Outbox
 
 LONG = 10_000
@@ -72,3 +76,35 @@ def test_an_engine_that_ended_fails_it(qtbot, outbox, live):
     one = outbox.send("CP1", "1.6", "ClearCache", {})
     qtbot.waitUntil(lambda: one.stage is Stage.FAILED, timeout=LONG)
     assert "does not run" in one.failure
+
+
+class Slow:
+    """An engine that sends a command only when it is told to."""
+
+    def call(self, charger, action, payload, *, timeout_s, on_sent):
+        self.future, self.on_sent = Future(), on_sent
+        return self.future
+
+
+def test_what_goes_out_as_it_is_taken_back_does_not_wait_for_ever(qapp, outbox):
+    slow = outbox.engine = Slow()
+    one = outbox.send("CP1", "1.6", "Reset", {"type": "Soft"})
+    outbox.take_back(one)
+    outbox.look()
+    assert (one.stage, one.failure) == (Stage.FAILED, "Taken back.")
+    call = Message(7, one.queued_at, "CP1", 1, Direction.OUT, "", MessageType.CALL)
+    slow.on_sent(call)
+    outbox.look()
+    assert one.stage is Stage.FAILED
+    assert one.failure == "Given up; a later answer will still be told."
+
+
+def test_what_is_out_is_given_up_and_not_taken_back(qapp, outbox):
+    slow = outbox.engine = Slow()
+    one = outbox.send("CP1", "1.6", "Reset", {"type": "Soft"})
+    slow.on_sent(
+        Message(7, one.queued_at, "CP1", 1, Direction.OUT, "", MessageType.CALL)
+    )
+    outbox.take_back(one)
+    outbox.look()
+    assert one.failure == "Given up; a later answer will still be told."

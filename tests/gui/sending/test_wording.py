@@ -4,12 +4,15 @@ import pytest
 from ocppdesk.core.commands.effects import expectation_of
 from ocppdesk.core.commands.progress import Effect, Progress, Stage
 from ocppdesk.core.commands.verdicts import Verdict
+from ocppdesk.core.frames import MessageType
+from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import ResultKind
 from ocppdesk.gui.sending.wording import answer_of, effect_of, line_of
 
 AT = 1_785_592_800_000_000
 YES = Verdict(ResultKind.OK, "Accepted", "Accepted", "")
 NO = Verdict(ResultKind.REFUSED, "Rejected", "Rejected", "")
+CALL = Message(7, AT, "CP1", 1, Direction.OUT, "", MessageType.CALL)
 ERROR = Verdict(ResultKind.ERROR, "NotSupported", "NotSupported: no", "")
 
 
@@ -25,7 +28,9 @@ def command(stage, verdict=None, effect=Effect.NONE, **more):
     [
         (command(Stage.QUEUED), "⏳", "waits for its turn"),
         (command(Stage.SENT), "⏳", "no answer yet"),
-        (command(Stage.FAILED), "✗", "no answer"),
+        (command(Stage.FAILED), "✗", "not sent"),
+        (command(Stage.FAILED, call=CALL), "✗", "no answer"),
+        (command(Stage.FAILED, effect=Effect.PROVEN, call=CALL), "▲", "proven"),
         (command(Stage.ANSWERED, YES), "✓", "Accepted"),
         (command(Stage.ANSWERED, NO), "✗", "Rejected"),
         (command(Stage.ANSWERED, YES, is_late=True), "✓", "Accepted, late"),
