@@ -178,6 +178,8 @@ class Entry:
     @property
     def shown(self) -> str:
         """The value for eyes: with secrets masked, empty if it is not known."""
-        if self.value and self.is_secret:
-            return MASK
-        return mask_text(self.value or "")
+        return self.masked(self.value or "")
+
+    def masked(self, value: str) -> str:
+        """Return a value of this setting, present or not, with secrets masked."""
+        return MASK if value and self.is_secret else mask_text(value)

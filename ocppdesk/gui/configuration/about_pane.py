@@ -8,7 +8,6 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ocppdesk.core.configuration.keys import Reboot, about
-from ocppdesk.core.masking import MASK
 from ocppdesk.gui.configuration.model import SettingsModel
 from ocppdesk.gui.configuration.rows import Row
 from ocppdesk.gui.connections.texts import time_text
@@ -80,18 +79,16 @@ class AboutPane(QTextEdit):
     def _facts(self, row: Row, model: SettingsModel) -> list[tuple[str, str]]:
         entry, known = row.entry, about(row.address)
         kind = model.kind_of(row)
-        new = model.new_text(row)
+        new = entry.masked(model.new_text(row) or "")
         typical = "" if known is None else known.typical
         vendor = "" if known is None else known.vendor
-        if new is not None and entry.is_secret:
-            new = MASK
         if entry.value is None:
             value = self.tr("not told")
         else:
             value = entry.shown or self.tr("empty")
         return [
             (self.tr("Current value"), value),
-            (self.tr("New value"), new or ""),
+            (self.tr("New value"), new),
             (self.tr("Type"), kind.text),
             (self.tr("One of"), ", ".join(kind.choices)),
             (self.tr("Typical"), typical),
@@ -116,7 +113,7 @@ class AboutPane(QTextEdit):
         entry = row.entry
         if entry.written_at is None:
             return ""
-        value = MASK if entry.is_secret else entry.written or self.tr("empty")
+        value = entry.masked(entry.written or "") or self.tr("empty")
         text = self.tr("{value} at {time}, answered {status} {reason}")
         return text.format(
             value=value,

@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 
 from ocppdesk.core.configuration.reports import ChargerSettings
 from ocppdesk.core.configuration.settings import Address, Entry
-from ocppdesk.core.masking import MASK
 from ocppdesk.gui.configuration.column_filter import CellTest
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.filter import (
@@ -236,10 +235,7 @@ class SettingsModel(QAbstractTableModel):
         if column == STATE:
             return self.state(row).text
         if column == NEW:
-            text = self.new_text(row)
-            if text is None:
-                return ""
-            return MASK if row.entry.is_secret else one_line(text)
+            return one_line(row.entry.masked(self.new_text(row) or ""))
         if column == MEANING:
             # A reason matters more, and is read without pointing at anything.
             return self._complaint(row) or row.meaning

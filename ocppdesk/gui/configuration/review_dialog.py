@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.risks import Risk, Tag
 from ocppdesk.core.configuration.steps import Applying, Step, StepState
-from ocppdesk.core.masking import MASK, is_secret
+from ocppdesk.core.masking import MASK, is_secret, mask_text
 from ocppdesk.gui.configuration.errand import Errand
 from ocppdesk.gui.configuration.rows import one_line
 from ocppdesk.gui.look.labels import ThemedLabel
@@ -181,7 +181,8 @@ class ReviewDialog(QDialog):
             return f"{old} → {MASK}"
         old = self.tr("not known") if change.old is None else change.old
         empty = self.tr("empty")
-        text = f"{one_line(old or empty)} → {one_line(change.value or empty)}"
+        old, new = mask_text(old or empty), mask_text(change.value or empty)
+        text = f"{one_line(old)} → {one_line(new)}"
         if change.is_grown:
             text = self.tr("{change}, item by item").format(change=text)
         return text

@@ -35,6 +35,14 @@ def test_secrets_are_not_told(pane, model, known):
     assert "hunter2" not in text
 
 
+def test_a_secret_within_a_value_is_not_told(pane, model, known):
+    model.show(known(LogUrl="ftp://me:alt@host/"))
+    model.type(model.shown[0], "ftp://me:geheim@host/")
+    pane.show_row(model.shown[0], model)
+    assert f"ftp://me:{MASK}@host/" in pane.toPlainText()
+    assert "geheim" not in pane.toPlainText()
+
+
 def test_texts_of_strangers_are_no_markup(pane, model, known):
     model.show(known(acme="<img src=x>"))
     pane.show_row(model.shown[0], model)

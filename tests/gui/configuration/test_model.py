@@ -122,6 +122,12 @@ def test_a_refused_value_says_why_in_the_row(model, known):
     assert cell(model, "HeartbeatInterval", columns.STATE) == "✖ Not valid"
 
 
+def test_a_secret_within_a_new_value_is_masked(model, known):
+    model.show(known(LogUrl="ftp://me:alt@host/"))
+    model.type(model.shown[0], "ftp://me:geheim@host/")
+    assert cell(model, "LogUrl", columns.NEW) == f"ftp://me:{MASK}@host/"
+
+
 def test_a_new_secret_is_masked(model, known):
     model.show(known(AuthorizationKey="x"))
     model.type(model.shown[0], "0123456789abcdef0123456789abcdef")

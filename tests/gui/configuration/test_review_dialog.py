@@ -77,6 +77,11 @@ def test_secrets_are_masked(review):
     assert cell(dialog, 0, 1) == f"{MASK} → {MASK}"
 
 
+def test_a_secret_within_a_value_is_masked(review):
+    dialog = review(proposed("LogUrl", "ftp://me:geheim@host/", "ftp://me:alt@host/"))
+    assert cell(dialog, 0, 1) == f"ftp://me:{MASK}@host/ → ftp://me:{MASK}@host/"
+
+
 def test_cancel_is_the_default_as_long_as_something_may_disconnect(review):
     dialog = review(proposed("HeartbeatInterval"), proposed("SecurityProfile", "2"))
     assert dialog.leave.isDefault()
