@@ -39,6 +39,8 @@ def state_of(row: Row, edits: Edits, *, differs: bool = False) -> State:
         step = edits.outcomes.get(address)
         if refusal and step is not None and step.state is StepState.DIFFERENT:
             return State(_tr("≠ Unchanged"), "slow", refusal, True)
+        if refusal and step is not None and step.state is StepState.FAILED:
+            return State(_tr("? No answer"), "slow", refusal, True)
         if refusal:
             return State(_tr("✖ Not taken"), "problem", refusal, True)
         return State(_tr("✎ Edited"), "slow", _tr("Not sent yet."))

@@ -4,7 +4,7 @@ import pytest
 from ocppdesk.core.configuration.keys import type_of
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.settings import Entry, key_address
-from ocppdesk.core.configuration.steps import Step, StepState
+from ocppdesk.core.configuration.steps import Applying, Step, StepState
 from ocppdesk.gui.configuration.edits import Edits
 from ocppdesk.gui.configuration.rows import row_of
 from ocppdesk.gui.configuration.states import state_of
@@ -39,6 +39,14 @@ def test_what_the_user_does_comes_first(qapp):
     assert text(entry, edits) == "✖ Not taken"
     edits.type(entry, type_of(entry), "x")
     assert text(entry, edits) == "✖ Not valid"
+
+
+def test_a_change_without_an_answer_may_have_been_taken(qapp):
+    edits, entry = Edits(), Entry(KEY, "300")
+    edits.type(entry, type_of(entry), "60")
+    step = Step(Change(KEY, "60"), StepState.FAILED, text="Nobody knows.")
+    edits.settle(Applying("CP1", (step,), is_ended=True))
+    assert text(entry, edits) == "? No answer"
 
 
 @pytest.mark.parametrize(
