@@ -214,6 +214,26 @@ def end_of(steps: Iterable[Step], *, why: str) -> tuple[Step, ...]:
     )
 
 
+def stopped(applying: Applying) -> Applying:
+    """Return a number of changes as it stands when somebody stops it on the way.
+
+    What was out is not known to be refused or taken, and nothing is read back.
+    """
+    steps = [
+        judged(step, None, since=0)
+        if step.state is not StepState.SENDING
+        else replace(
+            step,
+            state=StepState.FAILED,
+            text="Stopped before the charger answered. Nobody knows whether it has "
+            "the value: read it.",
+        )
+        for step in applying.steps
+    ]
+    why = "Not sent: it was stopped before."
+    return replace(applying, steps=end_of(steps, why=why), is_ended=True)
+
+
 def _same_as_before(step: Step, entry: Entry) -> bool:
     return same_value(type_of(entry), step.change.old, entry.value)
 

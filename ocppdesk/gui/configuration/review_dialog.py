@@ -22,7 +22,12 @@ from PySide6.QtWidgets import (
 
 from ocppdesk.core.configuration.pending import Change
 from ocppdesk.core.configuration.risks import Risk, Tag
-from ocppdesk.core.configuration.steps import Applying, Step, StepState
+from ocppdesk.core.configuration.steps import (
+    Applying,
+    Step,
+    StepState,
+    stopped,
+)
 from ocppdesk.core.masking import MASK, is_secret, mask_text
 from ocppdesk.gui.configuration.errand import Errand
 from ocppdesk.gui.configuration.rows import one_line
@@ -258,6 +263,8 @@ class ReviewDialog(QDialog):
         self._finish(summary_of(applying.steps), applying.trouble)
 
     def _fail(self, why: str) -> None:
+        if self._last is not None:
+            self._show(stopped(self._last))
         text = self.tr(
             "Stopped. What the charger had taken before stays changed; read the "
             "settings to see."

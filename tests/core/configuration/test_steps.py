@@ -10,6 +10,7 @@ from ocppdesk.core.configuration.steps import (
     answered,
     end_of,
     judged,
+    stopped,
 )
 
 HEARTBEAT = key_address("HeartbeatInterval")
@@ -115,3 +116,17 @@ def test_those_that_wait_are_skipped_in_the_end():
 def test_what_needs_a_reboot_is_listed():
     steps = (answered(STEP, "RebootRequired"), answered(STEP, "Accepted"))
     assert Applying("CP1", steps).reboot_required == (HEARTBEAT,)
+
+
+def test_what_is_stopped_on_the_way_is_neither_taken_nor_refused():
+    steps = (answered(STEP, "Accepted"), answered(STEP, "Rejected"), STEP)
+    waiting = Step(STEP.change)
+    ended = stopped(Applying("CP1", (*steps, waiting)))
+    assert ended.is_ended
+    assert [step.state for step in ended.steps] == [
+        StepState.UNVERIFIED,
+        StepState.REFUSED,
+        StepState.FAILED,
+        StepState.SKIPPED,
+    ]
+    assert "Nobody knows" in ended.steps[2].text

@@ -137,6 +137,20 @@ def test_sending_can_be_stopped(review, desk, qtbot):
     assert dialog.isVisible()
 
 
+def test_what_was_out_when_it_was_stopped_is_told(review, desk, qtbot):
+    dialog = review(proposed("HeartbeatInterval"), proposed("CpoName"))
+    qtbot.mouseClick(dialog.go, LEFT)
+    first, second = (one.change for one in dialog._proposed)
+    desk.tell(Applying("CP1", (Step(first, StepState.SENDING), Step(second))))
+    qtbot.mouseClick(dialog.leave, LEFT)
+    with qtbot.waitSignal(dialog.applied) as applied:
+        dialog.errand.look()
+    states = [step.state for step in applied.args[0].steps]
+    assert states == [StepState.FAILED, StepState.SKIPPED]
+    assert "Nobody knows" in cell(dialog, 0, 3)
+    assert "Not sent" in cell(dialog, 1, 3)
+
+
 def test_the_summary_counts(qapp):
     change = Change(key_address("A"), "1")
     steps = [Step(change, StepState.REFUSED), Step(change, StepState.SKIPPED)]
