@@ -217,11 +217,12 @@ class SettingsDesk:
     async def _kept_as_snapshot(self, reading: Reading) -> Reading:
         if self._keep is None or reading.connection in self._kept:
             return reading
-        self._kept.add(reading.connection)
         try:
             number = await asyncio.to_thread(self._keep, reading)
         except CaptureError as error:
+            # The next reading may do: somebody has made room on the disk.
             return replace(reading, snapshot_trouble=str(error))
+        self._kept.add(reading.connection)
         return replace(reading, snapshot_id=number)
 
 

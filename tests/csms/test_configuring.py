@@ -6,6 +6,7 @@ import asyncio
 import pytest
 
 from ocppdesk.capture.configurations import read_settings
+from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.snapshots import snapshot_entries, snapshots
 from ocppdesk.core.configuration.pending import Change, Pending
 from ocppdesk.core.configuration.settings import (
@@ -129,6 +130,23 @@ async def test_a_snapshot_that_cannot_be_kept_spoils_no_reading(
     assert reading.is_complete
     assert reading.snapshot_id is None
     assert "nowhere.ocppdesk" in reading.snapshot_trouble
+
+
+async def test_what_could_not_be_kept_is_kept_at_the_next_reading(desk, simulated):
+    tried = []
+
+    def keep(reading):
+        tried.append(reading.connection)
+        if len(tried) == 1:
+            raise CaptureError(desk.engine.state.capture, "the disk is full")
+        return len(tried)
+
+    configuring = Configuring(desk.engine, keep=keep)
+    async with simulated("1.6"):
+        for expected in (None, 2, None):
+            reading = await asyncio.wrap_future(configuring.read("CP1"))
+            assert reading.snapshot_id == expected
+    assert len(tried) == 2
 
 
 async def test_weak_chargers_get_a_rest_between_requests(desk, simulated):
