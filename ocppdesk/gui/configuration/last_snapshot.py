@@ -28,10 +28,10 @@ class LastSnapshot(QObject):
     """Looks for the newest snapshot of a charger in all captures, in a thread.
 
     Signals:
-        found: It was found.
+        searched: A search is over; `of` has what was found, if anything was.
     """
 
-    found = Signal()
+    searched = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,8 +63,8 @@ class LastSnapshot(QObject):
 
     def _take(self, kept: Kept | None) -> None:
         self._known[self._wanted] = kept
-        if kept is not None:
-            self.found.emit()
+        # Also if there is none: another charger may be waiting for its turn.
+        self.searched.emit()
 
 
 def _newest(charger: str, folder: Path) -> Kept | None:

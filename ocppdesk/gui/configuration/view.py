@@ -235,7 +235,7 @@ class ConfigurationView(QWidget):
         self.addAction(self._own(self.head.again))
         self.known.changed.connect(self._show)
         self.known.busy_changed.connect(self._show)
-        self.last.found.connect(self._show)
+        self.last.searched.connect(self._show)
         self.reading.told.connect(self.progress.show_reading)
         self.reading.ended.connect(self._take_reading)
         self.reading.failed.connect(self._take_failure)
@@ -302,12 +302,17 @@ class ConfigurationView(QWidget):
 
     def _take_reading(self, reading: Reading) -> None:
         self.progress.say("")
-        self._trouble = reading.trouble or reading.snapshot_trouble
+        trouble = reading.trouble or reading.snapshot_trouble
         asked, self._asked = self._asked, None
         self.catch_up()
-        self._show()
         if reading.charger != self.identity:
-            return  # the user has gone on to another charger
+            # The user has gone on to another one, which has nothing to do with it.
+            if trouble:
+                self.said.emit(f"{reading.charger}: {trouble}")
+            self._show()
+            return
+        self._trouble = trouble
+        self._show()
         if asked is not None:
             self._show_answer(asked, reading)
         elif not reading.trouble:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from ocppdesk.core.configuration.settings import key_address
 from ocppdesk.gui.configuration import model as columns
+from ocppdesk.simulator.quirks import leave_at
 
 LEFT = Qt.MouseButton.LeftButton
 HEARTBEAT = key_address("HeartbeatInterval")
@@ -220,5 +221,27 @@ def test_other_messages_touch_nothing(play, view, qtbot):
             with qtbot.assertNotEmitted(view.model.dataChanged):
                 bench.follow()
                 bench.follow()
+
+    play(story)
+
+
+def test_trouble_with_one_charger_is_not_shown_at_another(play, view, until):
+    said = []
+    view.said.connect(said.append)
+
+    async def story(bench):
+        def habits(charger):
+            leave_at(charger, "GetConfiguration")
+
+        async with (
+            bench.charger(identity="CP1", habits=habits),
+            bench.charger(identity="CP2"),
+        ):
+            view.choose_charger("CP1")
+            view.read()
+            view.choose_charger("CP2")
+            await until(lambda: not view.reading.is_busy)
+            assert view.note.text == ""
+            assert any(text.startswith("CP1: ") for text in said)
 
     play(story)
