@@ -72,7 +72,8 @@ class PingBar(QWidget):
         """
         if (charger, is_connected) != (self._charger, self._is_connected):
             self._charger, self._is_connected = charger, is_connected
-            self.text.show_text("")
+            told = self.tr("It is not connected: no ping can be sent.")
+            self.text.show_text("" if is_connected else told, "muted")
             self._show_button()
             self._read()
 

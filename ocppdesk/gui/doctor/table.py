@@ -19,7 +19,7 @@ _SAMPLES: Final = {
     model.ENDED_BY: "CSMS, after silence",
     model.SAID: "18 min 08 s",
     model.HEARD: "18 min 08 s",
-    model.CODE: "1006 No close frame came",
+    model.CODE: "1006 The connection broke without a close",
 }
 
 
