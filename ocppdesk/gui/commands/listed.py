@@ -144,7 +144,7 @@ COMMANDS: Final = (
     Command("back", "&Go", "&Back", _Standard.Back, Need.TABLE),
     Command("forward", "&Go", "&Forward", _Standard.Forward, Need.TABLE),
     _line("&Go"),
-    Command("partner", "&Go", "To the &answer, or the request", "Ctrl+J", Need.ROW),
+    Command("partner", "&Go", "To the answer, or the re&quest", "Ctrl+J", Need.ROW),
     Command("next", "&Go", "&Next message", f"{_STEP}+Down", Need.TABLE),
     Command("previous", "&Go", "&Previous message", f"{_STEP}+Up", Need.TABLE),
     Command("next_in_transaction", "&Go", "Ne&xt in this transaction", "Alt+Down",

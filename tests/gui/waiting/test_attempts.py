@@ -102,3 +102,21 @@ def test_what_is_gone_goes(attempts):
     attempts.show_connections([TLS])
     attempts.show_connections([])
     assert len(shown(attempts)) == 1
+
+
+def test_an_identity_that_came_twice_and_looks_like_another_is_told(attempts):
+    opened = replace(
+        TLS,
+        id=2,
+        charger="CP-0O1",
+        path="/CP-0O1/CP-0O1",
+        outcome=Outcome.OPEN,
+        opened_at=TLS.began_at,
+        cause="",
+        fix="",
+    )
+    other = replace(opened, id=1, charger="CP-001", path="/CP-001")
+    attempts.show_connections([opened, other])
+    told = " ".join(shown(attempts))
+    assert "leave it out of the URL" in told
+    assert "“CP-0O1” looks like “CP-001”" in told

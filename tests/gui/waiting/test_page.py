@@ -218,3 +218,35 @@ def test_a_hidden_page_does_not_look(page, network):
     assert not page._timer.isActive()
     page.show()
     assert page._timer.isActive()
+
+
+def test_connections_that_a_timer_ends_are_told(page, update):
+    ended = [
+        Connection(
+            number,
+            "CP1",
+            "10.0.4.77:1044",
+            number * 10**9,
+            Outcome.CLOSED,
+            opened_at=number * 10**9,
+            ended_at=number * 10**9 + 60_000_000,
+            close_code=1006,
+        )
+        for number in (3, 2, 1)
+    ]
+    update(connections=ended)
+    told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert any(text.startswith("CP1: 3 of 3 lived 1 min") for text in told)
+
+
+def test_the_port_can_be_tested_while_it_is_open(page, update):
+    class Engine:
+        """Only whether there is one matters."""
+
+    page.set_engine(Engine())
+    update(listening=None)
+    assert not page.test.button.isEnabled()
+    update()
+    assert page.test.button.isEnabled()
+    page.set_engine(None)
+    assert not page.test.button.isEnabled()
