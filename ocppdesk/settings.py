@@ -253,6 +253,8 @@ DECLARED: Final = (
             is_shown=False),
     Setting("exchanges", False, "", "Exchanges", "Calls and answers on one row.",
             is_shown=False),
+    Setting("ignored_findings", "", "", "Findings", "Those that do not count.",
+            is_shown=False),
     Setting("answer_rules", "", "", "Answers", "Those that are to be unusual.",
             is_shown=False),
     Setting("sent_lately", "", "", "Commands", "Sent lately.", is_shown=False),

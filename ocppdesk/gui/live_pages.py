@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ocppdesk.gui.charts.view import ChartsView
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
+    from ocppdesk.gui.findings.desk import FindingsDesk
+    from ocppdesk.gui.findings.view import FindingsView
     from ocppdesk.gui.sending.view import SendView
     from ocppdesk.gui.stories.view import SessionsView
     from ocppdesk.gui.window import MainWindow
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 V = TypeVar("V", bound=QWidget)
 P = TypeVar("P", bound=LivePage)
 
+_DESK_MS: Final = 1_000  # the window and its messages are there first
 _NOTES_MS: Final = 500  # all notes are read again: not at each of many
 
 
@@ -56,6 +59,10 @@ class LivePages(Following):
         self._limits: LazyTab[AllowancesPanel] | None = None
         self._charts: LazyTab[ChartsView] | None = None
         self._charts_loading: Loading | None = None
+        self._findings: LazyTab[FindingsView] | None = None
+        self._desk: FindingsDesk | None = None
+        self._desk_soon = QTimer(self, singleShot=True, interval=_DESK_MS)
+        self._desk_soon.timeout.connect(lambda: self.desk)
         self._analyst: Analyst | None = None
         self._forget_settings: Callable[[], None] = _nothing
         self._noted_id = 0
@@ -73,6 +80,7 @@ class LivePages(Following):
             self.tr("Charts"), self._make_charts, prepare=self._load_charts
         )
         self._limits = self._add(self.tr("Limits"), self._make_limits)
+        self._findings = self._add(self.tr("Findings"), self._make_findings)
         if self._window.is_live:
             self._sending = self._add(self.tr("Send"), self._make_sending)
             self._window.tab.messages.resend_requested.connect(self.resend)
@@ -125,16 +133,35 @@ class LivePages(Following):
         return self._view_of(self._charts)
 
     @property
+    def findings(self) -> "FindingsView | None":
+        """What was found with the chosen charger, or with all."""
+        return self._view_of(self._findings)
+
+    @property
+    def desk(self) -> "FindingsDesk":
+        """What has findings told and marked; it begins soon after the capture."""
+        if self._desk is None:
+            from ocppdesk.gui.findings.desk import FindingsDesk
+
+            made = self._desk = FindingsDesk(self._window, self.analyst)
+            self._window.status.findings.clicked.connect(self._show_new_finding)
+            if self._state is not None:
+                made.update_state(self._state)
+            made.show_reader(self._reader)
+        return self._desk
+
+    @property
     def analyst(self) -> "Analyst":
         """The analysis of the capture, which begins when a view first needs it."""
         if self._analyst is None:
-            from ocppdesk.gui.analysing.analyst import Analyst, analysis_by
+            from ocppdesk.gui.analysing.analyst import Analyst, analysis_by, judge_by
 
             settings = self._window.settings
             made = self._analyst = Analyst(
                 self,
                 is_live=self._window.is_live,
                 analysis_of=analysis_by(settings),
+                judge=judge_by(settings),
             )
             self._forget_settings = settings.on_change(self._follow_settings)
             chargers = self._window.chargers
@@ -181,6 +208,14 @@ class LivePages(Following):
         from ocppdesk.gui.allowances.tab import limits_of
 
         return self._begun(limits_of(self._window, self.analyst, self._show_message))
+
+    def _make_findings(self, place: Place) -> "FindingsView":
+        from ocppdesk.gui.findings.tab import findings_of
+
+        board = self.desk.board
+        return self._begun(
+            findings_of(self._window, self.analyst, board, self._show_message)
+        )
 
     def _make_charts(self, place: Place) -> "ChartsView":
         from ocppdesk.gui.charts.tab import charts_of
@@ -240,6 +275,10 @@ class LivePages(Following):
         """Have them and the analysis follow another capture, or none."""
         self._reader, self._last_id = reader, last_id
         self._show_analyst()
+        if self._desk is not None:
+            self._desk.show_reader(reader)
+        elif reader is not None:
+            self._desk_soon.start()
         super().show_reader(reader, last_id)
 
     def advance(self, last_id: int) -> None:
@@ -252,6 +291,8 @@ class LivePages(Following):
         """Tell them how the engine is doing, and the table of new notes."""
         self._state = state
         self._follow_notes()
+        if self._desk is not None:
+            self._desk.update_state(state)
         super().update_state(state)
 
     def _follow_notes(self) -> None:
@@ -268,7 +309,10 @@ class LivePages(Following):
     def close(self) -> None:
         """Have them let go of the capture and the engine."""
         self._notes_soon.stop()
+        self._desk_soon.stop()
         super().close()
+        if self._desk is not None:
+            self._desk.close()
         if self._tabs:
             self._window.waiting.set_engine(None)
         if self._charts_loading is not None:
@@ -334,6 +378,24 @@ class LivePages(Following):
         """Bring what the chosen charger was allowed to the front, and return it."""
         self._window.complete()
         return None if self._limits is None else self._limits.bring()
+
+    def show_findings(self) -> "FindingsView | None":
+        """Bring what was found to the front, and return it."""
+        self._window.complete()
+        if self._findings is None:
+            return None
+        findings = self._findings.bring()
+        findings.go_to_list()
+        return findings
+
+    def copy_ticket(self) -> None:
+        """Copy the finding that is chosen for a ticket."""
+        if (findings := self.findings) is not None:
+            findings.copy()
+
+    def _show_new_finding(self) -> None:
+        if (findings := self.show_findings()) is not None:
+            findings.choose_new()
 
     def step_session(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line at the bottom: is it recording, where to, and how much is shown."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -15,15 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.core.findings import Level
 from ocppdesk.gui.commands.menus import plain
+from ocppdesk.gui.findings.signs import COLORS, ICONS, level_count
 from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.rule_icons import icon_of
 from ocppdesk.gui.messages.times import since
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import EngineState
 
 _TICK_MS = 1000
+_ICON_SIDE = 14  # pixels at 100 %
 _COUNTS_WIDTH = 200  # pixels at 100 %: of what can be cut, these are cut last
 _SPAN_WIDTH = 70
 MESSAGE_MS = 5000
@@ -57,6 +62,10 @@ class StatusLine(QStatusBar):
         self._counts.setAccessibleName(self.tr("Messages shown"))
         self._state.setAccessibleName(self.tr("Listening"))
         modes = QToolButton.ToolButtonPopupMode
+        tip = self.tr("The worst new finding; click to read it")
+        self.findings = self._button(tip, modes.DelayedPopup)
+        """Says how many findings are new, and how bad the worst is."""
+        self._worst: tuple[Level, int] | None = None
         tip = self.tr("How times are shown; click for the next way")
         self.times = self._button(tip, modes.MenuButtonPopup)
         """Its menu has the ways of writing times; a click takes the next one."""
@@ -67,6 +76,8 @@ class StatusLine(QStatusBar):
         self.addWidget(self._file, 1)
         for label in (self._span, self._marks):
             label.hide()
+        self.addWidget(self.findings)
+        self.findings.hide()
         for part in (self._span, self._counts, self._marks, self._state):
             self.addPermanentWidget(part)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -149,6 +160,26 @@ class StatusLine(QStatusBar):
         self._marks.setText(text)
         self._marks.setVisible(bool(count))
 
+    def show_findings(self, new: Mapping[Level, int], *, total: int) -> None:
+        """Tell the worst severity of new findings, and how many there are of it.
+
+        Args:
+            new: How many findings nobody has looked at, by their severity.
+            total: How many count in all; nothing is shown if none does.
+        """
+        worst = max((level for level, count in new.items() if count), default=None)
+        if worst is None:
+            self._worst = None
+            text = self.tr("1 finding") if total == 1 else self.tr("{n} findings")
+            text = text.format(n=grouped(total))
+        else:
+            self._worst = worst, new[worst]
+            text = self.tr("{what} new").format(what=level_count(worst, new[worst]))
+        self.findings.setText(text)
+        self.findings.setAccessibleName(self.tr("Findings: {what}").format(what=text))
+        self.findings.setVisible(total > 0)
+        self._dress_findings()
+
     def show_span(self, times: tuple[int, int] | None) -> None:
         """Tell how far apart two messages are.
 
@@ -207,6 +238,20 @@ class StatusLine(QStatusBar):
         self._file.setText(f"{self._path.name} · {size}")
         self._file.setToolTip(str(self._path))
 
+    def _dress_findings(self) -> None:
+        worst = None if self._worst is None else self._worst[0]
+        icon = QIcon()
+        if worst is not None:
+            color = self._theme.color(COLORS[worst])
+            icon = icon_of(ICONS[worst], color, self._theme.scaled(_ICON_SIDE))
+        self.findings.setIcon(icon)
+        style = Qt.ToolButtonStyle
+        self.findings.setToolButtonStyle(
+            style.ToolButtonTextOnly
+            if worst is None
+            else style.ToolButtonTextBesideIcon
+        )
+
     def _dress(self) -> None:
         name = "online" if self._is_recording else "problem"
         if not self._timer.isActive():
@@ -219,6 +264,7 @@ class StatusLine(QStatusBar):
         self._counts.keep(self._theme.scaled(_COUNTS_WIDTH))
         self._span.keep(self._theme.scaled(_SPAN_WIDTH))
         self._show_recording()
+        self._dress_findings()
 
 
 class _CutLabel(QLabel):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QActionGroup, QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolTip
 
 from ocppdesk.capture.errors import RecordingError
+from ocppdesk.core.findings import Level
 from ocppdesk.csms.engine import EngineState
 from ocppdesk.gui.status import StatusLine
 
@@ -152,3 +153,15 @@ def test_what_is_cut_is_told_by_a_tool_tip(qtbot, status, reader):
     QApplication.sendEvent(label, event)
     assert QToolTip.text() == "Listening on port 9000, all interfaces"
     QToolTip.hideText()
+
+
+def test_the_worst_new_finding_is_told(status):
+    status.show_findings({Level.NOTE: 3, Level.WARNING: 1}, total=9)
+    assert status.findings.isVisible()
+    assert status.findings.text() == "1 warning new"
+    assert not status.findings.icon().isNull()
+    status.show_findings({}, total=9)
+    assert status.findings.text() == "9 findings"
+    assert status.findings.icon().isNull()
+    status.show_findings({}, total=0)
+    assert not status.findings.isVisible()

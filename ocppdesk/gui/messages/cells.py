@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.records import Row
+from ocppdesk.core.findings import Finding, Level
 from ocppdesk.core.frames import ANSWERS, CALLS, MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import ResultKind, result, summary
@@ -31,6 +32,13 @@ DIRECTION_SIGNS: Final = {
 NO_RESULT: Final = "—"
 MARK_SIGN: Final = "★"
 NOTE_SIGN: Final = "✎"
+FINDING_SIGNS: Final = {
+    Level.ERROR: "⊖",
+    Level.WARNING: "▲",
+    Level.NOTE: "◆",
+    Level.INFO: "●",
+}
+"""Signs of the worst finding about a message."""
 
 _MOST_VALUES: Final = 20  # of one message in one cell
 _NO_FIELDS: Final = ("",) * len(FIELD_COLUMNS)
@@ -76,6 +84,8 @@ class Cells:
     """The number of the answer, or of the call that is answered."""
     note: str = ""
     """What the user noted about it."""
+    findings: tuple[Finding, ...] = ()
+    """What was diagnosed with it, the worst first."""
     connection: int = 0
     is_readable: bool = True
     """False: the capture could not give it; the summary says why."""
@@ -137,6 +147,7 @@ def cells_of(row: Row, look: Look = PLAIN) -> Cells:
         charger_at=_charger_at(message, payload),
         partner=message.answer_to if answer is None else answer.id,
         note=subject.note,
+        findings=tuple(subject.findings),
         connection=message.connection,
     )
 
@@ -201,7 +212,12 @@ def _shown(value: int | str | None) -> str:
 
 
 def _signs(subject: Subject) -> str:
-    signs = (MARK_SIGN if subject.is_marked else "", NOTE_SIGN if subject.note else "")
+    worst = max((finding.level for finding in subject.findings), default=None)
+    signs = (
+        "" if worst is None else FINDING_SIGNS[worst],
+        MARK_SIGN if subject.is_marked else "",
+        NOTE_SIGN if subject.note else "",
+    )
     return " ".join(filter(None, signs))
 
 

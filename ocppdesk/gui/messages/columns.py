@@ -84,7 +84,7 @@ COLUMNS: Final = (
     ColumnInfo(
         Column.LATENCY, "ms", "Milliseconds until the answer", "9999", is_right=True
     ),
-    ColumnInfo(Column.MARKS, "★ ✎", "Your mark and note on it", "★ ✎"),
+    ColumnInfo(Column.MARKS, "★ ✎", "Findings, your mark and your note", "▲ ★ ✎"),
     ColumnInfo(Column.PROBLEM, "⚠", "What is wrong with it", "invalid"),
     ColumnInfo(Column.JSON, "JSON", "The message as it was on the wire", "x" * 18),
     ColumnInfo(

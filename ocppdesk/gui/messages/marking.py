@@ -75,6 +75,14 @@ class Marking(QObject):
         """Choose the marked message that is next further up among the shown ones."""
         self._go(-1)
 
+    def next_finding(self) -> None:
+        """Choose the message with a finding that is next further down."""
+        self._go_to_finding(1)
+
+    def previous_finding(self) -> None:
+        """Choose the message with a finding that is next further up."""
+        self._go_to_finding(-1)
+
     def edit_note(self) -> None:
         """Open the window for the note on the chosen message."""
         if self._chosen.current_id is not None:
@@ -108,25 +116,41 @@ class Marking(QObject):
 
     def _go(self, step: int) -> None:
         marks = sorted(self._annotating.annotations.marks)
-        is_upwards = (step > 0) != self._chosen.model.newest_first
-        current = self._chosen.current_id
-        ahead, behind = _around(marks, current, is_upwards=is_upwards)
-        for number in itertools.chain(ahead, behind):
-            if self._chosen.model.row_of(number) is not None:
-                self._chosen.view.choose(number)
-                if number in behind and current is not None:
-                    self.said.emit(self._around_text(step))
-                return
+        if self._walk(marks, step):
+            return
         if marks:
             text = self.tr("None of the marked messages is shown with this filter.")
         else:
             text = self.tr("No message is marked. Edit, Mark does that.")
         self.said.emit(text)
 
+    def _go_to_finding(self, step: int) -> None:
+        found = sorted(self._annotating.annotations.findings)
+        if self._walk(found, step):
+            return
+        if found:
+            text = self.tr("No message with a finding is shown with this filter.")
+        else:
+            text = self.tr("Nothing was found in these messages so far.")
+        self.said.emit(text)
+
+    def _walk(self, numbers: list[int], step: int) -> bool:
+        """Choose the next of some messages; return whether one is shown."""
+        is_upwards = (step > 0) != self._chosen.model.newest_first
+        current = self._chosen.current_id
+        ahead, behind = _around(numbers, current, is_upwards=is_upwards)
+        for number in itertools.chain(ahead, behind):
+            if self._chosen.model.row_of(number) is not None:
+                self._chosen.view.choose(number)
+                if number in behind and current is not None:
+                    self.said.emit(self._around_text(step))
+                return True
+        return False
+
     def _around_text(self, step: int) -> str:
         if step > 0:
-            return self.tr("There is no mark further down: on from the top.")
-        return self.tr("There is no mark further up: on from the bottom.")
+            return self.tr("There is none further down: on from the top.")
+        return self.tr("There is none further up: on from the bottom.")
 
     def _dialog(self, number: int) -> NoteDialog:
         cells = self._chosen.model.cells_of_message(number)

@@ -12,8 +12,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
+from ocppdesk.gui.findings.signs import COLORS, ICONS
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.messages.cells import MARK_SIGN, NOTE_SIGN, Cells
+from ocppdesk.gui.messages.cells import FINDING_SIGNS, MARK_SIGN, NOTE_SIGN, Cells
 from ocppdesk.gui.messages.color_rules import ColorRule
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.model import MessageTableModel
@@ -52,7 +53,12 @@ _CHANGING: Final = frozenset(
     }
 )  # fmt: skip
 _ICON_ROOM: Final = 1.15  # of the height of a line: an icon and the gap behind it
-_MARK_ICONS: Final = ((MARK_SIGN, "star"), (NOTE_SIGN, "pencil"))
+# Signs, their icons, and the colours that they have on plain paper.
+_MARK_ICONS: Final = (
+    *((sign, ICONS[level], COLORS[level]) for level, sign in FINDING_SIGNS.items()),
+    (MARK_SIGN, "star", "text"),
+    (NOTE_SIGN, "pencil", "text"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +313,12 @@ class RowPainter:
             signs = line.cells.texts[Column.MARKS]
             if marks is not None and signs:
                 x = marks[0] + self.padding + height * 0.4
-                for sign, icon in _MARK_ICONS:
+                for sign, icon, name in _MARK_ICONS:
                     if sign in signs:
+                        color = self._theme.color(name) if line.is_plain else line.color
                         center = QPointF(x, middle)
-                        paint_icon(painter, icon, center, height * 0.36, line.color)
-                    x += height
+                        paint_icon(painter, icon, center, height * 0.36, color)
+                        x += height
             middle += frame.height
 
     def _paint_exchange(self, painter: QPainter, frame: Frame) -> None:

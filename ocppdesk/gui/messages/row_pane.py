@@ -207,6 +207,14 @@ class RowPane(QWidget):
         """Choose the marked row that is next further up."""
         self._marking.previous_mark()
 
+    def next_finding(self) -> None:
+        """Choose the row with a finding that is next further down."""
+        self._marking.next_finding()
+
+    def previous_finding(self) -> None:
+        """Choose the row with a finding that is next further up."""
+        self._marking.previous_finding()
+
     def edit_note(self) -> None:
         """Open the window for the note on the chosen message."""
         self._marking.edit_note()

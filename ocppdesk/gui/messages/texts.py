@@ -14,7 +14,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from ocppdesk.core.messages import Direction
 from ocppdesk.filters.local_time import local_offset
 from ocppdesk.filters.values import Context
-from ocppdesk.gui.messages.cells import MARK_SIGN, NOTE_SIGN, Cells
+from ocppdesk.gui.findings.signs import level_word
+from ocppdesk.gui.messages.cells import FINDING_SIGNS, MARK_SIGN, NOTE_SIGN, Cells
 from ocppdesk.gui.messages.color_rules import ColorRule
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.messages.times import (
@@ -171,7 +172,8 @@ class RowTexts:
             rule = self.rule(cells)
             return shown if rule is None else f"{shown}, {rule.name}"
         if column == Column.MARKS:
-            signs = {MARK_SIGN: _tr("Marked"), NOTE_SIGN: _tr("Note")}
+            signs = {sign: level_word(level) for level, sign in FINDING_SIGNS.items()}
+            signs |= {MARK_SIGN: _tr("Marked"), NOTE_SIGN: _tr("Note")}
             found = [signs[sign] for sign in shown.split()]
             return ", ".join(found) + (f": {cells.note}" if cells.note else "")
         if column == Column.RESULT:
@@ -196,8 +198,9 @@ class RowTexts:
         """
         if column in _TIMED:
             return self.all_times(cells, before)
-        if column == Column.MARKS and cells.note:
-            return f"<p style='white-space: pre-wrap'>{escape(cells.note)}</p>"
+        if column == Column.MARKS:
+            note = f"<p style='white-space: pre-wrap'>{escape(cells.note)}</p>"
+            return _findings_tip(cells) + (note if cells.note else "")
         if column == Column.DIRECTION and (rule := self.rule(cells)) is not None:
             words = _tr("Colour rule: {name}").format(name=rule.name)
             return f"<p>{escape(words)}</p>"
@@ -229,6 +232,20 @@ class RowTexts:
             for name, value in lines
         )
         return f"<table>{rows}</table>"
+
+
+def _findings_tip(cells: Cells) -> str:
+    """Return what was found, a line each."""
+    if not cells.findings:
+        return ""
+    from ocppdesk.analysis.findings.guide import guide
+
+    titles = {rule.id: rule.title for rule in guide()}
+    lines = [
+        f"{level_word(each.level)}: {titles.get(each.rule, '')} ({each.rule})"
+        for each in cells.findings
+    ]
+    return f"<p>{'<br>'.join(escape(line) for line in lines)}</p>"
 
 
 def _span(cells: Cells, before: Cells | None) -> int | None:

@@ -3,6 +3,7 @@ import pytest
 
 from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.records import Row
+from ocppdesk.core.findings import Finding, Level
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.versions import Version
 from ocppdesk.filters.values import Context
@@ -235,6 +236,16 @@ def test_marks_and_notes_are_signs(recording, cells, look):
     texts = [cells(number).texts[Column.MARKS] for number in (2, 3, 4, 5)]
     assert texts == ["★", "★ ✎", "✎", ""]
     assert cells(3).note == "ticket 5"
+
+
+def test_the_worst_finding_is_a_sign_before_marks(recording, cells, look):
+    recording.beat(2)
+    found = (Finding("CON-07", Level.ERROR), Finding("PRO-01", Level.NOTE))
+    findings = {2: found, 3: found[1:]}
+    look.annotations = Annotations(frozenset({2}), {}, findings)
+    texts = [cells(number).texts[Column.MARKS] for number in (2, 3, 4)]
+    assert texts == ["⊖ ★", "◆", ""]
+    assert cells(2).findings == found
 
 
 def test_the_columns_of_fields_are_worked_out_if_they_are_wanted(

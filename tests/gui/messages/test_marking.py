@@ -4,7 +4,9 @@ import sqlite3
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 
+from ocppdesk.capture.finding_writer import FindingWriter
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.core.findings import Level
 from ocppdesk.filters.expression import parse_filter
 from ocppdesk.filters.nodes import Everything
 from ocppdesk.gui.messages import marking
@@ -264,3 +266,25 @@ def test_a_note_that_could_not_be_written_is_offered_again(desk, qtbot):
     assert again.edit.toPlainText() == "ticket 17"
     again.close()
     assert in_file(desk).notes == {number: "ticket 17"}
+
+
+def test_from_finding_to_finding_and_around(desk):
+    desk.start(10)
+    desk.pane.next_finding()
+    assert "Nothing was found" in desk.remark
+    writer = FindingWriter(desk.recording.path)
+    writer.change([], [((n, "CON-07"), Level.ERROR) for n in (3, 6)])
+    desk.pane.reload_annotations()
+    desk.wait_for(lambda: bool(desk.pane.annotations.findings))
+    desk.pane.select_message(8)
+    desk.pane.next_finding()
+    assert desk.pane.selected_id() == 6
+    desk.pane.next_finding()
+    assert desk.pane.selected_id() == 3
+    desk.pane.next_finding()
+    assert desk.pane.selected_id() == 6
+    desk.pane.previous_finding()
+    assert desk.pane.selected_id() == 3
+    desk.filter(parse_filter("no == 5"))
+    desk.pane.next_finding()
+    assert "No message with a finding is shown" in desk.remark

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from ocppdesk.core.findings import Finding, Level
 from ocppdesk.core.messages import Direction
 from ocppdesk.filters.local_time import local_offset
 from ocppdesk.gui.messages.cells import Cells, unreadable_cells
@@ -136,6 +137,7 @@ def test_the_clock_of_the_charger_is_compared(texts):
         ({}, Column.MARKS, "", ""),
         ({}, Column.MARKS, "★", "Marked"),
         ({"note": "ticket 5"}, Column.MARKS, "★ ✎", "Marked, Note: ticket 5"),
+        ({}, Column.MARKS, "⊖ ★", "Error, Marked"),
         (
             {"is_answer": True, "rule": None},
             Column.MESSAGE,
@@ -177,6 +179,14 @@ def test_a_note_is_the_tool_tip_of_its_sign(texts):
     cells = replace(CALL, note="<b>ticket</b> 5")
     assert "&lt;b&gt;ticket" in texts.tip(cells, None, Column.MARKS)
     assert texts.tip(CALL, None, Column.MARKS) == ""
+
+
+def test_findings_are_named_in_the_tool_tip(texts):
+    found = (Finding("CON-07", Level.ERROR), Finding("OWN-1", Level.NOTE))
+    tip = texts.tip(replace(CALL, findings=found, note="mine"), None, Column.MARKS)
+    assert "Error: " in tip
+    assert "(CON-07)<br>Note: " in tip
+    assert "mine" in tip
 
 
 def test_the_rule_of_a_row_has_a_tool_tip(texts):

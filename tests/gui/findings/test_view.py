@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from ocppdesk.analysis.findings.finding import Severity
+from ocppdesk.core.findings import Level
+from ocppdesk.gui.findings.groups import State
+from ocppdesk.gui.findings.view import FindingsView
+from tests.gui.findings.made import AT, SECOND
+
+LEFT = Qt.MouseButton.LeftButton
+KEY = ("CON-07", "CP1")
+
+
+@pytest.fixture
+def view(qtbot, theme, settings, board):
+    view = FindingsView(
+        settings,
+        theme,
+        board,
+        lambda numbers: {number: f"line {number}" for number in numbers},
+    )
+    qtbot.addWidget(view)
+    view.resize(1100, 600)
+    view.show()
+    yield view
+    view.close_reader()
+
+
+def rules(view):
+    return [row.key[0] for row in view.model.rows]
+
+
+def test_empty_states_never_say_that_all_is_well(view, tell, qtbot):
+    assert view.empty.heading.text() == "Nothing to look at so far"
+    tell(done=932, upto=932)
+    assert view.empty.heading.text() == "Nothing found so far in 932 messages"
+    with qtbot.waitSignal(view.rule_wanted):
+        qtbot.mouseClick(view.empty.buttons[0], LEFT)
+    view.show_failure("The file is gone.")
+    assert view.empty.line.text() == "The file is gone."
+    view.show_reader(None, 0)
+    assert "Nothing found" in view.empty.heading.text()
+    assert view.footer.text() == "Findings are hints, not a verdict"
+    assert view.footer.isVisible()
+
+
+def test_the_worst_comes_first_and_is_seen_when_it_is_chosen(
+    view, board, tell, finding
+):
+    tell(finding("PRO-01", severity=Severity.LOW), finding())
+    assert rules(view) == ["CON-07", "PRO-01"]
+    assert board.state_of(KEY) is State.NEW
+    view.choose_new()
+    assert board.state_of(KEY) is State.SEEN
+    assert view.page.heading.text() == "Title of CON-07"
+    assert "line 1" in view.page.text.toPlainText()
+
+
+def test_what_is_read_holds_still_until_the_list_is_put_in_order(
+    qtbot, view, tell, finding
+):
+    tell(finding("A-1"), finding("B-1", severity=Severity.LOW))
+    view.list.choose(("B-1", "CP1"))
+    late = finding("B-1", severity=Severity.CRITICAL, last_at=AT + SECOND)
+    tell(finding("C-1"), finding("A-1"), late)
+    assert rules(view) == ["A-1", "B-1"]
+    assert view.list.pill.text() == "▲ 1 new"
+    qtbot.mouseClick(view.list.pill, LEFT)
+    assert rules(view) == ["B-1", "A-1", "C-1"]
+    assert view.list.chosen.key[0] == "B-1"
+
+
+def test_nobody_who_is_elsewhere_has_to_put_it_in_order(view, tell, finding):
+    tell(finding("A-1", severity=Severity.LOW))
+    view.list.choose(("A-1", "CP1"))
+    view.hide()
+    tell(finding("A-1", severity=Severity.LOW), finding("B-1"))
+    view.show()
+    assert rules(view) == ["B-1", "A-1"]
+
+
+def test_chips_filter_and_say_when_they_hide_all(qtbot, view, tell, finding):
+    tell(finding(), finding("PRO-01", severity=Severity.LOW))
+    qtbot.mouseClick(view.bar.chips[Level.NOTE], LEFT)
+    assert rules(view) == ["PRO-01"]
+    assert view.bar.chips[Level.ERROR].text() == "Error 1"
+    qtbot.mouseClick(view.bar.chips[Level.NOTE], LEFT)
+    qtbot.mouseClick(view.bar.chips[Level.INFO], LEFT)
+    assert view.empty.heading.text() == "No finding of this kind"
+    qtbot.mouseClick(view.empty.buttons[0], LEFT)
+    assert rules(view) == ["CON-07", "PRO-01"]
+
+
+def test_ignoring_can_be_undone(qtbot, view, board, tell, finding):
+    tell(finding(), finding("PRO-01"))
+    view.list.choose(KEY)
+    said = []
+    view.said.connect(said.append)
+    qtbot.mouseClick(view.page.ignore, LEFT)
+    assert rules(view) == ["PRO-01"]
+    assert "CON-07 is ignored for CP1" in said[0]
+    qtbot.mouseClick(view.bar.ignored, LEFT)
+    assert rules(view) == ["CON-07"]
+    view.list.choose(KEY)
+    qtbot.mouseClick(view.page.ignore, LEFT)
+    view.bar.clear()
+    assert rules(view) == ["CON-07", "PRO-01"]
+
+
+def test_one_charger_or_all(view, tell, finding):
+    tell(finding(), finding(charger="CP2"), finding("CON-02", charger=""), done=50)
+    assert len(view.model.rows) == 3
+    assert view.bar.about.text() == "All chargers · 50 % looked through"
+    view.choose_charger("CP2")
+    assert {row.key[1] for row in view.model.rows} == {"CP2", ""}
+    view.choose_charger("")
+    assert len(view.model.rows) == 3
+
+
+def test_a_ticket_is_copied(view, tell, finding):
+    said = []
+    view.said.connect(said.append)
+    view.copy()
+    assert said == ["Choose a finding first."]
+    tell(finding())
+    view.show_group(KEY)
+    view.copy()
+    assert "- #1 line 1" in QGuiApplication.clipboard().text()
+    assert said[-1] == "The finding is on the clipboard."
+
+
+def test_messages_are_asked_for(qtbot, view, tell, finding):
+    tell(finding(messages=(1, 2)))
+    view.show_group(KEY)
+    with qtbot.waitSignal(view.messages_wanted) as wanted:
+        qtbot.mouseClick(view.page.show_messages, LEFT)
+    assert wanted.args[0].messages == (1, 2)
+    view.go_to_list()
+    with qtbot.waitSignal(view.messages_wanted):
+        qtbot.keyClick(view.list, Qt.Key.Key_Return)
+
+
+def test_times_are_written_as_in_the_table(view, settings, tell, finding):
+    tell(finding())
+    settings.change({"time_mode": "UTC"})
+    assert view.model.index(0, 7).data() == "2026-01-31T13:05:31Z"
