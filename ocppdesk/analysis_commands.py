@@ -304,5 +304,50 @@ def findings(
         click.echo("Nothing was found that speaks for a problem.", err=True)
 
 
-COMMANDS: Final = (samples, sessions, limits, answers, findings)
+@click.command()
+@click.argument("file", type=FILE)
+@click.argument("page", type=FILE, metavar="OUT.html")
+@CHARGER
+@click.option(
+    "--redact", is_flag=True, help="Replace what identifies people and places."
+)
+@click.option("--overwrite", is_flag=True, help="Replace OUT.html if it exists.")
+@reads_logs
+def report(
+    file: Path,
+    page: Path,
+    charger: str,
+    redact: bool,
+    overwrite: bool,
+    **words: Any,
+) -> None:
+    """Write a page for hand-over on the chargers in a capture or log.
+
+    It holds the charger's plate, its connections, the five answers, findings with their
+    messages, sessions with charts, limits, changed settings, and notes. Everything is
+    in the one file; it prints well, and passwords and keys are masked.
+    """
+    from ocppdesk.analysis.findings.thresholds import Thresholds
+    from ocppdesk.logs.analysed import UnknownChargerError
+    from ocppdesk.logs.errors import ConversionError, ExistsError
+    from ocppdesk.logs.report.making import make_report
+
+    with failing(ConversionError), failing(UnknownChargerError):
+        try:
+            count = make_report(
+                file,
+                page,
+                charger=charger,
+                redact=redact,
+                overwrite=overwrite,
+                assumptions=assumptions_of(words),
+                thresholds=Thresholds.of(Settings(settings_path()).values()),
+            )
+        except ExistsError as error:
+            fail(f"{error} (--overwrite)")
+    noun = "charger" if count == 1 else "chargers"
+    click.echo(f"Report on {count} {noun} written to {page}.", err=True)
+
+
+COMMANDS: Final = (samples, sessions, limits, answers, findings, report)
 """The commands of this module."""

@@ -248,3 +248,28 @@ def test_findings_print_the_table_of_rules_without_a_file(run):
     assert result.exit_code == 0
     assert "| PRO-07 | Broken message | medium |" in result.stdout
     assert run("findings").exit_code == 2
+
+
+def test_a_report_is_written_about_one_charger_or_all(run, log, tmp_path):
+    values = _meter_values(POWER)
+    path = log(("CP-7", "MeterValues", values), ("CP-8", "MeterValues", values))
+    page = tmp_path / "report.html"
+    result = run("report", path, page)
+    assert result.exit_code == 0
+    assert f"Report on 2 chargers written to {page}." in result.stderr
+    again = run("report", path, page, "--charger", "CP-8")
+    assert again.exit_code == 1
+    assert "--overwrite" in again.stderr
+    words = ("--charger", "CP-8", "--overwrite", "--redact")
+    assert run("report", path, page, *words).exit_code == 0
+    text = page.read_text("utf-8")
+    assert "CP-7" not in text
+    assert "CP-8" not in text
+    assert "replaced by aliases" in text
+
+
+def test_a_report_about_nobody_ends_with_a_sentence(run, log, tmp_path):
+    path = log(("CP-7", "MeterValues", _meter_values(POWER)))
+    result = run("report", path, tmp_path / "report.html", "--charger", "CP-9")
+    assert result.exit_code == 1
+    assert "no charger CP-9" in result.stderr

@@ -9,21 +9,22 @@ The page is written as the messages come; nothing of it is kept in memory.
 
 import base64
 import hashlib
-import html
-import re
 from dataclasses import replace
 from functools import cache
 from typing import BinaryIO, Final
 
-from ocppdesk.core.frames import MessageType, Problem
-from ocppdesk.core.masking import MASK, mask_text
-from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.frames import MessageType
+from ocppdesk.core.masking import mask_text
+from ocppdesk.core.messages import Direction
 from ocppdesk.core.summary import summary
-from ocppdesk.logs.json_spans import indented
-from ocppdesk.logs.records import Entry, time_text
-from ocppdesk.logs.redaction.fields import find_in_frame
-from ocppdesk.logs.redaction.names import Kind
-from ocppdesk.logs.redaction.places import replaced, without_overlaps
+from ocppdesk.logs.records import Entry
+from ocppdesk.logs.writing.markup import (
+    body_text,
+    counted,
+    masked,
+    moment,
+    shown_text,
+)
 from ocppdesk.logs.writing.target import Target
 from ocppdesk.resources import resource
 
@@ -31,7 +32,6 @@ MOST: Final = 50_000
 """Messages of a page: with more, browsers take long to open it and to filter."""
 
 _SECTION: Final = 200  # messages that a browser lays out at once
-_LONGEST: Final = 200_000  # characters of one message that are shown
 _ROOM: Final = 400  # bytes that are kept free at the top for what is known at the end
 _WAYS: Final = {
     Direction.IN: ("in", "from charger ◀"),
@@ -39,13 +39,6 @@ _WAYS: Final = {
     Direction.LINK: ("link", "connection"),
 }
 _ERRORS: Final = (MessageType.CALLERROR, MessageType.CALLRESULTERROR)
-# What HTML cannot hold, shown by the signs that Unicode has for control characters.
-_CONTROLS: Final = {
-    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"},
-    0x7F: 0x2421,
-    **dict.fromkeys(range(0x80, 0xA0), 0xFFFD),
-}
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class HtmlTarget(Target):
@@ -86,14 +79,14 @@ class HtmlTarget(Target):
 
     def finish(self) -> None:
         """Write the end of the page, and at its top what it holds."""
-        told = [_counted(self._count, "message")]
+        told = [counted(self._count, "message")]
         if self._first_at is not None:
-            told[0] += f" of {_counted(len(self._chargers), 'charger')}"
-            first, last = _moment(self._first_at), _moment(self._last_at)
+            told[0] += f" of {counted(len(self._chargers), 'charger')}"
+            first, last = moment(self._first_at), moment(self._last_at)
             told.append(f"{first} to {last} UTC")
         if self.left_out:
             told.append(
-                f"{_counted(self.left_out, 'later message')} left out: a page holds "
+                f"{counted(self.left_out, 'later message')} left out: a page holds "
                 f"{MOST:,}. Export fewer, or as JSON Lines"
             )
         about = ", ".join(told) + "."
@@ -146,10 +139,11 @@ def _row(entry: Entry) -> str:
         *(["bad"] if is_bad else []),
         *(["marked"] if entry.is_marked else []),
     ]
-    shown = replace(message, raw=_masked(message.text))
+    shown = replace(message, raw=masked(message.text))
     told = summary(shown, shown.payload())
     number = message.id
     star = "★ " if entry.is_marked else ""
+    who = shown_text(message.charger or "(no identity)")
     name = message.action or "(no action)"
     if message.type in _ERRORS:
         name = f"{name} · error"
@@ -157,11 +151,11 @@ def _row(entry: Entry) -> str:
         name = f"{name} · answer"
     return (
         f'<details id="m{number}" class="{" ".join(classes)}"><summary>'
-        f'<a href="#m{number}">{star}{number}</a><time>{_moment(message.at)}</time>'
-        f"<span>{_shown(message.charger or '(no identity)')}</span><i>{direction}</i>"
-        f"<b>{_shown(name)}</b><em>{_shown(told)}</em></summary>"
+        f'<a href="#m{number}">{star}{number}</a><time>{moment(message.at)}</time>'
+        f"<span>{who}</span><i>{direction}</i>"
+        f"<b>{shown_text(name)}</b><em>{shown_text(told)}</em></summary>"
         f'<div class="more">{"".join(_remarks(entry))}'
-        f"<pre>{_shown(_body(shown))}</pre></div></details>\n"
+        f"<pre>{shown_text(body_text(shown))}</pre></div></details>\n"
     )
 
 
@@ -177,38 +171,7 @@ def _remarks(entry: Entry) -> list[str]:
         remarks.append("It is not UTF-8; bytes that cannot be read show as \ufffd.")
     for violation in message.violations:
         place = f"{violation.path}: " if violation.path else ""
-        remarks.append(_shown(mask_text(f"{place}{violation.text}")))
+        remarks.append(shown_text(mask_text(f"{place}{violation.text}")))
     if entry.note:
-        remarks.append(f"Note: {_shown(mask_text(entry.note))}")
+        remarks.append(f"Note: {shown_text(mask_text(entry.note))}")
     return [f"<p>{remark}</p>" for remark in remarks]
-
-
-def _body(message: Message) -> str:
-    text = message.text
-    if len(text) > _LONGEST:
-        return f"{text[:_LONGEST]}\n… {len(text) - _LONGEST:,} more characters"
-    is_json = message.problem not in (Problem.MALFORMED, Problem.TRUNCATED)
-    is_plain = message.direction is not Direction.LINK and is_json
-    return indented(text) if is_plain else text
-
-
-def _masked(text: str) -> str:
-    """Mask passwords and keys: a page is shown around, and is no record."""
-    found = find_in_frame(text).places
-    secrets = [place for place in found if place.kind is Kind.SECRET]
-    return replaced(text, without_overlaps(secrets), lambda _place: MASK)
-
-
-def _shown(text: str) -> str:
-    """Escape a text, so that a browser shows it and takes nothing in it for a tag."""
-    safe = html.escape(_SURROGATE.sub("\ufffd", text))
-    return safe if safe.isprintable() else safe.translate(_CONTROLS)
-
-
-def _moment(at: int) -> str:
-    """Write a time with milliseconds, in UTC."""
-    return time_text(at)[:23].replace("T", " ")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

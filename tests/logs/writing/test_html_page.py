@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message, Violation
 from ocppdesk.logs.records import Entry
-from ocppdesk.logs.writing import html_page
+from ocppdesk.logs.writing import html_page, markup
 from ocppdesk.logs.writing.html_page import HtmlTarget
 
 PLAIN = Message(
@@ -136,7 +136,7 @@ def test_passwords_and_keys_are_masked():
 
 
 def test_a_very_long_message_is_cut(monkeypatch):
-    monkeypatch.setattr(html_page, "_LONGEST", 20)
+    monkeypatch.setattr(markup, "_LONGEST", 20)
     page = Page(written(Entry(replace(PLAIN, raw="x" * 1_030))))
     assert page.text["pre"] == "x" * 20 + "\n… 1,010 more characters"
 

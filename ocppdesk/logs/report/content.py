@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a report tells, collected from a capture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ocppdesk.analysis.facts import Facts
+from ocppdesk.analysis.findings.finding import Finding
+from ocppdesk.analysis.findings.fleet import fleet_findings
+from ocppdesk.analysis.findings.fleet_rule import Fleet
+from ocppdesk.analysis.findings.thresholds import Thresholds
+from ocppdesk.analysis.links import Link
+from ocppdesk.capture.annotations import EMPTY, Annotations
+from ocppdesk.capture.links import all_links
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.records import Charger
+from ocppdesk.capture.snapshots import Snapshot, snapshot_entries, snapshots
+from ocppdesk.core.configuration.differences import Differences, compare
+from ocppdesk.core.messages import Message
+from ocppdesk.logs.analysed import analyses
+
+EVIDENCE: Final = 8
+"""Messages of a finding that are shown; the others are named by their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the settings of a charger have changed in a capture."""
+
+    first: Snapshot
+    last: Snapshot
+    differences: Differences
+    """The first one is here, the last one there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChargerContent:
+    """What is told of one charger."""
+
+    charger: Charger
+    facts: Facts
+    findings: tuple[Finding, ...]
+    """What is wrong, the worst first, attempts of it too."""
+    links: tuple[Link, ...]
+    """Its connections and attempts, the oldest first."""
+    changes: Changes | None
+    """None: there are not two snapshots of its settings."""
+    noted: tuple[int, ...]
+    """The numbers of its messages that are marked or have a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a report tells."""
+
+    title: str
+    """Where it is from; empty if that may not be told."""
+    span: tuple[int, int] | None
+    """From and until when messages are, microseconds since 1970."""
+    count: int
+    """How many messages there are."""
+    chargers: tuple[ChargerContent, ...]
+    strangers: tuple[Finding, ...] = ()
+    """What was found about attempts of nobody in particular."""
+    messages: Mapping[int, Message] = field(default_factory=dict)
+    """Those that are shown, by their numbers."""
+    annotations: Annotations = EMPTY
+
+
+def collect(
+    reader: CaptureReader,
+    charger: str,
+    thresholds: Thresholds,
+    *,
+    title: str = "",
+) -> Content:
+    """Collect what a report tells.
+
+    Args:
+        reader: The capture.
+        charger: Only of this charger; empty means of all.
+        thresholds: When rules of diagnosis speak.
+        title: Where it is from.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    known = analyses(reader, charger, thresholds)
+    span = reader.time_span()
+    now = 0 if span is None else span[1]
+    links = all_links(reader)
+    offsets = {
+        name: offset
+        for name, analysis in known.items()
+        if (offset := analysis.clock_offset_us) is not None
+    }
+    fleet = fleet_findings(Fleet(links, now, thresholds, offsets_us=offsets))
+    plates = {each.identity: each for each in reader.chargers()}
+    annotations = reader.annotations()
+    noted = sorted(annotations.marks | annotations.notes.keys())
+    put_on = {message.id: message for message in reader.messages(noted)}
+    found = []
+    for name, analysis in known.items():
+        if not name and len(known) > 1:
+            continue  # attempts of nobody; `strangers` has them
+        facts = analysis.facts(now)
+        more = tuple(each for each in fleet if each.charger == name and name)
+        own = tuple(n for n in noted if n in put_on and put_on[n].charger == name)
+        found.append(
+            ChargerContent(
+                plates.get(name) or Charger(name, now),
+                facts,
+                tuple(sorted((*more, *facts.findings), key=_order)),
+                tuple(link for link in links if link.charger == name),
+                _changes(reader, name),
+                own,
+            )
+        )
+    strangers = () if charger else tuple(each for each in fleet if not each.charger)
+    wanted = {n for each in found for n in each.noted}
+    for finding in (*strangers, *(f for each in found for f in each.findings)):
+        wanted.update(finding.messages[:EVIDENCE])
+    messages = {message.id: message for message in reader.messages(sorted(wanted))}
+    return Content(
+        title,
+        span,
+        reader.last_id(),
+        tuple(found),
+        strangers,
+        messages,
+        annotations,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return -finding.severity, -finding.last_at, finding.rule
+
+
+def _changes(reader: CaptureReader, charger: str) -> Changes | None:
+    every = snapshots(reader, charger) if charger else []
+    if len(every) < 2:
+        return None
+    last, first = every[0], every[-1]
+    here = snapshot_entries(reader, first.id)
+    there = snapshot_entries(reader, last.id)
+    return Changes(first, last, compare(here, there))

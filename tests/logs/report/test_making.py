@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from ocppdesk.core.frames import call_text
+from ocppdesk.logs.analysed import UnknownChargerError
+from ocppdesk.logs.errors import (
+    CancelledError,
+    ExistsError,
+    MissingError,
+    SuffixError,
+)
+from ocppdesk.logs.report.making import make_report
+
+TAG = "04A2B3C4D5E6"
+TEXTS = (
+    call_text("1", "BootNotification", {"chargePointVendor": "V",
+        "chargePointModel": "M", "chargePointSerialNumber": "SN-778899"}),
+    call_text("2", "Authorize", {"idTag": TAG}),
+    call_text("3", "StatusNotification", {"connectorId": 1, "status": "Faulted",
+        "errorCode": "GroundFailure"}),
+)  # fmt: skip
+
+
+def test_a_report_is_written(capture, tmp_path):
+    told = []
+    target = tmp_path / "new" / "report.html"
+    assert make_report(capture, target, progress=told.append) == 1
+    text = target.read_text("utf-8")
+    assert "Report on CP1" in text
+    assert capture.name in text
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_a_log_is_read_as_well(tmp_path):
+    log = tmp_path / "csms.log"
+    log.write_text(
+        "".join(
+            f"2026-08-01T12:00:0{n}Z CP7 recv {text}\n" for n, text in enumerate(TEXTS)
+        )
+    )
+    target = tmp_path / "report.html"
+    make_report(log, target)
+    assert "GroundFailure" in target.read_text("utf-8")
+
+
+def test_what_identifies_anybody_is_replaced(tmp_path, record):
+    path = record(tmp_path / "customer.ocppdesk", charger="Mill Street 4", texts=TEXTS)
+    target = tmp_path / "report.html"
+    make_report(path, target, charger="Mill Street 4", redact=True)
+    text = target.read_text("utf-8")
+    assert "replaced by aliases" in text
+    for word in ("Mill", TAG, "SN-778899", "192.168.50.20", "customer"):
+        assert word not in text
+    assert "GroundFailure" in text
+
+
+def test_a_file_is_replaced_only_if_that_is_wanted(capture, tmp_path):
+    target = tmp_path / "report.html"
+    target.write_text("mine")
+    with pytest.raises(ExistsError):
+        make_report(capture, target)
+    assert target.read_text() == "mine"
+    make_report(capture, target, overwrite=True)
+    assert target.read_text("utf-8") != "mine"
+
+
+def test_what_cannot_be_done_is_refused(capture, tmp_path):
+    target = tmp_path / "report.html"
+    with pytest.raises(SuffixError, match=r"\.html"):
+        make_report(capture, tmp_path / "report.pdf")
+    with pytest.raises(UnknownChargerError):
+        make_report(capture, target, charger="CP9")
+    with pytest.raises(MissingError):
+        make_report(tmp_path / "none.ocppdesk.log", target)
+    with pytest.raises(CancelledError):
+        make_report(capture, target, is_cancelled=lambda: True)
+    assert not target.exists()
