@@ -19,6 +19,7 @@ from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.gui.exporting.exports import Exports
+    from ocppdesk.gui.reporting.reports import Reports
     from ocppdesk.gui.window import MainWindow
 
 _OPEN_KINDS: Final = (
@@ -40,6 +41,7 @@ class FileCommands(QObject):
         super().__init__(window)
         self._window = window
         self._exports: Exports | None = None
+        self._reports: Reports | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command does, by its name."""
@@ -51,6 +53,7 @@ class FileCommands(QObject):
             "export_selected": lambda: self._export("selected"),
             "export_all": lambda: self._export("all"),
             "export_redacted": self._export_redacted,
+            "report": self._write_report,
         }
 
     async def _open(self) -> None:
@@ -105,6 +108,13 @@ class FileCommands(QObject):
 
             self._exports = Exports(self._window)
         return self._exports
+
+    def _write_report(self) -> None:
+        if self._reports is None:
+            from ocppdesk.gui.reporting.reports import Reports
+
+            self._reports = Reports(self._window)
+        detach(self._reports.report(), name="report")
 
     def _report(self, outcome: str | Notice) -> None:
         if isValid(self._window):  # it may be closed while the work goes on

@@ -96,6 +96,7 @@ COMMANDS: Final = (
             need=Need.ROW),
     Command("export_all", "&File > &Export", "&All messages…", need=Need.CAPTURE),
     Command("export_redacted", "&File > &Export", "&Redacted…", need=Need.CAPTURE),
+    Command("report", "&File", "&Report…", "Ctrl+Shift+R", Need.CAPTURE),
     _line("&File"),
     Command("settings", "&File", "Se&ttings…", "Ctrl+,",
             role=QAction.MenuRole.PreferencesRole),
