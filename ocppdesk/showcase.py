@@ -3,7 +3,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
@@ -20,10 +20,12 @@ from ocppdesk.settings import Settings
 
 _LOOK_S: Final = 0.25  # between two looks for new messages
 _SETTLE_S: Final = 0.5  # for a view to show what was asked of it
+_PATIENCE_S: Final = 10.0  # for the analysis to tell of a charger
 _HOST: Final = "127.0.0.1"  # the demo's chargers live on this computer
 _TIMELESS: Final = Context(now=0, latest=0)
 
 Say = Callable[[str], None]
+Take = Callable[[str], Awaitable[None]]
 
 
 def run_showcase(
@@ -136,8 +138,50 @@ async def _take_pictures(
     desk.settings.change({"zoom_percent": 100})
     window.tabs.setCurrentWidget(window.connections_view)
     await take("connections")
+    await _take_tabs(window, take)
     window.show_waiting_page()
     await take("how-to-connect")
     window.show_messages()
     window.commands.show_glossary("MeterValues", "1.6")
     await take("glossary", window.commands.glossary)
+
+
+async def _take_tabs(window: MainWindow, take: Take) -> None:
+    """Save a picture of each view of what the messages of one charger mean."""
+    pages, charger = window.live_pages, _first_charger(window)
+    window.complete()
+    window.chargers.choose(charger)
+    for name, show in (
+        ("answers", pages.show_answers),
+        ("findings", pages.show_findings),
+        ("sessions", pages.show_sessions),
+        ("charts", pages.show_charts),
+        ("limits", pages.show_limits),
+        ("send", pages.show_sending),
+        ("configuration", pages.show_configuration),
+        ("files", pages.show_files),
+    ):
+        show()
+        await _until_told(window, charger)
+        await take(name)
+    window.chargers.choose("")
+
+
+async def _until_told(window: MainWindow, charger: str) -> None:
+    """Wait until the analysis has told of a charger, but not for ever."""
+    loop = asyncio.get_running_loop()
+    ends_at = loop.time() + _PATIENCE_S
+    analyst = window.live_pages.analyst
+    while loop.time() < ends_at:
+        facts = analyst.facts
+        if facts is not None and facts.charger == charger:
+            return
+        await asyncio.sleep(_LOOK_S)
+
+
+def _first_charger(window: MainWindow) -> str:
+    """Return the charger that called first; empty if none has called."""
+    reader = window.reader
+    assert reader is not None
+    chargers = sorted(reader.chargers(), key=lambda charger: charger.first_seen)
+    return chargers[0].identity if chargers else ""

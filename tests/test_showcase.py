@@ -30,6 +30,8 @@ def test_the_demo_prints_records_and_takes_pictures(tmp_path):
     assert f"recorded into {capture}" in result.stdout
     found = {path.stem for path in pictures.glob("*.png")}
     assert {"messages", "detail", "dark", "zoomed", "connections", "glossary"} <= found
+    assert {"answers", "findings", "sessions", "charts", "limits"} <= found
+    assert {"send", "configuration", "files"} <= found
     reader = CaptureReader(capture)
     versions = {charger.version for charger in reader.chargers()}
     reader.close()
