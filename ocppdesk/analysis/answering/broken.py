@@ -20,6 +20,7 @@ from ocppdesk.analysis.sessions.story import Outcome
 _FAULTS: Final = ("FLT-", "MTR-06", "MTR-09", "MTR-12", "STOP-05", "STOP-13")
 _NOW: Final = ("FLT-01", "FLT-02", "MTR-", "STOP-13")
 """Those that tell of what lasts; others tell of what came, and may be over."""
+_STANDING: Final = "FLT-01"
 _AGAINST: Final = {
     "suspendedev": "The car takes no power now: that is the car's choice.",
     "suspendedevse": "The charger withholds power now: a limit or a setting does that.",
@@ -75,11 +76,15 @@ def _faulted(
     first = faulted[0]
     where = listed(_place(state) for state in faulted)
     since = duration(grounds.now - first.since)
-    text = f"Yes, as the charger says: {where} faulted for {since} ({first.error})."
-    if found:
-        text += f" {found[0].text}"
+    have = "has" if len(faulted) == 1 else "have"
+    text = f"Yes, as the charger says: {where} {have} been faulted for {since} "
+    text += f"({first.error})."
+    # That it is faulted need not be said twice.
+    more = next((one for one in found if one.rule != _STANDING), None)
+    if more is not None:
+        text += f" {more.text}"
     told = tuple(
-        Proof(f"{_place(state)}: Faulted, {state.error}.", state.since_message,
+        Proof(f"Faulted: {_place(state)}, {state.error}.", state.since_message,
               state.since)
         for state in faulted
     )  # fmt: skip
@@ -97,7 +102,7 @@ def _past(grounds: Grounds, found: list[Finding]) -> Reply:
     over = [fault for fault in grounds.known.connectors.faults if fault.cleared_at]
     grave = [fault for fault in over if fault.worst_is_faulted]
     told = tuple(
-        Proof(f"{_place(one.state)}: {one.state.status}, {one.state.error}; now over.",
+        Proof(f"{one.state.status}: {_place(one.state)}, {one.state.error}; now over.",
               one.state.message, one.at)
         for one in (grave or over)[-3:]
     )  # fmt: skip
@@ -123,7 +128,9 @@ def _reply(
     following: str = "",
 ) -> Reply:
     against = _against(grounds)
-    shown = (*proofs, *map(proof_of, found))[: MOST_PROOFS - len(against)]
+    numbers = {proof.message for proof in proofs}
+    news = (one for one in map(proof_of, found) if one.message not in numbers)
+    shown = (*proofs, *news)[: MOST_PROOFS - len(against)]
     return Reply(
         Question.BROKEN,
         text,

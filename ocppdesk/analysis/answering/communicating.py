@@ -21,6 +21,7 @@ _RULES: Final = (
 )  # fmt: skip
 _LATELY_US: Final = 15 * MINUTE
 _END_US: Final = 5 * SECOND
+_JUST_NOW_US: Final = 2 * SECOND
 _CLOCK_IS_OFF_US: Final = 60 * SECOND
 _WHO: Final = {
     Closer.CHARGER: "the charger closed it",
@@ -142,6 +143,8 @@ def _signs(grounds: Grounds) -> tuple[list[str], list[Proof]]:
         what = f" ({traffic.heard_action})" if traffic.heard_action else ""
         ago = duration(now - heard)
         ago += " before these messages end" if grounds.is_review else " ago"
+        if not grounds.is_review and now - heard < _JUST_NOW_US:
+            ago = "just now"
         if grounds.is_review and now - heard < _END_US:
             ago = "at the end of these messages"
         parts.append(f"last message {ago}{what}")

@@ -2,9 +2,9 @@
 """The page that answers five questions of the chosen charger, and what it hears."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
+
+
+_CALM_MS: Final = 1_000  # a sentence that changes more often cannot be read
 
 
 def _no_zero() -> int:
@@ -81,6 +84,9 @@ class AnswersView(QWidget):
         self._has_engine = False
         self._progress = (0, 0)
         self._failure = ""
+        self._moods: tuple[object, ...] = ()
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._end_calm)
         self.doing = Doing(self)
         self.cards = {
             question: ReplyCard(theme, question, self._views(question))
@@ -163,6 +169,7 @@ class AnswersView(QWidget):
     def close_reader(self) -> None:
         """Let go of the capture and the engine."""
         self._forget_settings()
+        self._calm.stop()
         self.doing.close()
         self.doctor.close_engine()
 
@@ -223,11 +230,22 @@ class AnswersView(QWidget):
     # Showing.
 
     def _take_facts(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            if self._facts is not None:
-                self.area.keep_place(self._show_replies)
-            self._show_state()
+        if not self._is_stale:
+            return
+        facts = self._facts
+        replies = () if facts is None else facts.replies
+        moods = (facts and facts.charger, *(reply.mood for reply in replies))
+        if moods == self._moods and self._calm.isActive():
+            return  # nothing but numbers: soon
+        self._is_stale, self._moods = False, moods
+        self._calm.start()
+        if facts is not None:
+            self.area.keep_place(self._show_replies)
+        self._show_state()
+
+    def _end_calm(self) -> None:
+        if self.isVisible():
+            self._take_facts()
 
     def _show_replies(self) -> None:
         facts = self._facts

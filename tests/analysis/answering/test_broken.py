@@ -19,7 +19,7 @@ def test_a_connector_that_is_faulted_is_told_with_its_error():
     talk.status(1, "Faulted", "GroundFailure", vendorErrorCode="E42")
     reply = ask(ASKED, talk, later=120)
     assert reply.mood is Mood.TROUBLE
-    assert "connector 1 faulted for 2 min" in reply.text
+    assert "connector 1 has been faulted for 2 min" in reply.text
     assert "GroundFailure" in reply.text
     assert "E42" in reply.text
     assert "StatusNotification" in shown(reply, talk)

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 import pytest
 from PySide6.QtCore import Qt
 
-from ocppdesk.analysis.answering.reply import Question
+from ocppdesk.analysis.answering.reply import Mood, Question
 from ocppdesk.gui.answers.view import AnswersView
 from ocppdesk.settings import Settings
 from tests.gui.answers.replies import NOON, RESET, TRIGGER, facts, lives, reply
@@ -83,13 +83,21 @@ def test_one_of_several_is_chosen_on_the_page(qtbot, open_view):
     assert wanted.args == ["B"]
 
 
-def test_new_facts_change_texts_in_place(open_view):
+def test_new_facts_change_texts_in_place_and_not_too_often(qtbot, open_view):
     view = open_view()
     view.show_facts(facts(reply(text="For 10 s.")))
     card = view.cards[Question.BROKEN]
     view.show_facts(facts(reply(text="For 20 s.")))
+    assert card.headline.text() == "For 10 s."
+    qtbot.waitUntil(lambda: card.headline.text() == "For 20 s.")
     assert view.cards[Question.BROKEN] is card
-    assert card.headline.text() == "For 20 s."
+
+
+def test_news_of_another_kind_are_told_at_once(open_view):
+    view = open_view()
+    view.show_facts(facts(reply(text="All is well.")))
+    view.show_facts(facts(reply(text="It broke.", mood=Mood.TROUBLE)))
+    assert view.cards[Question.BROKEN].headline.text() == "It broke."
 
 
 def test_facts_that_come_while_nobody_looks_are_shown_later(open_view):
