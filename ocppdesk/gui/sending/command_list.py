@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.core.commands.presets import Preset
 from ocppdesk.core.glossary import entry
 from ocppdesk.core.versions import Version, csms_actions
+from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.sending.keeping import Kept
 
@@ -77,7 +78,16 @@ class CommandList(QWidget):
         margin = theme.scaled(8)
         layout.setContentsMargins(margin, margin, margin, 0)
         layout.setSpacing(theme.scaled(6))
+        self.nothing = ThemedLabel(
+            theme,
+            self.tr("No command has these words. Another version of OCPP may have it."),
+            color="muted",
+            wraps=True,
+        )
+        """Stands above the empty list where nothing is found."""
+        self.nothing.hide()
         layout.addWidget(self.search)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.tree, 1)
         self.search.textChanged.connect(lambda _text: self._fill())
         self.search.installEventFilter(self)
@@ -169,6 +179,7 @@ class CommandList(QWidget):
                 if offer == kept and not kept_item:
                     kept_item = item
             group.setExpanded(bool(words) or name not in self._closed)
+        self.nothing.setVisible(bool(words) and self._first() is None)
         if kept_item is not None:
             self.tree.setCurrentItem(kept_item)
         # Who reads the list must not lose the place when it grows.

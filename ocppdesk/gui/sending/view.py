@@ -350,19 +350,24 @@ class SendView(QWidget):
 
     def _send_raw(self) -> None:
         text, charger = self.raw.text, self.identity
-        frame = parse_frames(text)[0]
+        running = self.known.knowledge.running()
+        # One text may hold several frames: any of them can be the dangerous one.
+        dangers = [
+            (danger_of(frame.action, frame.payload, running=running), frame.action)
+            for frame in parse_frames(text)
+            if frame.action is not None
+        ]
 
         def send() -> None:
             if self._engine is not None:
                 self._engine.send_text(charger, text)
                 self.said.emit(self.tr("The text was handed to the charger."))
 
-        if frame.action is None:
+        if not dangers:
             send()
         else:
-            running = self.known.knowledge.running()
-            danger = danger_of(frame.action, frame.payload, running=running)
-            self.consent.ask(danger, frame.action, charger=charger, send=send)
+            danger, action = max(dangers, key=lambda one: one[0].needs_consent)
+            self.consent.ask(danger, action, charger=charger, send=send)
 
     # What it remembers.
 

@@ -60,6 +60,13 @@ def test_words_narrow_the_list(qtbot, listed, words, found):
     assert len(texts(listed)) <= max(len(found) + 2, 0)
 
 
+def test_a_search_that_finds_nothing_says_so(qtbot, listed):
+    qtbot.keyClicks(listed.search, "nonsense")
+    assert listed.nothing.isVisible()
+    listed.search.clear()
+    assert not listed.nothing.isVisible()
+
+
 def test_enter_chooses_the_first_and_goes_on(qtbot, listed):
     qtbot.keyClicks(listed.search, "softly")
     with qtbot.waitSignal(listed.entered):

@@ -377,6 +377,17 @@ def test_experts_send_any_text(qtbot, live, text):
     assert not view.raw.isVisible()
 
 
+def test_a_reset_behind_another_frame_is_asked_about_too(qtbot, live):
+    ready(qtbot, live)
+    view = live.view
+    view._settings.change({"is_expert": True})
+    find(qtbot, view, "any text")
+    view.raw.show_text('[2,"a","ClearCache",{}][2,"b","Reset",{"type":"Hard"}]')
+    press(qtbot, view.raw_send)
+    assert "Send Reset to CP1?" in view.consent.box.text()
+    qtbot.keyClick(view.consent.box, Qt.Key.Key_Escape)
+
+
 def test_a_raw_reset_is_asked_about_too(qtbot, live):
     box = ready(qtbot, live)
     view = live.view
