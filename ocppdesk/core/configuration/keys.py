@@ -99,14 +99,6 @@ def is_vendor(address: Address) -> bool:
     return known is None or not known.is_standard
 
 
-def is_worth_showing(address: Address) -> bool:
-    """Return whether a vendor's setting may decide a diagnosis: currents, limits."""
-    known = about(address)
-    if known is not None:
-        return True
-    return _TELLING.search(address.name) is not None
-
-
 def counterpart(address: Address) -> Address | None:
     """Return the setting of the other generation of OCPP that means the same."""
     known = about(address)
@@ -135,9 +127,6 @@ LONGEST_KEY_VALUE: Final = 500
 LONGEST_VARIABLE_VALUE: Final = 1000
 """Characters of a value in SetVariables (OCPP 2.0.1, 1.57)."""
 _TEXTS: Final = (Kind.TEXT, Kind.LIST, Kind.SECRET)
-_TELLING: Final = re.compile(
-    r"current|amp|limit|max.*(cur|pow)|load|balanc|solar|phase|free|vend|offline", re.I
-)
 _DATA_TYPES: Final = {
     "boolean": Kind.BOOLEAN,
     "integer": Kind.INTEGER,

@@ -73,16 +73,6 @@ class Pending:
         """The new values, in the order in which settings were first edited."""
         return MappingProxyType(self._edits)
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was taken back."""
-        return bool(self._undone)
-
     def __len__(self) -> int:
         return len(self._edits)
 

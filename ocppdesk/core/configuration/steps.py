@@ -111,15 +111,6 @@ class Applying:
     trouble: str = ""
     """Why not all was done and what to do, as a sentence or two."""
 
-    @property
-    def reboot_required(self) -> tuple[Address, ...]:
-        """The settings that take effect after a reboot."""
-        return tuple(
-            step.change.address
-            for step in self.steps
-            if step.state is StepState.REBOOT_REQUIRED
-        )
-
 
 _ANSWERS = {
     "Accepted": (StepState.ACCEPTED, "The charger accepted it."),

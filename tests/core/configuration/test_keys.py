@@ -10,7 +10,6 @@ from ocppdesk.core.configuration.keys import (
     about,
     counterpart,
     is_vendor,
-    is_worth_showing,
     standard_keys,
     standard_variables,
     type_of,
@@ -120,16 +119,11 @@ def test_vendors_keys_that_decide_a_diagnosis_are_known(name, vendor):
     assert known.vendor == vendor
     assert not known.is_standard
     assert is_vendor(key_address(name))
-    assert is_worth_showing(key_address(name))
 
 
-def test_other_vendors_keys_are_told_by_their_names():
-    assert is_worth_showing(key_address("GridMaxCurrentA"))
-    assert is_worth_showing(key_address("SolarMode"))
-    assert not is_worth_showing(key_address("LogoPath"))
+def test_what_the_specification_lacks_is_a_vendors():
     assert is_vendor(key_address("LogoPath"))
     assert not is_vendor(key_address("HeartbeatInterval"))
-    assert is_worth_showing(key_address("HeartbeatInterval"))
 
 
 def test_what_a_change_of_a_connection_does_is_known():

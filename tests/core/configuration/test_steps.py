@@ -113,11 +113,6 @@ def test_those_that_wait_are_skipped_in_the_end():
     assert (second.state, second.text) == (StepState.SKIPPED, "It ended.")
 
 
-def test_what_needs_a_reboot_is_listed():
-    steps = (answered(STEP, "RebootRequired"), answered(STEP, "Accepted"))
-    assert Applying("CP1", steps).reboot_required == (HEARTBEAT,)
-
-
 def test_what_is_stopped_on_the_way_is_neither_taken_nor_refused():
     steps = (answered(STEP, "Accepted"), answered(STEP, "Rejected"), STEP)
     waiting = Step(STEP.change)
