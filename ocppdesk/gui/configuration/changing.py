@@ -130,6 +130,10 @@ class Changing(QObject):
         for change in edits.pending.changes(settings.entries):
             tags = tags_of(change, learned=settings.learned, running=running)
             refusal = edits.pending.refusal(change.address)
+            if (draft := edits.drafts.get(change.address)) is not None:
+                # The table shows that one: nothing else is sent unasked.
+                refusal = self.tr("Not what was typed last: {why}")
+                refusal = refusal.format(why=draft.why)
             proposed.append(Proposed(change, tags, refusal))
         dialog = self.review_dialog = ReviewDialog(
             self._theme,

@@ -100,6 +100,24 @@ def test_a_refused_change_stays_and_is_not_sent_again(play, view, edit, apply, q
     play(story)
 
 
+def test_what_was_typed_before_something_invalid_is_not_sent_unasked(
+    play, view, edit, qtbot
+):
+    async def story(bench):
+        async with bench.charger():
+            await bench.read()
+            await edit("HeartbeatInterval", "60")
+            view.model.type(view.table.row, "soon")
+            qtbot.mouseClick(view.head.review, LEFT)
+            dialog = view.changing.review_dialog
+            assert dialog.ticked == []
+            told = dialog.list.topLevelItem(0).text(3)
+            assert told.startswith("Not what was typed last: ")
+            qtbot.mouseClick(dialog.leave, LEFT)
+
+    play(story)
+
+
 def test_what_was_accepted_and_did_not_change_is_seen(play, view, edit, apply):
     def habits(charger):
         ignore_changes(charger, "HeartbeatInterval")
