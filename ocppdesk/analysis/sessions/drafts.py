@@ -7,6 +7,7 @@ from typing import Final
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.events import Stamp, State, TransactionId
 from ocppdesk.analysis.sessions.story import Certainty, Energy
+from ocppdesk.analysis.sessions.words import repeated
 
 SECOND: Final = 1_000_000
 """In microseconds, as all times here."""
@@ -187,6 +188,8 @@ class Draft:
     stop_commands: list[tuple[int, str]] = field(default_factory=list)
     restarts: list[int] = field(default_factory=list)
     """When the charger restarted meanwhile."""
+    boots: int = 0
+    """How often the charger registered anew meanwhile."""
     state_before: State | None = None
     """The state of the connector when it began; None: not known."""
     error_before: str = ""
@@ -280,7 +283,8 @@ class Draft:
         for line in self.lines:
             if line.repeated == text:
                 line.times += 1
-                line.text = f"{text} ({line.times} times in all)"
+                lasted = (stamp.at - line.when) / SECOND
+                line.text = repeated(text, line.times, lasted)
                 self.version += 1
                 return
         line = DraftLine(stamp.at, stamp.message, text, certainty, is_problem)
@@ -293,7 +297,8 @@ class Draft:
         for other in self.lines:
             if other is not line and other.repeated == text:
                 other.times += 1
-                other.text = f"{text} ({other.times} times in all)"
+                lasted = (line.when - other.when) / SECOND
+                other.text = repeated(text, other.times, lasted)
                 self.lines = [each for each in self.lines if each is not line]
                 self.version += 1
                 return

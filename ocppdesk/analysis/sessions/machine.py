@@ -99,10 +99,12 @@ class Machine:
         for draft in self._board.open:
             if draft.is_over:
                 continue
-            why = f" ({event.reason})" if event.reason else ""
+            why = f": {event.reason}" if event.reason else ", as after a restart"
             running = draft.open_transaction is not None
-            text = f"The charger registers anew, as after a restart{why}"
-            certainty = Certainty.OBSERVED if why else Certainty.INFERRED
+            draft.boots += 1
+            text = f"The charger registers anew (BootNotification){why}"
+            is_told = bool(event.reason)
+            certainty = Certainty.OBSERVED if is_told else Certainty.INFERRED
             draft.tell_again(event.stamp, text, certainty, is_problem=running)
             if running:
                 draft.restarts.append(event.stamp.when)

@@ -45,6 +45,7 @@ class Verdict:
     """What the charger reported, where that ended it."""
 
 
+_LOCK: Final = "ConnectorLockFailure"
 _BY_POWER: Final = frozenset(
     {"powerloss", "reboot", "hardreset", "softreset", "immediatereset"}
 )
@@ -177,6 +178,8 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
     # What breaks when nobody waits any more is not the cause.
     faults = [text for when, text in draft.faults if when <= draft.deadline]
     if faults:
+        if missing is Step.PLUG and faults[-1].startswith(_LOCK):
+            missing = Step.TRANSACTION  # a lock that cannot engage has a plug in it
         return Verdict(Outcome.FAILED_FAULT, certainty, missing, faults[-1])
     cards = [one for one in draft.attempts if not one.is_remote]
     if any(one.is_refused for one in cards) and not any(
@@ -184,6 +187,11 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
     ):
         # Also where a remote start was accepted before (protocol, AUTH-08).
         return Verdict(Outcome.FAILED_TOKEN_REFUSED, _OBSERVED, Step.ACCEPTANCE)
+    unheard = [one for one in draft.attempts if one.is_unheard]
+    if unheard and not accepted and not refused and draft.boots:
+        # Connectors that are Unavailable while it starts are no cause.
+        step = Step.REMOTE if unheard[-1].is_remote else Step.ACCEPTANCE
+        return Verdict(Outcome.FAILED_PROTOCOL, certainty, step)
     if draft.unavailable:
         return Verdict(Outcome.FAILED_UNAVAILABLE, certainty, missing)
     if refused and not accepted:
@@ -193,7 +201,6 @@ def _judge_start(draft: Draft, energy_wh: float | None, now: int) -> Verdict:
     if draft.state_before is State.FAULTED and not draft.was_plugged:
         fault = draft.error_before or "Faulted"
         return Verdict(Outcome.FAILED_FAULT, certainty, missing, fault)
-    unheard = [one for one in draft.attempts if one.is_unheard]
     if unheard and not accepted:
         step = Step.REMOTE if unheard[-1].is_remote else Step.ACCEPTANCE
         return Verdict(Outcome.FAILED_PROTOCOL, certainty, step)

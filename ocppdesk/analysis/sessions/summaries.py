@@ -4,11 +4,12 @@
 from typing import Final
 
 from ocppdesk.analysis.sessions import words
-from ocppdesk.analysis.sessions.drafts import Draft
+from ocppdesk.analysis.sessions.drafts import SECOND, Draft
 from ocppdesk.analysis.sessions.events import State
 from ocppdesk.analysis.sessions.outcomes import Step, Verdict
 from ocppdesk.analysis.sessions.story import Certainty, Outcome
 
+_LONG: Final = 600 * SECOND  # a wait worth a sentence
 _MISSING: Final = {
     Step.FREE: "another session was running on the connector",
     Step.PLUG: "no car was plugged in",
@@ -60,11 +61,27 @@ def summary(
     before = _BEFORE.get(draft.state_before) if draft.state_before else None
     if before and verdict.outcome in _LOOKS_BACK:
         more.append(f"{before} when it was asked for.")
+    more += _lags(draft)
     if draft.repeats:
         more.append("The charger sent its start more than once.")
     if draft.is_partial and verdict.outcome is not Outcome.UNKNOWN_PARTIAL:
         more.append("Its beginning is not in these messages.")
     return " ".join([first, *more])
+
+
+def _lags(draft: Draft) -> list[str]:
+    """Say what came long before the first transaction, or how late it was told."""
+    if not draft.transactions or draft.is_partial:
+        return []
+    first, found = draft.transactions[0], []
+    plug = draft.plug_line
+    if plug is not None and first.began - plug.when >= _LONG:
+        waited = words.time_span((first.began - plug.when) / SECOND)
+        found.append(f"The car had been plugged in for {waited} before.")
+    if first.began_at - first.began >= _LONG:
+        late = words.time_span((first.began_at - first.began) / SECOND)
+        found.append(f"Its start was told {late} late.")
+    return found
 
 
 def _who(draft: Draft) -> str:
@@ -171,7 +188,8 @@ def _unheard(draft: Draft) -> str:
     else:
         who, what = "the CSMS", f"the question about card {last.tag}"
     if last.verdict is None:
-        return f"{who} never answered {what}"
+        anew = " and registered anew" if last.is_remote and draft.boots else ""
+        return f"{who} never answered {what}{anew}"
     return f"{who} answered {what} with an error"
 
 
@@ -226,11 +244,29 @@ def _orphaned(
     return f"{text}.{got}"
 
 
+def _asked_for(draft: Draft, since: str) -> str:
+    """Say that a start was asked for and nothing tells of a car."""
+    last = draft.attempts[-1] if draft.attempts else None
+    boots = ""
+    if draft.boots:
+        often = f" {draft.boots} times" if draft.boots > 1 else ""
+        boots = f", and the charger registered anew{often}"
+    if last is None:
+        return f"Somebody wants to charge; no car is plugged in after {since}."
+    if last.is_remote:
+        what = words.remote_start(last.tag)
+    elif last.verdict is None:
+        what = words.shown(last.tag)
+    else:
+        what = words.judged(last.tag, last.verdict)
+    return f"{what}; no transaction has begun within {since}{boots}."
+
+
 def _open(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int) -> str:
     if not draft.transactions:
         since = words.time_span((until - draft.began) / 1_000_000)
         if not draft.was_plugged:
-            return f"Somebody wants to charge; no car is plugged in after {since}."
+            return _asked_for(draft, since)
         waiting = "a transaction"
         refused = [one for one in draft.attempts if one.is_refused]
         if not draft.attempts:
@@ -249,7 +285,8 @@ def _open(draft: Draft, verdict: Verdict, energy_wh: float | None, until: int) -
         what = words.transaction(running.id)
         span = words.time_span((running.doubted - running.began_at) / 1_000_000)
         return f"{what} seems to be over after {span}{got}; no stop was told yet."
-    text = f"{words.transaction(running.id)} runs for {span}{got}"
+    runs = "is running" if span == words.time_span(0) else f"runs for {span}"
+    text = f"{words.transaction(running.id)} {runs}{got}"
     said = words.STATES.get(state) if state is not None else None
     return f"{text}. {said}." if said else f"{text}."
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From what the machine has written to the story as it is told."""
 
+from typing import Final
+
 from ocppdesk.analysis.energy import session_energy
 from ocppdesk.analysis.sessions.drafts import (
     SECOND,
@@ -19,6 +21,9 @@ from ocppdesk.analysis.sessions.story import (
 )
 from ocppdesk.analysis.sessions.summaries import summary, tag_of
 from ocppdesk.analysis.sessions.words import time_span
+
+_UNANSWERED: Final = "; no answer is in these messages"
+_LEAST_SHARE: Final = 0.1  # of the mean, which no greatest power can be below
 
 
 def told(draft: Draft, charger: str, *, now: int) -> Story:
@@ -42,6 +47,10 @@ def told(draft: Draft, charger: str, *, now: int) -> Story:
     span = sum((one.ended_at or until) - one.began_at for one in transactions)
     peaks = [measured(one).peak_w for one in draft.transactions]
     peaks = peaks or [peak_power(draft.samples)]
+    peak = max((each for each in peaks if each is not None), default=None)
+    mean = mean_power(wh, span / SECOND)
+    if peak is not None and mean is not None and peak < _LEAST_SHARE * mean:
+        peak = None  # the power is in another unit, or was not measured while it ran
     return Story(
         number=draft.number,
         charger=charger,
@@ -58,9 +67,9 @@ def told(draft: Draft, charger: str, *, now: int) -> Story:
         id_tag=tag_of(draft),
         stop_reason=draft.transactions[-1].reason if draft.transactions else "",
         energy_wh=wh,
-        peak_w=max((each for each in peaks if each is not None), default=None),
+        peak_w=peak,
         mean_w=mean_power(wh, charging),
-        mean_transaction_w=mean_power(wh, span / SECOND),
+        mean_transaction_w=mean,
         charging_s=charging,
     )
 
@@ -137,11 +146,19 @@ def _charging_s(draft: Draft, until: int) -> float | None:
 
 
 def _lines(draft: Draft, verdict: Verdict, now: int) -> tuple[Line, ...]:
+    # As long as the story is open the answer may come.
+    unanswered = {
+        id(attempt.lines[0])
+        for attempt in draft.attempts
+        if attempt.is_remote and attempt.verdict is None and attempt.lines
+    }
+    if verdict.outcome is Outcome.OPEN:
+        unanswered = set()
     found = [
         Line(
             at=line.when,
             message=line.message,
-            text=line.text,
+            text=line.text + (_UNANSWERED if id(line) in unanswered else ""),
             certainty=line.certainty,
             is_problem=line.is_problem
             or (line.withholds and verdict.missing is Step.OFFER)

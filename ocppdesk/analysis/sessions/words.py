@@ -81,6 +81,12 @@ def time_span(seconds: float) -> str:
     return f"{days} d {hours} h" if hours else f"{days} d"
 
 
+def repeated(text: str, times: int, seconds: float) -> str:
+    """Say that something came many times, from the first to the last."""
+    within = f" in {time_span(seconds)}" if seconds >= 1 else ""
+    return f"{text} ({times} times{within})"
+
+
 def transaction(number: TransactionId | None) -> str:
     """Name a transaction; of a long number, a UUID, the head is enough."""
     if number is None:

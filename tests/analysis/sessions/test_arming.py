@@ -67,7 +67,7 @@ def test_cards_that_are_refused_again_and_again_are_one_line(talk, texts):
         talk.card(f"10:00:{second}", verdict="Invalid")
     story = talk.story(now="12:00:00")
     assert texts(story) == [
-        "Card 04A1B2 refused: it is not known (Invalid) (3 times in all)"
+        "Card 04A1B2 refused: it is not known (Invalid) (3 times in 20 s)"
     ]
     assert story.outcome is Outcome.FAILED_TOKEN_REFUSED
     assert story.missing_step == "accepted card"

@@ -56,14 +56,14 @@ def test_what_comes_again_is_counted(draft):
     for at in (100, 200, 300):
         draft.tell_again(Stamp(at, at, 5), "Again")
     (line,) = draft.lines
-    assert (line.text, line.when, line.message) == ("Again (3 times in all)", 100, 100)
+    assert (line.text, line.when, line.message) == ("Again (3 times)", 100, 100)
 
 
 def test_a_line_that_says_what_another_one_says_goes_into_it(draft):
     lines = [draft.tell(Stamp(n, n, n), "Card A refused") for n in (1, 2)]
     for line in lines:
         draft.fold(line)
-    assert [line.text for line in draft.lines] == ["Card A refused (2 times in all)"]
+    assert [line.text for line in draft.lines] == ["Card A refused (2 times)"]
 
 
 def test_offers_are_noted_when_they_begin_and_end(draft):

@@ -62,7 +62,7 @@ def test_an_end_that_is_repeated_is_said_once(talk, texts):
     for clock in ("10:22:00", "10:23:00", "10:24:00"):
         talk.stop(clock, 6_000, told="10:20:00")
     story = talk.story()
-    assert texts(story).count("The charger repeats the stop (3 times in all)") == 1
+    assert texts(story).count("The charger repeats the stop (3 times in 2 min)") == 1
     assert story.energy_wh == 5_000
 
 

@@ -20,7 +20,10 @@ def test_a_session_may_survive_a_restart(talk, texts):
     talk.meter("10:31:00", 3_000)
     story = talk.story(now="12:00:00")
     assert story.outcome is Outcome.OPEN
-    assert texts(story)[1] == "The charger registers anew, as after a restart"
+    assert (
+        texts(story)[1]
+        == "The charger registers anew (BootNotification), as after a restart"
+    )
     assert story.lines[1].certainty is Certainty.INFERRED
 
 

@@ -262,9 +262,10 @@ def test_a_card_is_refused_that_a_remote_start_had_brought(talk, texts):
     story = talk.story()
     assert story.outcome is Outcome.FAILED_TOKEN_REFUSED
     assert story.missing_step == "accepted card"
+    asked = "The CSMS asks to start with card REMOTE"
     assert texts(story)[1:3] == [
-        "The CSMS asks to start with card REMOTE; the charger accepts (2 times in all)",
-        "Card REMOTE refused: it is not known (Invalid) (2 times in all)",
+        f"{asked}; the charger accepts (2 times in 30 s)",
+        "Card REMOTE refused: it is not known (Invalid) (2 times in 30 s)",
     ]
 
 
@@ -281,3 +282,13 @@ def test_in_the_first_minute_no_car_has_to_take_power(talk):
     talk.stop("10:00:40", reason="Remote")
     story = talk.story()
     assert (story.outcome, story.missing_step) == (Outcome.COMPLETED_NO_ENERGY, "")
+
+
+def test_a_lock_that_cannot_engage_has_a_plug_in_it(talk):
+    talk.card("10:00:00")
+    talk.status("10:00:05", "Preparing")
+    talk.status("10:00:10", "Faulted", error="ConnectorLockFailure")
+    talk.status("10:01:00", "Available")
+    story = talk.story(now="10:30:00")
+    assert story.outcome is Outcome.FAILED_FAULT
+    assert story.missing_step == "transaction"

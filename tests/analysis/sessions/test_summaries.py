@@ -2,6 +2,7 @@
 """Stories in a sentence; those of single outcomes are in `test_outcomes`."""
 
 from ocppdesk.analysis.sessions.drafts import Attempt, Draft, DraftTransaction
+from ocppdesk.analysis.sessions.story import Outcome
 from ocppdesk.analysis.sessions.summaries import tag_of
 
 
@@ -40,7 +41,7 @@ def test_what_waits_is_told(talk):
 def test_a_card_waits_for_a_car(talk):
     talk.card("10:00:00")
     assert talk.story(now="10:00:30").summary == (
-        "Somebody wants to charge; no car is plugged in after 30 s."
+        "Card 04A1B2 accepted; no transaction has begun within 30 s."
     )
 
 
@@ -88,3 +89,47 @@ def test_what_seems_to_be_over_is_not_told_as_running(talk):
         "Transaction 512 seems to be over after 30 min, 2 kWh so far; "
         "no stop was told yet."
     )
+
+
+def test_a_start_is_asked_for_and_nothing_comes(talk):
+    talk.remote_start("10:00:00", status=None)
+    asked = "The CSMS asks to start with card 04A1B2; no transaction has begun within"
+    assert talk.story(now="10:00:20").summary == f"{asked} 20 s."
+    talk.boot("10:00:30")
+    anew = ", and the charger registered anew."
+    assert talk.story(now="10:00:40").summary == f"{asked} 40 s{anew}"
+    talk.boot("10:00:50")
+    anew = ", and the charger registered anew 2 times."
+    assert talk.story(now="10:01:00").summary == f"{asked} 60 s{anew}"
+
+
+def test_a_transaction_that_has_just_begun_is_running(talk):
+    talk.start("10:00:00", verdict=None)
+    assert talk.story().summary.startswith("A transaction is running.")
+
+
+def test_a_charger_that_registers_anew_did_not_fail_for_being_out_of_service(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.command("10:00:05", "GetConfiguration", {})
+    talk.remote_start("10:00:10", status=None)
+    talk.boot("10:01:50")
+    talk.status("10:01:52", "Unavailable")
+    story = talk.story(now="10:30:00")
+    assert story.outcome is Outcome.FAILED_PROTOCOL
+    assert story.summary == (
+        "The start failed: the charger never answered the remote start and "
+        "registered anew."
+    )
+
+
+def test_a_plug_long_before_the_start_is_told(talk):
+    talk.status("10:00:00", "Preparing")
+    talk.start("10:34:00")
+    assert talk.story().summary.endswith("had been plugged in for 34 min before.")
+
+
+def test_a_start_that_is_told_late_is_told_to_be_so(talk):
+    talk.boot("10:00:00")
+    talk.status("10:00:01", "Available")
+    talk.start("13:00:00", told="10:00:30")
+    assert talk.story().summary.endswith("Its start was told 3 h late.")

@@ -77,3 +77,19 @@ def test_without_states_a_story_ends_with_its_transaction(talk):
     talk.start("10:00:00")
     talk.stop("10:30:00", 155_000)
     assert talk.story().ended_at == talk.at("10:30:00")
+
+
+def test_a_peak_that_is_far_below_the_mean_is_none(talk):
+    talk.start("10:00:00", wh=0)
+    talk.meter("10:01:00", Power_Active_Import=1)
+    talk.stop("10:05:00", wh=1_600)
+    story = talk.story()
+    assert (story.energy_wh, story.peak_w) == (1_600, None)
+
+
+def test_a_remote_start_without_an_answer_is_told_as_such(talk):
+    talk.remote_start("10:00:00", status=None)
+    told = "The CSMS asks to start with card 04A1B2"
+    assert talk.story(now="10:00:05").lines[0].text == told
+    [line, _late] = talk.story(now="10:30:00").lines
+    assert line.text == f"{told}; no answer is in these messages"

@@ -12,7 +12,7 @@ def test_a_start_that_is_repeated_is_one_transaction(talk, texts):
     assert [one.id for one in story.transactions] == [512]
     assert texts(story) == [
         "Transaction 512 started at 152 300 Wh",
-        "The charger repeats the start (2 times in all)",
+        "The charger repeats the start (2 times in 30 s)",
         "Card 04A1B2 refused: it is in use in another transaction (ConcurrentTx)",
     ]
     assert "The charger sent its start more than once." in story.summary

@@ -73,3 +73,8 @@ def test_every_reason_of_the_specifications_has_words():
     assert {word for word in reasons if words.reason(word) == word} == set()
     assert words.reason("Vendor") == "Vendor"
     assert words.reason("remote") == "the CSMS asked for it (remote)"
+
+
+def test_what_comes_often_has_a_number_and_a_span():
+    assert words.repeated("Again", 3, 0) == "Again (3 times)"
+    assert words.repeated("Again", 42, 720) == "Again (42 times in 12 min)"
