@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Identities that are easily mistyped, and what to type into a charger instead."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -73,7 +74,8 @@ def advice(identity: str, path: str = "") -> tuple[str, ...]:
             f"The identity has characters that OCPP 2.0.1 does not allow: {shown}."
         )
     for letter, digit in _MIXED:
-        if letter in identity and digit in identity:
+        is_mixed = re.search(f"[0-9]{letter}|{letter}[0-9]", identity)
+        if is_mixed and digit in identity:
             found.append(
                 f"The identity has both {_named(letter)} and {_named(digit)}: compare "
                 "it sign by sign with the charger's label."

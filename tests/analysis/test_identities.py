@@ -36,6 +36,8 @@ def told(identity, path=""):
 def test_an_ordinary_identity_needs_no_advice():
     assert advice("CP-001", "/CP-001") == ()
     assert advice("CP-001", "/ocpp/CP-001") == ()
+    assert advice("SIM-0001") == ()
+    assert advice("DEPOT-10") == ()
 
 
 def test_an_identity_that_came_twice():

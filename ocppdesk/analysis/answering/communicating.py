@@ -93,7 +93,8 @@ def _there(grounds: Grounds) -> Reply:
     offset = known.clock.offset_us
     if offset is not None:
         sign = "+" if offset >= 0 else "-"
-        parts.append(f"clock {sign}{duration(offset)}")
+        is_right = abs(offset) < SECOND
+        parts.append("clock right" if is_right else f"clock {sign}{duration(offset)}")
     elif grounds.found("CLK-02"):
         parts.append("clock never set")
     found = grounds.found(*_RULES, least=Severity.MEDIUM, since=now - _LATELY_US)

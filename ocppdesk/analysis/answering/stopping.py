@@ -42,10 +42,11 @@ def stopped(grounds: Grounds) -> Reply:
     over = [one for one in grounds.stories if one.transactions and _is_over(one)]
     running = [one for one in grounds.stories if one.outcome is Outcome.OPEN]
     if not over:
-        text = "No session has ended in these messages."
+        text, mood = "No session has ended in these messages.", Mood.OPEN
+        sure = Confidence.UNKNOWN
         if running:
-            text = f"It has not: {running[-1].summary}"
-        mood, sure = Mood.OPEN, Confidence.UNKNOWN
+            text, mood = f"It has not: {running[-1].summary}", Mood.FINE
+            sure = CONFIDENCES[running[-1].certainty]
         return Reply(Question.STOPPED, text, mood, sure)
     story = over[-1]
     found = grounds.of_story(story, *_RULES)

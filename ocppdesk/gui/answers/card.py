@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ocppdesk.analysis.answering.reply import Deed, Question, Reply
 from ocppdesk.core.commands.progress import Progress, Stage
@@ -140,9 +140,8 @@ class ReplyCard(Card):
             self.body.addWidget(part)
         acting = QHBoxLayout()
         self.act.setAutoDefault(False)
-        maximum = QSizePolicy.Policy.Maximum
-        self.act.setSizePolicy(maximum, maximum)
-        acting.addWidget(self.act, 0, Qt.AlignmentFlag.AlignTop)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        acting.addWidget(self.act, 0, corner)
         acting.addWidget(self.state, 1)
         self.body.addLayout(acting)
         self.body.addWidget(self.proofs)

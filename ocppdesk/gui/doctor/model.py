@@ -34,6 +34,8 @@ class LivesModel(QAbstractTableModel):
         super().__init__(parent)
         self._lives: tuple[Life, ...] = ()
         self._texts: list[tuple[str, ...]] = []
+        self._kept: dict[Life, tuple[str, ...]] = {}
+        self._clock: Callable[[int], str] | None = None
 
     def life(self, row: int) -> Life:
         """Return the connection in a row."""
@@ -47,7 +49,13 @@ class LivesModel(QAbstractTableModel):
             clock: Writes a time, microseconds since 1970.
         """
         newest_first = tuple(reversed(lives))
-        texts = [self._texts_of(life, clock) for life in newest_first]
+        if clock != self._clock:
+            self._clock, self._kept = clock, {}
+        kept = self._kept
+        self._kept = {
+            life: kept.get(life) or self._texts_of(life, clock) for life in newest_first
+        }
+        texts = [self._kept[life] for life in newest_first]
         before = [life.number for life in self._lives]
         after = [life.number for life in newest_first]
         new = len(after) - len(before)

@@ -48,7 +48,7 @@ def test_while_it_runs_it_has_not_stopped():
     charging(talk)
     reply = ask(ASKED, talk, later=5)
     assert reply.text.startswith("It has not")
-    assert reply.mood is Mood.OPEN
+    assert reply.mood is Mood.FINE
 
 
 def test_without_a_session_nothing_is_claimed():
