@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The line above the findings: chips of severities, and how far the analysis is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -22,7 +22,7 @@ class FindingsBar(QWidget):
         theme: Its look.
 
     Signals:
-        changed: Something else is to be shown; see `passes`.
+        changed: Something else is to be shown; see `passing`.
     """
 
     changed = Signal()
@@ -55,12 +55,17 @@ class FindingsBar(QWidget):
         every = (*self.chips.values(), self.ignored)
         return any(chip.isChecked() for chip in every)
 
-    def passes(self, group: Group) -> bool:
-        """Return whether a group is to be shown."""
-        if group.state is State.IGNORED or self.ignored.isChecked():
-            return self.ignored.isChecked() and group.state is State.IGNORED
+    def passing(self, groups: Iterable[Group]) -> list[Group]:
+        """Return the groups that are to be shown."""
+        if self.ignored.isChecked():
+            return [group for group in groups if group.state is State.IGNORED]
         wanted = {level for level, chip in self.chips.items() if chip.isChecked()}
-        return not wanted or group.level in wanted
+        wanted = wanted or set(Level)
+        return [
+            group
+            for group in groups
+            if group.state is not State.IGNORED and group.level in wanted
+        ]
 
     def clear(self) -> None:
         """Show all that counts."""

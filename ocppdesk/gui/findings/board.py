@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ocppdesk.gui.analysing.sweep import Found
 
 _SETTING: Final = "ignored_findings"
+_ORDER: Final = attrgetter("order")
 
 
 class FindingsBoard(QObject):
@@ -39,7 +41,8 @@ class FindingsBoard(QObject):
         super().__init__(parent)
         self._settings = settings
         self._ignored = dict.fromkeys(parse_ignored(settings.ignored_findings))
-        self._groups: dict[GroupKey, tuple[Finding, ...]] = {}
+        self._groups: dict[GroupKey, Group] = {}
+        self._sorted: list[Group] | None = []
         # How bad a finding was when it was looked at: when it gets worse, it is new.
         self._seen: dict[GroupKey, int] = {}
         self.found: Found | None = None
@@ -49,11 +52,24 @@ class FindingsBoard(QObject):
         """Take over what the analysis found; None forgets all, also what was seen."""
         if found is None or (self.found is not None and found.path != self.found.path):
             self._seen.clear()
+            self._groups.clear()
+            self.found = None
         before, self.found = self.found, found
-        if found is not None and before is not None and _is_same(before, found):
+        old = {} if before is None else before.findings
+        new = {} if found is None else found.findings
+        changed = {
+            name for name in old.keys() | new.keys() if old.get(name) != new.get(name)
+        }
+        if not changed and before is not None and found is not None:
             return
-        every = () if found is None else found.findings.values()
-        self._groups = grouped_findings(one for some in every for one in some)
+        # With many chargers, only those are put in order of which something is new.
+        for key in [key for key in self._groups if key[1] in changed]:
+            del self._groups[key]
+        for key, findings in grouped_findings(
+            finding for name in changed for finding in new.get(name, ())
+        ).items():
+            self._groups[key] = Group(findings, self._state(key, findings))
+        self._sorted = None
         self.changed.emit()
 
     def groups(self, charger: str = "") -> list[Group]:
@@ -63,31 +79,22 @@ class FindingsBoard(QObject):
             charger: Only this charger, and what is about none in particular; empty
                 means all.
         """
-        found = [
-            Group(findings, self.state_of(key))
-            for key, findings in self._groups.items()
-            if not charger or key[1] in (charger, "")
-        ]
-        return sorted(found, key=lambda group: group.order)
+        if self._sorted is None:
+            self._sorted = sorted(self._groups.values(), key=_ORDER)
+        if not charger:
+            return list(self._sorted)
+        return [group for group in self._sorted if group.key[1] in (charger, "")]
 
     def group(self, key: GroupKey) -> Group | None:
         """Return a group; None if there is none of that rule and charger."""
-        findings = self._groups.get(key)
-        return None if findings is None else Group(findings, self.state_of(key))
-
-    def state_of(self, key: GroupKey) -> State:
-        """Return what became of a group."""
-        if key in self._ignored:
-            return State.IGNORED
-        worst = self._groups[key][0].severity
-        is_seen = self._seen.get(key, -1) >= worst
-        return State.SEEN if is_seen else State.NEW
+        return self._groups.get(key)
 
     def see(self, key: GroupKey) -> None:
         """Learn that somebody looks at a group."""
-        if key in self._groups and self.state_of(key) is State.NEW:
-            self._seen[key] = self._groups[key][0].severity
-            self.changed.emit()
+        group = self._groups.get(key)
+        if group is not None and group.state is State.NEW:
+            self._seen[key] = group.findings[0].severity
+            self._judge(key)
 
     def ignore(self, key: GroupKey, *, is_ignored: bool) -> None:
         """Have a rule not count at a charger, or count again."""
@@ -100,7 +107,7 @@ class FindingsBoard(QObject):
         except SettingsError as error:
             # It is as wanted; only the next start will not know.
             self.failed.emit(str(error))
-        self.changed.emit()
+        self._judge(key)
 
     def counts(
         self, state: State | None = None, charger: str = ""
@@ -113,19 +120,31 @@ class FindingsBoard(QObject):
         """
         return Counter(
             group.level
-            for group in self.groups(charger)
-            if group.state is not State.IGNORED and state in (None, group.state)
+            for group in self._groups.values()
+            if (not charger or group.key[1] in (charger, ""))
+            and group.state is not State.IGNORED
+            and state in (None, group.state)
         )
 
     def counting(self) -> Mapping[str, tuple[Finding, ...]]:
         """Return the findings that are not ignored, by charger."""
         found: dict[str, tuple[Finding, ...]] = {}
-        for (rule, charger), findings in self._groups.items():
-            if (rule, charger) not in self._ignored:
-                found[charger] = found.get(charger, ()) + findings
+        for (_rule, charger), group in self._groups.items():
+            if group.state is not State.IGNORED:
+                found[charger] = found.get(charger, ()) + group.findings
         return found
 
+    def _state(self, key: GroupKey, findings: tuple[Finding, ...]) -> State:
+        if key in self._ignored:
+            return State.IGNORED
+        is_seen = self._seen.get(key, -1) >= findings[0].severity
+        return State.SEEN if is_seen else State.NEW
 
-def _is_same(before: "Found", now: "Found") -> bool:
-    """Return whether nothing has to be shown anew: neither findings nor progress."""
-    return (before.path, before.findings) == (now.path, now.findings)
+    def _judge(self, key: GroupKey) -> None:
+        """Take over what became of a group."""
+        group = self._groups.get(key)
+        if group is not None:
+            state = self._state(key, group.findings)
+            self._groups[key] = Group(group.findings, state)
+            self._sorted = None
+        self.changed.emit()

@@ -4,6 +4,7 @@
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.core.findings import Level
@@ -23,7 +24,7 @@ class State(enum.Enum):
     """It does not count at this charger."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """All findings of one rule about one charger."""
 
@@ -33,12 +34,12 @@ class Group:
     is_gone: bool = False
     """Whether it is no longer so; it is shown until the list is put in order anew."""
 
-    @property
+    @cached_property
     def key(self) -> GroupKey:
         """What tells it from others."""
         return self.findings[0].rule, self.findings[0].charger
 
-    @property
+    @cached_property
     def level(self) -> Level:
         """How bad the worst is."""
         return LEVELS[self.findings[0].severity]
@@ -74,7 +75,7 @@ class Group:
         """The numbers of the messages that show it, in their order."""
         return tuple(sorted({n for each in self.findings for n in each.messages}))
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, int, int, GroupKey]:
         """Its place: what is ignored comes last, the worst first, then the newest."""
         ignored = self.state is State.IGNORED

@@ -99,7 +99,7 @@ class FindingsModel(QAbstractTableModel):
         changed = [
             number
             for number, (old, new) in enumerate(zip(self.rows, wanted, strict=True))
-            if old != new
+            if old is not new and old != new
         ]
         self.rows = wanted
         if changed:

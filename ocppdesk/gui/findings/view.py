@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
+_MOST: Final = 1_000  # rows; nobody reads more, and chips leave the others out
 _LIST_HEIGHT: Final = 240  # pixels at 100 %
 _PAGE_HEIGHT: Final = 380
 
@@ -74,6 +75,7 @@ class FindingsView(QWidget):
         self._zero = zero
         self._chosen = ""
         self._failure = ""
+        self._left_out = 0
         self._is_ordered = True  # whether the next change may put rows in order
         self._moments = Moments()
         self.model = FindingsModel(theme, self)
@@ -217,8 +219,9 @@ class FindingsView(QWidget):
         groups = self._board.groups(self._chosen)
         may_move = self._is_ordered or not self._is_read()
         self._is_ordered = False
-        shown = [group for group in groups if self.bar.passes(group)]
-        self.model.show_groups(shown, may_move=may_move)
+        passing = self.bar.passing(groups)
+        self._left_out = max(len(passing) - _MOST, 0)
+        self.model.show_groups(passing[:_MOST], may_move=may_move)
         ignored = sum(group.state is State.IGNORED for group in groups)
         self.bar.show_counts(self._board.counts(charger=self._chosen), ignored)
         self._show_chosen()
@@ -281,6 +284,9 @@ class FindingsView(QWidget):
     def _about(self) -> str:
         found = self._board.found
         who = self._chosen or self.tr("All chargers")
+        if self._left_out:
+            text = self.tr("{who} · the worst {n} are listed")
+            who = text.format(who=who, n=grouped(_MOST))
         if found is None or found.is_complete or not found.upto:
             return who
         percent = 100 * max(found.done, 0) // found.upto

@@ -23,9 +23,9 @@ def test_what_gets_worse_is_new_again(board, tell, finding):
     tell(finding(severity=Severity.LOW))
     board.see(KEY)
     tell(finding(severity=Severity.LOW, count=2))
-    assert board.state_of(KEY) is State.SEEN
+    assert board.group(KEY).state is State.SEEN
     tell(finding())
-    assert board.state_of(KEY) is State.NEW
+    assert board.group(KEY).state is State.NEW
 
 
 def test_what_is_ignored_does_not_count_and_is_kept(settings, board, tell, finding):
@@ -36,7 +36,7 @@ def test_what_is_ignored_does_not_count_and_is_kept(settings, board, tell, findi
     assert [group.key[1] for group in board.groups()] == ["CP2", "CP1"]
     again = FindingsBoard(settings)
     again.show_found(board.found)
-    assert again.state_of(KEY) is State.IGNORED
+    assert again.group(KEY).state is State.IGNORED
     again.ignore(KEY, is_ignored=False)
     assert settings.ignored_findings == ""
     assert set(again.counting()) == {"CP1", "CP2"}
@@ -74,6 +74,6 @@ def test_another_capture_begins_anew(board, tell, finding, tmp_path):
     tell(finding())
     board.see(KEY)
     tell(finding(), path=tmp_path / "b.ocppdesk")
-    assert board.state_of(KEY) is State.NEW
+    assert board.group(KEY).state is State.NEW
     board.show_found(None)
     assert board.groups() == []

@@ -51,9 +51,9 @@ def test_the_worst_comes_first_and_is_seen_when_it_is_chosen(
 ):
     tell(finding("PRO-01", severity=Severity.LOW), finding())
     assert rules(view) == ["CON-07", "PRO-01"]
-    assert board.state_of(KEY) is State.NEW
+    assert board.group(KEY).state is State.NEW
     view.choose_new()
-    assert board.state_of(KEY) is State.SEEN
+    assert board.group(KEY).state is State.SEEN
     assert view.page.heading.text() == "Title of CON-07"
     assert "line 1" in view.page.text.toPlainText()
 
@@ -146,3 +146,12 @@ def test_times_are_written_as_in_the_table(view, settings, tell, finding):
     tell(finding())
     settings.change({"time_mode": "UTC"})
     assert view.model.index(0, 7).data() == "2026-01-31T13:05:31Z"
+
+
+def test_of_very_many_the_worst_are_listed(view, tell, finding):
+    many = [finding(charger=f"CP{n}") for n in range(1_005)]
+    tell(*many, finding("FLT-01", severity=Severity.CRITICAL))
+    assert len(view.model.rows) == 1_000
+    assert rules(view)[0] == "FLT-01"
+    assert "the worst 1" in view.bar.about.text()
+    assert view.bar.chips[Level.ERROR].text().endswith("006")
