@@ -65,8 +65,8 @@ class ReplyCard(Card):
         self.state = SteadyLabel(theme)
         """How far the call has come that was made from here."""
         self.proofs = ProofList(theme)
-        self.rules = [_link(QPushButton()) for _number in range(_MOST_RULES)]
-        """Links to the rules that the reply rests on."""
+        self.rules: list[QPushButton] = []
+        """Links to the rules that replies have rested on."""
         self.views = {name: _link(QPushButton(label)) for name, label in views}
         """Links to where more is told."""
         self._build(theme)
@@ -95,11 +95,7 @@ class ReplyCard(Card):
             self.mood.show_text(self._look.word, self._look.color)
             self._draw()
         self.proofs.show_proofs(reply.proofs, clock)
-        for link, rule in zip(self.rules, _padded(reply.findings), strict=False):
-            link.setVisible(bool(rule))
-            if link.text() != rule:
-                link.setText(rule)
-                link.setToolTip(self.tr("What the rule {0} says").format(rule))
+        self._show_rules(tuple(dict.fromkeys(reply.findings))[:_MOST_RULES])
         self.setAccessibleName(wording.spoken(reply, text))
 
     def show_deed(
@@ -146,23 +142,32 @@ class ReplyCard(Card):
         self.body.addLayout(acting)
         self.body.addWidget(self.proofs)
         self.body.addStretch(1)
-        foot = QHBoxLayout()
-        for link in (*self.views.values(), *self.rules):
-            foot.addWidget(link)
-        foot.addStretch(1)
-        self.body.addLayout(foot)
-        for link in self.rules:
-            link.hide()
+        self._foot = QHBoxLayout()
+        for link in self.views.values():
+            self._foot.addWidget(link)
+        self._foot.addStretch(1)
+        self.body.addLayout(self._foot)
         self.act.hide()
         self.state.hide()
 
     def _connect(self) -> None:
         self.act.clicked.connect(self.deed_wanted)
         self.proofs.message_wanted.connect(self.message_wanted)
-        for rule in self.rules:
-            rule.clicked.connect(lambda _=False, one=rule: self._ask_rule(one))
         for name, link in self.views.items():
             link.clicked.connect(lambda _=False, name=name: self.view_wanted.emit(name))
+
+    def _show_rules(self, rules: Sequence[str]) -> None:
+        while len(self.rules) < len(rules):
+            made = _link(QPushButton())
+            made.clicked.connect(lambda _=False, one=made: self._ask_rule(one))
+            self._foot.insertWidget(self._foot.count() - 1, made)
+            self.rules.append(made)
+        for number, link in enumerate(self.rules):
+            rule = rules[number] if number < len(rules) else ""
+            link.setVisible(bool(rule))
+            if link.text() != rule:
+                link.setText(rule)
+                link.setToolTip(self.tr("What the rule {0} says").format(rule))
 
     def _ask_rule(self, link: QPushButton) -> None:
         self.rule_wanted.emit(link.text())
@@ -177,11 +182,6 @@ class ReplyCard(Card):
     def _show(label: SteadyLabel, text: str) -> None:
         label.show_text(text)
         label.setVisible(bool(text))
-
-
-def _padded(findings: Sequence[str]) -> tuple[str, ...]:
-    distinct = tuple(dict.fromkeys(findings))[:_MOST_RULES]
-    return distinct + ("",) * (_MOST_RULES - len(distinct))
 
 
 def _link(button: QPushButton) -> QPushButton:
