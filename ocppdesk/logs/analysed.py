@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a capture to the analyses of its chargers."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from ocppdesk.analysis.charger import ChargerAnalysis
@@ -53,7 +53,11 @@ def messages_of(reader: CaptureReader, charger: str = "") -> Iterator[Message]:
 
 
 def analyses(
-    reader: CaptureReader, charger: str = "", thresholds: Thresholds = DEFAULTS
+    reader: CaptureReader,
+    charger: str = "",
+    thresholds: Thresholds = DEFAULTS,
+    *,
+    tell: Callable[[int], None] = lambda _number: None,
 ) -> dict[str, ChargerAnalysis]:
     """Analyse all messages and connections of a capture.
 
@@ -61,6 +65,8 @@ def analyses(
         reader: The capture.
         charger: Only this charger; empty means all.
         thresholds: When rules of diagnosis speak.
+        tell: Told now and then the number of the message that is looked at; it may
+            raise to end the work.
 
     Returns:
         The analysis of each charger by its identity, in the order in which they were
@@ -70,7 +76,9 @@ def analyses(
         UnknownChargerError: If the capture does not know the charger.
     """
     found: dict[str, ChargerAnalysis] = {}
-    for message in messages_of(reader, charger):
+    for count, message in enumerate(messages_of(reader, charger)):
+        if count % _AT_ONCE == 0:
+            tell(message.id)
         analysis = found.get(message.charger)
         if analysis is None:
             analysis = found[message.charger] = ChargerAnalysis(

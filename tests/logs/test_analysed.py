@@ -51,3 +51,9 @@ def test_one_charger_can_be_analysed_alone(reader):
 def test_an_unknown_charger_says_whom_there_is(reader):
     with pytest.raises(UnknownChargerError, match=r"charger CP9. It knows: CP1, CP2\."):
         analyses(reader, "CP9")
+
+
+def test_how_far_it_is_can_be_told(reader):
+    told = []
+    analyses(reader, tell=told.append)
+    assert told == [1]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a report tells, collected from a capture."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,6 +74,7 @@ def collect(
     thresholds: Thresholds,
     *,
     title: str = "",
+    tell: Callable[[float], None] = lambda _done: None,
 ) -> Content:
     """Collect what a report tells.
 
@@ -82,11 +83,16 @@ def collect(
         charger: Only of this charger; empty means of all.
         thresholds: When rules of diagnosis speak.
         title: Where it is from.
+        tell: Told now and then how much is done, from 0 to 1; it may raise to end the
+            work.
 
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
-    known = analyses(reader, charger, thresholds)
+    last = reader.last_id() or 1
+    known = analyses(
+        reader, charger, thresholds, tell=lambda number: tell(number / last)
+    )
     span = reader.time_span()
     now = 0 if span is None else span[1]
     links = all_links(reader)

@@ -79,7 +79,11 @@ def make_report(
                 name = _alias(redaction, charger)
             with blamed_on(source):
                 content = collect(
-                    reader, name, thresholds, title="" if redact else source.name
+                    reader,
+                    name,
+                    thresholds,
+                    title="" if redact else source.name,
+                    tell=lambda done: tell(0.4 + 0.5 * done),
                 )
             tell(0.9)
         try:

@@ -73,6 +73,18 @@ def test_what_cannot_be_done_is_refused(capture, tmp_path):
         make_report(capture, target, charger="CP9")
     with pytest.raises(MissingError):
         make_report(tmp_path / "none.ocppdesk.log", target)
+    assert not target.exists()
+
+
+def test_it_can_be_stopped_in_the_middle(capture, tmp_path):
+    target = tmp_path / "report.html"
+    told = []
     with pytest.raises(CancelledError):
-        make_report(capture, target, is_cancelled=lambda: True)
+        make_report(
+            capture,
+            target,
+            progress=told.append,
+            is_cancelled=lambda: bool(told) and told[-1] > 0.4,
+        )
+    assert 0.4 < told[-1] < 0.9
     assert not target.exists()
