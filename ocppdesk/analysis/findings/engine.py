@@ -246,6 +246,8 @@ class _File:
         """Return what the evidence amounts to."""
         if self.rule.suppressed_by:
             loose = [*self._loose, *self._more()]
+            if not loose:
+                return []
             kept = causes.without(loose, self.rule.suppressed_by)
             return Cases(self.rule.id).with_more(kept).findings(charger)
         if self._cached is None:

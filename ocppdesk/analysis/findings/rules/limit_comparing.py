@@ -35,7 +35,33 @@ def limit_at(steps: Sequence[Step], at: int) -> Step | None:
 
 
 class _CurrentRule(Rule):
-    """Compares currents of each connector with how limits went."""
+    """Compares currents of each connector with how limits went.
+
+    That is done anew only when there are other currents or limits: it takes long, and
+    is asked for all the time.
+    """
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._judged: tuple[object, ...] = ()
+        self._found: tuple[Evidence, ...] = ()
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Judge each connector."""
+        limits = tuple((each.connector, each.limits) for each in allowances)
+        judged = (known.currents.count, known.is_2x, limits)
+        if judged != self._judged:
+            self._judged = judged
+            self._found = tuple(
+                evidence for each in allowances for evidence in self.judge(each, known)
+            )
+        return self._found
+
+    def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
+        """Judge one connector, by its currents and limits and nothing else."""
+        raise NotImplementedError
 
     def of_connector(
         self, allowances: Allowances, measurand: str, known: Known
@@ -59,6 +85,18 @@ class _CurrentRule(Rule):
             connector=None if known.is_2x else where,
             facts=facts,
         )
+
+
+def _with_limits(
+    points: Iterable[Amps], steps: Sequence[Step]
+) -> Iterator[tuple[Amps, Step | None]]:
+    """Return points in their order, each with the step in force at its time."""
+    ahead = iter(steps)
+    step, following = None, next(ahead, None)
+    for point in points:
+        while following is not None and following.at <= point.at:
+            step, following = following, next(ahead, None)
+        yield point, step
 
 
 def _runs(points: Iterable[tuple[Amps, bool]], least_us: int) -> Iterator[list[Amps]]:
@@ -120,35 +158,32 @@ class LimitNotObeyed(_CurrentRule):
 
     id = "SC-02"
 
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
+    def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare currents with the limit of their time."""
         follow = known.thresholds.limit_follow_s * SECOND
         least = known.thresholds.least_current_a
-        for each in allowances:
-            if not each.limits:
-                continue
-            points = []
-            for point in self.of_connector(each, FLOW, known):
-                step = limit_at(each.limits, point.at)
-                limit = None if step is None else step.amps
-                is_odd = (
-                    step is not None
-                    and limit is not None
-                    and limit >= least
-                    and point.at - step.at > follow
-                    and point.amps > limit + tolerance(limit, known.thresholds)
-                )
-                points.append((point, is_odd))
-            for run in _runs(points, follow):
-                step = limit_at(each.limits, run[-1].at)
-                limit = 0.0 if step is None or step.amps is None else step.amps
-                yield self.evidence(
-                    run, each, known,
-                    current=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
-                    lasted=duration(run[-1].at - run[0].at),
-                )  # fmt: skip
+        if not allowances.limits:
+            return
+        points = []
+        currents = self.of_connector(allowances, FLOW, known)
+        for point, step in _with_limits(currents, allowances.limits):
+            limit = None if step is None else step.amps
+            is_odd = (
+                step is not None
+                and limit is not None
+                and limit >= least
+                and point.at - step.at > follow
+                and point.amps > limit + tolerance(limit, known.thresholds)
+            )
+            points.append((point, is_odd))
+        for run in _runs(points, follow):
+            step = limit_at(allowances.limits, run[-1].at)
+            limit = 0.0 if step is None or step.amps is None else step.amps
+            yield self.evidence(
+                run, allowances, known,
+                current=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
+                lasted=duration(run[-1].at - run[0].at),
+            )  # fmt: skip
 
 
 class Shadowed(Rule):
@@ -238,30 +273,27 @@ class OfferedLess(_CurrentRule):
 
     id = "SC-08"
 
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
+    def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare offers with the limit of their time."""
         follow = known.thresholds.limit_follow_s * SECOND
-        for each in allowances:
-            points = []
-            for point in self.of_connector(each, OFFER, known):
-                step = limit_at(each.limits, point.at)
-                limit = None if step is None else step.amps
-                is_odd = (
-                    step is not None
-                    and limit is not None
-                    and point.at - step.at > follow
-                    and 0 < point.amps < limit - tolerance(limit, known.thresholds)
-                )
-                points.append((point, is_odd))
-            for run in _runs(points, 1):
-                step = limit_at(each.limits, run[-1].at)
-                limit = 0.0 if step is None or step.amps is None else step.amps
-                yield self.evidence(
-                    run, each, known,
-                    offered=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
-                )  # fmt: skip
+        points = []
+        offers = self.of_connector(allowances, OFFER, known)
+        for point, step in _with_limits(offers, allowances.limits):
+            limit = None if step is None else step.amps
+            is_odd = (
+                step is not None
+                and limit is not None
+                and point.at - step.at > follow
+                and 0 < point.amps < limit - tolerance(limit, known.thresholds)
+            )
+            points.append((point, is_odd))
+        for run in _runs(points, 1):
+            step = limit_at(allowances.limits, run[-1].at)
+            limit = 0.0 if step is None or step.amps is None else step.amps
+            yield self.evidence(
+                run, allowances, known,
+                offered=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
+            )  # fmt: skip
 
 
 class CarTakesLess(_CurrentRule):
@@ -269,25 +301,23 @@ class CarTakesLess(_CurrentRule):
 
     id = "SC-10"
 
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
+    def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare currents with what is offered in the same message."""
-        for each in allowances:
-            offers = {p.message: p.amps for p in self.of_connector(each, OFFER, known)}
-            points = []
-            for point in self.of_connector(each, FLOW, known):
-                offer = offers.get(point.message)
-                if offer is None:
-                    continue
-                near = tolerance(offer, known.thresholds)
-                points.append((point, 1.0 < point.amps < offer - near))
-            for run in _runs(points, _LASTS):
-                offered = offers[run[-1].message]
-                yield self.evidence(
-                    run, each, known,
-                    current=f"{run[-1].amps:.1f} A", offered=f"{number(offered)} A",
-                )  # fmt: skip
+        told = self.of_connector(allowances, OFFER, known)
+        offers = {each.message: each.amps for each in told}
+        points = []
+        for point in self.of_connector(allowances, FLOW, known):
+            offer = offers.get(point.message)
+            if offer is None:
+                continue
+            near = tolerance(offer, known.thresholds)
+            points.append((point, 1.0 < point.amps < offer - near))
+        for run in _runs(points, _LASTS):
+            offered = offers[run[-1].message]
+            yield self.evidence(
+                run, allowances, known,
+                current=f"{run[-1].amps:.1f} A", offered=f"{number(offered)} A",
+            )  # fmt: skip
 
 
 class Derating(_CurrentRule):
@@ -299,22 +329,21 @@ class Derating(_CurrentRule):
     _RISE: Final = 3.0
     _WITHIN: Final = 60 * MINUTE
 
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
+    def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare offers with those of the hour before."""
-        for each in allowances:
-            heat = {p.message: p.amps for p in self.of_connector(each, HEAT, known)}
-            offers = [p for p in self.of_connector(each, OFFER, known) if p.amps > 0]
-            run = self._fall(offers, heat, each.limits)
-            if run is None:
-                continue
-            first, last = run
-            yield self.evidence(
-                run, each, known,
-                before=f"{number(first.amps)} A", after=f"{number(last.amps)} A",
-                heat=f"{heat[first.message]:.0f} °C to {heat[last.message]:.0f} °C",
-            )  # fmt: skip
+        degrees = self.of_connector(allowances, HEAT, known)
+        heat = {each.message: each.amps for each in degrees}
+        told = self.of_connector(allowances, OFFER, known)
+        offers = [each for each in told if each.amps > 0]
+        run = self._fall(offers, heat, allowances.limits)
+        if run is None:
+            return
+        first, last = run
+        yield self.evidence(
+            run, allowances, known,
+            before=f"{number(first.amps)} A", after=f"{number(last.amps)} A",
+            heat=f"{heat[first.message]:.0f} °C to {heat[last.message]:.0f} °C",
+        )  # fmt: skip
 
     def _fall(
         self, offers: list[Amps], heat: dict[int, float], limits: Sequence[Step]

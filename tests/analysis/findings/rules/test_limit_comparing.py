@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.rules.limit_comparing import LimitNotObeyed
+from ocppdesk.analysis.limits.answers import Allowances, Answer, Step
 from tests.analysis.findings.rules.test_metering import meter
 from tests.analysis.findings.rules.test_smart_charging import set_profile
 from tests.analysis.findings.rules.test_starts import online, with_stories
@@ -170,3 +173,26 @@ def test_sc_12_ignores_a_limit_that_was_lowered_and_a_cool_charger():
     meter(talk, 3, transaction, offered=32, temperature=45)
     meter(talk, 3, transaction, offered=20, temperature=44)
     assert "SC-12" not in with_stories(talk)
+
+
+def test_currents_are_judged_anew_when_there_are_others_or_another_limit():
+    talk = online()
+    start, rule = talk.now, LimitNotObeyed(Deadlines())
+
+    def judged(limit):
+        nothing = Answer("nothing")
+        steps = (Step(start, limit),)
+        told = Allowances(1, *[nothing] * 4, "", limits=steps)
+        return rule.of_allowances((told,), known)
+
+    transaction = charging(talk)
+    meter(talk, 12, transaction, current=16)
+    known = talk.known()
+    [found] = judged(10.0)
+    assert judged(10.0)[0] is found
+    assert not judged(16.0)
+    assert judged(10.0)
+    meter(talk, 12, transaction, current=9)
+    known = talk.known()
+    assert judged(10.0)[0] == found
+    assert judged(9.0) != judged(10.0)
