@@ -98,7 +98,7 @@ class Analyst(QObject):
             the newest one; the same number twice when nothing waits.
         found_changed: What was `Found` with all chargers; at most twice a second.
         failed: Why the analysis cannot go on, as a sentence. It begins again with
-            another charger or capture.
+            another charger or capture; an empty text tells that.
     """
 
     facts_changed = Signal(object)
@@ -127,6 +127,7 @@ class Analyst(QObject):
         self._clock = clock
         self._facts: Facts | None = None
         self._progress = (0, 0)
+        self._failure = ""
         self._changed = threading.Condition()
         self._orders: list[_Order] = []
         self._round = 0  # of capture and charger: what is told of another is late
@@ -153,6 +154,11 @@ class Analyst(QObject):
     def progress(self) -> tuple[int, int]:
         """The number of the last message that is taken in, and of the newest one."""
         return self._progress
+
+    @property
+    def failure(self) -> str:
+        """Why the analysis cannot go on, as a sentence; empty as long as it can."""
+        return self._failure
 
     def show_capture(self, path: Path | None, last_id: int = 0) -> None:
         """Analyse another capture from now on.
@@ -194,6 +200,7 @@ class Analyst(QObject):
         with self._changed:
             self._round += 1
         self._give(order)
+        self._fail("")
         self._take(None, 0, self._upto)
 
     def _give(self, order: _Order) -> None:
@@ -222,6 +229,11 @@ class Analyst(QObject):
             self._facts = facts
             self.facts_changed.emit(facts)
 
+    def _fail(self, why: str) -> None:
+        if why != self._failure:
+            self._failure = why
+            self.failed.emit(why)
+
     def _on_found(self, found: "Found") -> None:
         if found.path == self._path:
             self._found = found
@@ -237,7 +249,7 @@ class Analyst(QObject):
                     "What was found until then is shown."
                 )
             why = str(error).rstrip(".")
-            self.failed.emit(text.format(why=why))
+            self._fail(text.format(why=why))
         if not is_foreign:
             sys.excepthook(type(error), error, error.__traceback__)
 

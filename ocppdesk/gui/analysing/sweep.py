@@ -18,7 +18,9 @@ from ocppdesk.gui.analysing.course import SLICE_S, Analysis, Course
 REFRESH_S: Final = 20.0
 """Live: after so long all chargers are judged anew, as silence is no message."""
 
-_AT_ONCE: Final = 64  # messages that are read in one go
+_JUDGE_EVERY_S: Final = 1.0  # while much is to be taken in: one charger
+_JUDGE_SHARE: Final = 20  # and then no more than this part of the time
+_AT_ONCE: Final = 16  # messages that are taken in before the time is looked at
 _MOST_LINKS: Final = 2_000  # connections and attempts that are judged together
 _FLEET_EVERY_S: Final = 5.0
 _COLUMNS: Final = ", ".join(MESSAGE_COLUMNS)
@@ -91,6 +93,7 @@ class Sweep:
         self._broken: set[str] = set()
         self._found: dict[str, tuple[Finding, ...]] = {}
         self._refreshed_at = time.monotonic()
+        self._judge_next_at = time.monotonic() + _JUDGE_EVERY_S
         self._fleet_at = 0.0
         self._fleet_key: object = None
         self._fleet: dict[str, tuple[Finding, ...]] = {}
@@ -191,13 +194,22 @@ class Sweep:
             self._look_up(reader)
         numbers = {name: number for number, name in self._names.items()}
         at = course.last_at or 0 if now is None else now
+        began = time.monotonic()
         try:
             course.take_links(reader, (numbers[charger], charger))
             self._found[charger] = course.analysis.facts(at).findings
         except Exception as error:
             self.leave(charger)
             raise AnalysisBrokenError(charger) from error
+        ended = time.monotonic()
+        wait = max(_JUDGE_EVERY_S, _JUDGE_SHARE * (ended - began))
+        self._judge_next_at = ended + wait
         return True
+
+    @property
+    def is_judging_due(self) -> bool:
+        """Whether a charger is to be judged though there is more to take in."""
+        return time.monotonic() >= self._judge_next_at
 
     def judge_all(self, reader: CaptureReader, now: int) -> bool:
         """Judge what is beyond single chargers, from time to time.

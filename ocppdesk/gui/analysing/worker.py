@@ -153,6 +153,9 @@ class Worker:
             for course in self._courses.values():
                 sweep.skip(course.upto)
         if sweep.step(reader, self.upto):
+            if sweep.is_judging_due:
+                # What is not taken in yet is not missing.
+                sweep.judge_one(reader, None)
             return True
         if now is not None:
             sweep.refresh()

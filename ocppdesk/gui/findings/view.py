@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine, EngineState
 
 _MOST: Final = 1_000  # rows; nobody reads more, and chips leave the others out
+_FEW: Final = 500  # messages that are not worth a word: they are taken in at once
 _LIST_HEIGHT: Final = 240  # pixels at 100 %
 _PAGE_HEIGHT: Final = 380
 
@@ -287,7 +288,7 @@ class FindingsView(QWidget):
         if self._left_out:
             text = self.tr("{who} · the worst {n} are listed")
             who = text.format(who=who, n=grouped(_MOST))
-        if found is None or found.is_complete or not found.upto:
+        if found is None or found.upto - found.done < _FEW:
             return who
         percent = 100 * max(found.done, 0) // found.upto
         text = self.tr("{who} · {percent} % looked through")

@@ -101,6 +101,7 @@ def test_a_capture_that_is_gone_is_said(qtbot, analyst, tmp_path):
         analyst.show_capture(tmp_path / "none.ocppdesk", 1)
     assert "cannot be analysed" in said.args[0]
     assert analyst.facts is None
+    assert analyst.failure == said.args[0]
 
 
 def test_what_goes_wrong_in_the_program_is_said_and_heard(
@@ -117,7 +118,10 @@ def test_what_goes_wrong_in_the_program_is_said_and_heard(
     assert "something went wrong" in said.args[0]
     assert str(heard[0]) == "broken on purpose"
     assert analyst.facts.last_id == last
-    analyst.choose_charger("CP-0042")
+    assert analyst.failure == said.args[0]
+    with qtbot.waitSignal(analyst.failed, timeout=LONG) as said:
+        analyst.choose_charger("CP-0042")
+    assert said.args[0] == analyst.failure == ""
     wait_for(qtbot, analyst, recording.recorder.committed_id)
 
 

@@ -123,6 +123,21 @@ def test_a_charger_whose_analysis_breaks_keeps_no_other_from_being_judged(
     assert sweep.found(recording.path, last).is_complete
 
 
+def test_in_a_long_backlog_a_charger_is_judged_now_and_then(
+    reader, recording, analysis_of, noted, monkeypatch
+):
+    monkeypatch.setattr(sweeping, "_JUDGE_EVERY_S", 0.0)
+    worker = Worker(analysis_of)
+    worker.open(recording.path, reader.last_id())
+    worker.look_up()
+    worker.step_others(NOW)
+    # As of its last message: what is not taken in yet is not missing.
+    [asked] = noted["A"].asked
+    assert asked < NOW
+    assert noted["B"].asked == []
+    worker.open(None, 0)
+
+
 def test_what_lasts_is_judged_again_after_a_while(
     reader, recording, analysis_of, noted, monkeypatch
 ):

@@ -110,7 +110,13 @@ def test_ignoring_can_be_undone(qtbot, view, board, tell, finding):
 
 
 def test_one_charger_or_all(view, tell, finding):
-    tell(finding(), finding(charger="CP2"), finding("CON-02", charger=""), done=50)
+    tell(
+        finding(),
+        finding(charger="CP2"),
+        finding("CON-02", charger=""),
+        done=500,
+        upto=1_000,
+    )
     assert len(view.model.rows) == 3
     assert view.bar.about.text() == "All chargers · 50 % looked through"
     view.choose_charger("CP2")
