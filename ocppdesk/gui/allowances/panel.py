@@ -117,8 +117,6 @@ class AllowancesPanel(QWidget):
 
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture: the analysis tells what is in it."""
-        self._failure = ""
-        self._show_state()
 
     def advance(self, last_id: int) -> None:
         """Take in the messages that came since: the analysis does."""
@@ -138,7 +136,6 @@ class AllowancesPanel(QWidget):
         if identity != self._chosen:
             self.asking.forget()
         self._chosen = identity
-        self._failure = ""
         self._show_state()
 
     def close_reader(self) -> None:
@@ -159,7 +156,7 @@ class AllowancesPanel(QWidget):
         self._show_state()
 
     def show_failure(self, why: str) -> None:
-        """Take in that the analysis cannot go on, as a sentence."""
+        """Take in why the analysis cannot go on, as a sentence; empty: it does."""
         self._failure = why
         self._show_state()
 

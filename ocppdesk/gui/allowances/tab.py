@@ -35,4 +35,5 @@ def limits_of(
     analyst.failed.connect(panel.show_failure)
     panel.show_progress(*analyst.progress)
     panel.show_facts(analyst.facts)
+    panel.show_failure(analyst.failure)
     return panel

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 
 
@@ -84,9 +85,12 @@ class ChartBar(QWidget):
         self.export.setMenu(self.menu)
         self.actions_by_name = self._add_actions()
         """What the menu of exports offers, by name."""
+        self.progress = ThemedLabel(theme, color="muted")
+        """How far the messages are read, as long as more values may come."""
         self._line = QHBoxLayout(self)
         self._line.addWidget(self.series)
         self._line.addWidget(self.stories)
+        self._line.addWidget(self.progress)
         self._line.addStretch(1)
         for widget in (self.clocks, self.following, self.fit, self.export):
             self._line.addWidget(widget)
@@ -112,6 +116,14 @@ class ChartBar(QWidget):
                 for number, text in rows:
                     self.stories.addItem(text, number)
             self.stories.setCurrentIndex(max(self.stories.findData(chosen), 0))
+
+    def show_progress(self, done: int, upto: int) -> None:
+        """Say how far the messages are read, as long as more values may come."""
+        text = ""
+        if 0 < done < upto:
+            text = self.tr("{percent} % looked through")
+            text = text.format(percent=100 * done // upto)
+        self.progress.show_text(text)
 
     def show_following(self, is_on: bool) -> None:
         """Show whether the end is followed."""

@@ -50,8 +50,10 @@ def notes_on(
         more = len(steps) - _MOST_STEPS
         found.append(_tr("It jumped {n} more times.").format(n=more))
     if not steps and abs(clock.offset) > _MINUTE:
-        told = _tr("The charger's clock is {offset} beside this computer's.")
-        found.append(told.format(offset=delta(clock.offset)))
+        told = _tr("The charger's clock is {time} behind that of the recording.")
+        if clock.offset > 0:
+            told = _tr("The charger's clock is {time} ahead of that of the recording.")
+        found.append(told.format(time=delta(abs(clock.offset)).lstrip("+")))
     return found
 
 

@@ -11,7 +11,13 @@ def _tr(text: str) -> str:
 
 
 def situation_of(
-    charger: str, *, has_chargers: bool, is_reading: bool, version: str
+    charger: str,
+    *,
+    has_chargers: bool,
+    is_reading: bool,
+    is_live: bool,
+    version: str,
+    failure: str = "",
 ) -> tuple[str, str]:
     """Return a heading, and what to do.
 
@@ -19,19 +25,28 @@ def situation_of(
         charger: The charger that is meant; empty if that is none, or not clear.
         has_chargers: Whether there are chargers.
         is_reading: Whether its messages are still being read.
+        is_live: Whether chargers talk now.
         version: The OCPP version that it speaks.
+        failure: Why the analysis cannot go on, as a sentence.
     """
+    if failure:
+        return _tr("The values cannot be drawn"), failure
     if not charger and has_chargers:
         return _tr("Which charger?"), _tr("Choose a charger in the list of chargers.")
     if not charger:
         told = _tr("Charts of its meter values are drawn here as they come.")
+        if not is_live:
+            return _tr("No charger is in this recording"), ""
         return _tr("No charger has connected so far"), told
     if is_reading:
         told = _tr("The messages of {charger} are looked through for values.")
         return _tr("Reading…"), told.format(charger=charger)
     told = _tr(
-        "{charger} has sent no meter values. It measures during a transaction, and as "
-        "these settings say: {settings}."
+        "{charger} has sent no meter values. When a charger measures, and what, is in "
+        "these settings: {settings}. Most measure during a transaction only."
     )
     settings = ", ".join(settings_of(version))
-    return _tr("No meter values yet"), told.format(charger=charger, settings=settings)
+    heading = _tr("No meter values yet")
+    if not is_live:
+        heading = _tr("No meter values in this recording")
+    return heading, told.format(charger=charger, settings=settings)

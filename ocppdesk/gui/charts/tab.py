@@ -45,6 +45,8 @@ def charts_of(
     messages.message_selected.connect(view.mark_message)
     analyst.progress_changed.connect(view.show_progress)
     analyst.facts_changed.connect(view.show_facts)
+    analyst.failed.connect(view.show_failure)
     view.show_progress(*analyst.progress)
     view.show_facts(analyst.facts)
+    view.show_failure(analyst.failure)
     return view

@@ -17,7 +17,7 @@ from ocppdesk.gui.charts.chosen_bar import ChosenBar
 from ocppdesk.gui.charts.exporting import export_chart
 from ocppdesk.gui.charts.happened import Happened, silences_of
 from ocppdesk.gui.charts.head_bar import ChartBar
-from ocppdesk.gui.charts.kinds import Group, line_text, measure_of, pane_of, place_of
+from ocppdesk.gui.charts.kinds import place_of
 from ocppdesk.gui.charts.lines import MICRO
 from ocppdesk.gui.charts.notes import notes_on
 from ocppdesk.gui.charts.picking import ordered, usual
@@ -26,6 +26,7 @@ from ocppdesk.gui.charts.situation import situation_of
 from ocppdesk.gui.charts.stack import ChartStack
 from ocppdesk.gui.charts.ticks import TimeTexts
 from ocppdesk.gui.charts.tree import SeriesTree
+from ocppdesk.gui.charts.wording import measured_texts, story_name
 from ocppdesk.gui.configuration.empty import EmptyPage, Way
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
-_TREE: Final = 205  # pixels at 100 %
+_TREE: Final = 230  # pixels at 100 %
 _MOST_OFFERED: Final = 5  # chargers that have a button; the list has all
 _AROUND: Final = 0.04  # of a session, beside it
 
@@ -95,9 +96,11 @@ class ChartsView(QWidget):
         self._facts: Facts | None = None
         self._is_stale = False
         self._is_reading = False
+        self._failure = ""
         self._story = 0
         self._happened = Happened()
         self._offered: tuple[object, ...] = ()
+        self._odd: list[str] = []
         self.book = LineBook()
         """The lines."""
         self.bar = ChartBar(theme)
@@ -158,6 +161,13 @@ class ChartsView(QWidget):
     def show_progress(self, done: int, upto: int) -> None:
         """Learn how far the messages are read."""
         self._is_reading = done < upto
+        self.bar.show_progress(done, upto)
+        self._show_empty()
+
+    def show_failure(self, why: str) -> None:
+        """Learn why the analysis cannot go on, as a sentence; empty: it does."""
+        self._failure = why
+        self._show_notes()
         self._show_empty()
 
     def show_facts(self, facts: "Facts | None") -> None:
@@ -294,7 +304,11 @@ class ChartsView(QWidget):
             happened.events, happened.rows(book, keys), silences_of(book, end)
         )
         self.stack.show_lines(lines, assumed=assumed)
-        notes = notes_on(book, keys, self.stack.axis.texts)
+        self._odd = notes_on(book, keys, self.stack.axis.texts)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        notes = [self._failure, *self._odd] if self._failure else self._odd
         self.notes.show_text(" ".join(notes))
         self.notes.setVisible(bool(notes))
 
@@ -305,7 +319,8 @@ class ChartsView(QWidget):
         if has_lines:
             self._pages.setCurrentWidget(self._across)
             return
-        if self._pages.currentWidget() is self._across and self._is_reading:
+        is_going_on = self._is_reading and not self._failure
+        if self._pages.currentWidget() is self._across and is_going_on:
             return  # what is shown stays until the next is there
         self._pages.setCurrentWidget(self.empty)
         identity = self._shown_charger or self.identity
@@ -314,13 +329,16 @@ class ChartsView(QWidget):
             identity,
             has_chargers=bool(self._chargers or self._connected),
             is_reading=self._is_reading,
+            is_live=self._is_live,
             version="" if known is None else known.version,
+            failure=self._failure,
         )
         ways: list[Way] = []
         if not identity:
-            for name in sorted(self._chargers)[:_MOST_OFFERED]:
-                ways.append((name, partial(self.charger_wanted.emit, name)))
-        if identity and not self._is_reading:
+            names = sorted(self._chargers)[:_MOST_OFFERED]
+            choose = self.charger_wanted.emit
+            ways = [(name.replace("&", "&&"), partial(choose, name)) for name in names]
+        if identity and not self._is_reading and not self._failure:
             if self._engine is not None and identity in self._connected:
                 ways.append((self.tr("Trigger MeterValues"), self.ask_values))
             if self._is_live:
@@ -363,21 +381,9 @@ class ChartsView(QWidget):
         offered = (len(stories), stories[-1:], self._story, self.stack.axis.texts)
         if offered != self._offered:
             self._offered = offered
-            named = [(story.number, self._named(story)) for story in reversed(stories)]
+            texts = self.stack.axis.texts
+            named = [(one.number, story_name(one, texts)) for one in reversed(stories)]
             self.bar.show_stories(named, self._story)
-
-    def _named(self, story: Story) -> str:
-        texts = self.stack.axis.texts
-        began = texts.full(story.began_at * MICRO).partition(".")[0]
-        parts = [f"{story.number}", began]
-        place = story.connector if story.evse is None else story.evse
-        if place is not None:
-            kind = self.tr("connector {n}") if story.evse is None else "EVSE {n}"
-            parts.append(kind.format(n=place))
-        if story.energy_wh is not None:
-            measure = measure_of("Wh", abs(story.energy_wh))
-            parts.append(measure.text(story.energy_wh))
-        return " · ".join(parts)
 
     # Messages and times.
 
@@ -394,15 +400,7 @@ class ChartsView(QWidget):
         texts = [self.tr("Message {number}").format(number=number)]
         if self.stack.scene.chosen is not None:
             texts.append(self.stack.axis.texts.full(self.stack.scene.chosen))
-        for line in self.stack.shown_lines:
-            found = (line.message == number).nonzero()[0]
-            if len(found) and len(texts) < 6:
-                value = float(line.y[found[0]])
-                measure = measure_of(line.key.unit, abs(value))
-                title = pane_of(line.key).title
-                is_alone = pane_of(line.key).group is Group.SESSION
-                name = title if is_alone else f"{title} {line_text(line.key)}"
-                texts.append(f"{name} {measure.text(value)}")
+        texts += measured_texts(self.stack.shown_lines, number)
         self.chosen_bar.show_point(" · ".join(texts))
 
     def _show_markers(self) -> None:

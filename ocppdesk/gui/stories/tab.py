@@ -43,4 +43,5 @@ def sessions_of(
     analyst.failed.connect(view.show_failure)
     view.show_progress(*analyst.progress)
     view.show_facts(analyst.facts)
+    view.show_failure(analyst.failure)
     return view

@@ -120,8 +120,6 @@ class SessionsView(QWidget):
 
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture: the analysis tells what is in it."""
-        self._failure = ""
-        self._show_state()
 
     def advance(self, last_id: int) -> None:
         """Take in the messages that came since: the analysis does."""
@@ -137,7 +135,6 @@ class SessionsView(QWidget):
     def choose_charger(self, identity: str) -> None:
         """Show another charger; empty means the only one there is."""
         self._chosen = identity
-        self._failure = ""
         self._show_state()
 
     def close_reader(self) -> None:
@@ -157,7 +154,7 @@ class SessionsView(QWidget):
         self._show_state()
 
     def show_failure(self, why: str) -> None:
-        """Take in that the analysis cannot go on, as a sentence."""
+        """Take in why the analysis cannot go on, as a sentence; empty: it does."""
         self._failure = why
         self._show_state()
 

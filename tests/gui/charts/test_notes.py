@@ -53,7 +53,7 @@ def test_a_clock_that_is_wrong_is_told(notes, charger):
     charger.clock_error = -7200
     measured(charger, ("Voltage", "", "V", 230))
     (note,) = notes(charger)
-    assert "beside this computer's" in note
+    assert "2.0 h behind that of the recording" in note
 
 
 def test_nothing_is_told_of_nothing():

@@ -3,7 +3,8 @@ from ocppdesk.gui.charts.situation import situation_of
 
 
 def told(charger="CP1", **known):
-    known = {"has_chargers": True, "is_reading": False, "version": "1.6", **known}
+    usual = {"has_chargers": True, "is_reading": False, "is_live": True}
+    known = {**usual, "version": "1.6", **known}
     return " ".join(situation_of(charger, **known))
 
 
@@ -20,3 +21,15 @@ def test_of_several_chargers_one_has_to_be_chosen():
 
 def test_while_messages_are_read_nothing_is_missing():
     assert "Reading" in told(is_reading=True)
+
+
+def test_in_a_recording_nothing_more_is_awaited():
+    assert "No meter values in this recording" in told(is_live=False)
+    assert "No meter values yet" in told()
+    assert "No charger is in this recording" in told(
+        "", has_chargers=False, is_live=False
+    )
+
+
+def test_why_the_analysis_cannot_go_on_is_said():
+    assert "The disk is gone." in told(is_reading=True, failure="The disk is gone.")

@@ -62,13 +62,13 @@ def is_empty(view):
 
 
 def test_without_values_it_says_what_to_do(make, another_charger):
-    view = make()
+    view = make(is_live=True)
     view.update_chargers([CP1])
     view.show_facts(another_charger().facts())
     assert is_empty(view)
     assert view.empty.heading.text() == "No meter values yet"
     assert "MeterValueSampleInterval" in view.empty.line.text()
-    assert not view.empty.buttons
+    assert [one.text() for one in view.empty.buttons] == ["Open its settings"]
     assert not view.bar.export.isEnabled()
 
 
@@ -83,8 +83,9 @@ def test_a_live_window_leads_to_the_settings(qtbot, make):
 def test_of_several_chargers_one_has_to_be_chosen(qtbot, make):
     view = make()
     view.choose_charger("")
-    view.update_chargers([CP1, Charger("CP2", 0)])
+    view.update_chargers([CP1, Charger("CP2", 0), Charger("R&D", 0)])
     assert view.empty.heading.text() == "Which charger?"
+    assert view.empty.buttons[2].text() == "R&&D"
     with qtbot.waitSignal(view.charger_wanted) as told:
         qtbot.mouseClick(view.empty.buttons[1], LEFT)
     assert told.args == ["CP2"]
@@ -94,10 +95,26 @@ def test_of_several_chargers_one_has_to_be_chosen(qtbot, make):
 
 def test_while_messages_are_read_it_says_so(make):
     view = make()
-    view.show_progress(0, 100)
+    view.show_progress(40, 100)
     assert view.empty.heading.text() == "Reading…"
+    assert view.bar.progress.text() == "40 % looked through"
     view.show_progress(100, 100)
-    assert view.empty.heading.text() == "No meter values yet"
+    assert view.empty.heading.text() == "No meter values in this recording"
+    assert view.bar.progress.text() == ""
+
+
+def test_a_broken_analysis_is_said_and_what_was_drawn_stays(view, make):
+    view.show_progress(40, 100)
+    view.show_failure("The capture cannot be analysed any more.")
+    assert not is_empty(view)
+    assert "cannot be analysed" in view.notes.text()
+    view.show_failure("")
+    assert view.notes.isHidden()
+    other = make()
+    other.show_progress(40, 100)
+    other.show_failure("The capture cannot be analysed any more.")
+    assert other.empty.heading.text() == "The values cannot be drawn"
+    assert "cannot be analysed" in other.empty.line.text()
 
 
 def test_values_are_drawn_with_what_happened(view):

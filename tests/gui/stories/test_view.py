@@ -144,7 +144,7 @@ def test_a_failure_is_said_and_what_was_found_stays(open_view):
     view.show_failure("The capture cannot be analysed any more: disk.")
     assert view.problem.isVisible()
     assert view.table.isVisible()
-    view.show_reader(None, 0)
+    view.show_failure("")
     assert not view.problem.isVisible()
 
 
