@@ -126,7 +126,10 @@ class Lives:
     def told(self) -> tuple[Life, ...]:
         """Return the connections, the oldest first."""
         known = {n for n, one in self._courses.items() if one.opened or one.ended}
-        numbers = sorted(known | self._links.keys())[-_MOST:]
+        # Of a log without connections, the record only says where its messages begin
+        # and end.
+        seen = {n for n, link in self._links.items() if link.is_recorded}
+        numbers = sorted(known | seen)[-_MOST:]
         return tuple(self._life(number) for number in numbers)
 
     def _life(self, number: int) -> Life:
@@ -141,11 +144,13 @@ class Lives:
             "message": None if shown is None else shown.id,
         }
         link = self._links.get(number)
-        if link is None:
+        if link is None or not link.is_recorded:
             return Life(
                 number,
                 None if opened is None else opened.at,
                 None if ended is None else ended.at,
+                Closer.UNKNOWN if link is None or ended is None else link.closer,
+                None if link is None or ended is None else link.close_code,
                 **common,  # type: ignore[arg-type]
             )
         return Life(
@@ -157,8 +162,8 @@ class Lives:
             link.is_replaced,
             link.is_idle,
             link.address,
-            heard_at=link.last_heard_at if link.is_recorded else None,
+            heard_at=link.last_heard_at,
             pings=link.pings,
-            path=link.path if link.is_recorded else "",
+            path=link.path,
             **common,  # type: ignore[arg-type]
         )

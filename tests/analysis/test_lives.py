@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lives of connections, as messages and records tell of them."""
 
-from ocppdesk.analysis.links import Closer
+from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.lives import Lives
 from ocppdesk.analysis.observing import Observer
 from tests.analysis.findings.talk import Talk
@@ -45,6 +45,17 @@ def test_a_log_without_records_tells_by_its_messages():
     assert life.closer is Closer.UNKNOWN
     assert life.heard_at is None
     assert life.lived_us > 59 * SECOND
+
+
+def test_where_a_log_begins_and_ends_no_connection_did():
+    talk = Talk()
+    talk.boot()
+    lives, observer = Lives(), Observer()
+    for message in talk.messages:
+        lives.feed(observer.observe(message))
+    number = talk.messages[0].connection
+    lives.take(Link(number, "CP-1", "", 0, opened_at=0, ended_at=talk.now))
+    assert lives.told() == ()
 
 
 def test_one_that_lasts_has_no_end():

@@ -40,7 +40,11 @@ _NEXT: Final = {
 def stopped(grounds: Grounds) -> Reply:
     """Reply why the last session that had begun came to an end."""
     over = [one for one in grounds.stories if one.transactions and _is_over(one)]
-    running = [one for one in grounds.stories if one.outcome is Outcome.OPEN]
+    running = [
+        one
+        for one in grounds.stories
+        if one.outcome is Outcome.OPEN and one.transactions
+    ]
     if not over:
         text, mood = "No session has ended in these messages.", Mood.OPEN
         sure = Confidence.UNKNOWN
