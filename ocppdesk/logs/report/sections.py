@@ -285,7 +285,8 @@ def _allowed(found: Allowances) -> str:
         rows.append((title, text, when, str(answer.confidence)))
     place = place_text(found.connector, is_2x=found.is_evse)
     head = ("", "Limit", "Since (UTC)", "Certainty")
-    return f"<h3>{shown_text(place.capitalize())}</h3>{table(head, rows)}"
+    title = place[0].upper() + place[1:]
+    return f"<h3>{shown_text(title)}</h3>{table(head, rows)}"
 
 
 def changes(content: ChargerContent) -> str:

@@ -87,6 +87,8 @@ def test_limits_are_told_by_connector(one):
     told = sections.limits(one.facts.allowances)
     assert "<h3>Connector 2</h3>" in told
     assert "In force" in told
+    newer = [replace(each, is_evse=True) for each in one.facts.allowances]
+    assert "<h3>EVSE 2</h3>" in sections.limits(newer)
 
 
 def test_changed_settings_are_told_without_secrets(one, content_of):
