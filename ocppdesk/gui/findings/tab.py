@@ -47,4 +47,5 @@ def findings_of(
     view.rule_wanted.connect(window.commands.show_rules)
     view.said.connect(window.status.say)
     analyst.failed.connect(view.show_failure)
+    view.show_failure(analyst.failure)
     return view

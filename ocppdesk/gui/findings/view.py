@@ -218,7 +218,8 @@ class FindingsView(QWidget):
 
     def _take_groups(self) -> None:
         groups = self._board.groups(self._chosen)
-        may_move = self._is_ordered or not self._is_read()
+        is_free = not self.model.rows or not self._is_read()
+        may_move = self._is_ordered or is_free
         self._is_ordered = False
         passing = self.bar.passing(groups)
         self._left_out = max(len(passing) - _MOST, 0)
