@@ -14,6 +14,11 @@ _SILENCE_MIN: Final = 10
 _LONGEST_PATH: Final = 120  # characters that are shown
 _NO_IDENTITY: Final = "The URL ends without an identity."
 _WHOLE_URL: Final = "The path holds a whole URL"
+# How servers call their part of the URL; nobody calls a charger so.
+_PATH_WORDS: Final = frozenset(
+    {"ocpp", "ocppj", "ocpp16", "ocpp1.6", "ocpp201", "ocpp2.0.1", "ws", "websocket",
+     "centralsystemservice"}
+)  # fmt: skip
 _BROKEN: Final = frozenset({"bad_upgrade", "aborted"})
 _TOGETHER_US: Final = 30 * SECOND
 
@@ -58,6 +63,8 @@ class BrokenRequest(FleetRule):
         for link in fleet.links:
             if link.outcome in _BROKEN and b"upgrade" in link.head.lower():
                 yield _attempt(link, fleet)
+            if link.opened_at is not None and link.charger.casefold() in _PATH_WORDS:
+                yield _attempt(link, fleet, variant="path_word")
             for remark in link.remarks:
                 if remark.startswith(_NO_IDENTITY):
                     yield _attempt(link, fleet, variant="no_identity")

@@ -67,6 +67,16 @@ def test_con_04_finds_a_whole_url_in_the_path():
     assert found(link)["CON-04"].title == "Whole URL as path"
 
 
+def test_con_04_finds_a_server_path_in_place_of_the_identity():
+    finding = found(replace(OPEN, charger="ocpp", path="/ocpp"))["CON-04"]
+    assert finding.title == "URL seems to end without an identity"
+    assert "asks for the path /ocpp" in finding.text
+
+
+def test_con_04_ignores_identities_behind_such_a_path():
+    assert not found(replace(OPEN, charger="CP-1", path="/ocpp/CP-1"))
+
+
 def test_con_04_ignores_browsers():
     head = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     assert not found(attempt("plain_get", head=head))
