@@ -13,6 +13,7 @@ from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.story import Story
+from ocppdesk.core.places import NOWHERE
 
 if TYPE_CHECKING:
     from ocppdesk.analysis.findings.known import Known
@@ -95,6 +96,7 @@ class Evidence:
         verdicts: tuple[Verdict, ...] = (),
         note: str = "",
         is_possible: bool = False,
+        is_of_charger: bool = False,
     ) -> "Evidence":
         """Return evidence of a message, at its time and its connector.
 
@@ -108,13 +110,16 @@ class Evidence:
             verdicts: Other ones.
             note: A sentence to add.
             is_possible: Whether it proves nothing.
+            is_of_charger: Whether it is a matter of the charger, whatever connector the
+                message is about: it is one finding then.
         """
         message = seen.message
+        place = NOWHERE if is_of_charger else seen.place
         return cls(
             at=message.at,
             messages=(*(n for n in also if n is not None), message.id),
-            evse=seen.place.evse,
-            connector=seen.place.connector,
+            evse=place.evse,
+            connector=place.connector,
             facts={} if facts is None else facts,
             key=key,
             variant=variant,

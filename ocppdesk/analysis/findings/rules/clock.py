@@ -87,7 +87,7 @@ class ClockNotSet(Rule):
             return ()
         if seen.at < 1_577_836_800 * SECOND:
             return ()  # the messages themselves are of before 2020
-        return [Evidence.of(seen, facts={"year": year})]
+        return [Evidence.of(seen, facts={"year": year}, is_of_charger=True)]
 
 
 class LocalTimeAsUtc(Rule):
@@ -169,8 +169,8 @@ class ClockStep(Rule):
         self._last.extend(found[3:])
         way = "forward" if step > 0 else "back"
         facts = {"step": duration(step), "way": way}
-        return [Evidence.of(seen, also=[found[2].message, found[3].message],
-                            facts=facts)]  # fmt: skip
+        also = [found[2].message, found[3].message]
+        return [Evidence.of(seen, also=also, facts=facts, is_of_charger=True)]
 
 
 class NoTimeSync(Rule):

@@ -150,7 +150,11 @@ class GapBetweenSessions(Rule):
         if before is None or start is None or before.meter_stop_wh is None:
             return ()
         gap = start - before.meter_stop_wh
-        least = max(known.thresholds.meter_gap_wh, 0.01 * before.meter_stop_wh)
+        charged = before.meter_stop_wh - (before.meter_start_wh or before.meter_stop_wh)
+        least = max(known.thresholds.meter_gap_wh, 0.01 * charged)
+        # Some meters count what the charger itself needs.
+        idle_us = seen.at - (before.ended_at or seen.at)
+        least += known.thresholds.idle_energy_wh_per_h * idle_us / HOUR
         if gap <= least:
             return ()
         facts = {"gap": f"{number(gap)} Wh"}
@@ -213,10 +217,11 @@ class FrozenMeter(Rule):
     hears = Hears.CHARGER_CALLS
 
     _STILL: Final = 5 * MINUTE
+    _COARSE_WH: Final = 150.0  # what a register of 0.1 kWh must have shown
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._same: dict[Place, tuple[list[_Value], list[int]]] = {}
+        self._same: dict[Place, tuple[list[_Value], list[int], int]] = {}
         self._still: dict[Place, tuple[float, int, int]] = {}
 
     def feed(
@@ -240,12 +245,12 @@ class FrozenMeter(Rule):
         self, seen: Observation, place: Place, values: list[Sample], known: Known
     ) -> list[Evidence]:
         picture = [(s.measurand, s.phase, s.location, s.value) for s in values]
-        before, numbers = self._same.get(place, (None, []))
+        before, numbers, since = self._same.get(place, (None, [], seen.at))
         if picture != before:
-            self._same[place] = (picture, [seen.message.id])
+            self._same[place] = (picture, [seen.message.id], seen.at)
             return []
         numbers = [*numbers[-50:], seen.message.id]
-        self._same[place] = (picture, numbers)
+        self._same[place] = (picture, numbers, since)
         flows = any(
             s.value > 0
             for s in values
@@ -254,8 +259,17 @@ class FrozenMeter(Rule):
         enough = len({s.measurand for s in values}) > 1
         if not (flows and enough) or len(numbers) < known.thresholds.frozen_samples:
             return []
+        power, register = _the(values, "Power.Active.Import"), _the(values, REGISTER)
+        if power is not None and register is not None:
+            counted = power.value * (seen.at - since) / HOUR
+            if counted < self._COARSE_WH:
+                return []
         facts = {"what": f"All values were the same in {len(numbers)} messages"}
-        return [Evidence.of(seen, also=numbers[:-1], facts=facts)]
+        # A car may hold a power that a coarse meter shows as one number.
+        is_possible = register is None
+        return [
+            Evidence.of(seen, also=numbers[:-1], facts=facts, is_possible=is_possible)
+        ]
 
     def _standing_still(
         self, seen: Observation, place: Place, values: list[Sample], known: Known

@@ -181,7 +181,7 @@ class CsmsAnswersWithError(Rule):
         return [
             Evidence.of(
                 seen, also=[message.answer_to], facts=facts, key=("error", action),
-                variant="error", severity=severity,
+                variant="error", severity=severity, is_of_charger=True,
             )
         ]  # fmt: skip
 
@@ -248,6 +248,7 @@ class ErrorFromCharger(Rule):
                 also=[message.answer_to],
                 facts=facts,
                 key=(action, is_optional),
+                is_of_charger=True,
                 variant="optional" if is_optional else "",
                 severity=Severity.LOW if is_optional else None,
                 verdicts=(Verdict.NORMAL,) if is_optional else (),
@@ -332,4 +333,5 @@ class TwoRequests(Rule):
             "first": waiting.message.action or "an unknown call",
             "second": message.action or "an unknown call",
         }
-        return [Evidence.of(seen, also=[waiting.message.id], facts=facts, key=who)]
+        also = [waiting.message.id]
+        return [Evidence.of(seen, also=also, facts=facts, key=who, is_of_charger=True)]

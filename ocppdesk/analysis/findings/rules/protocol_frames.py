@@ -48,6 +48,7 @@ class SchemaViolation(Rule):
                     Evidence.of(
                         seen, facts=facts, key=("way", who, action),
                         variant="wrong_way", severity=Severity.MEDIUM,
+                        is_of_charger=True,
                     )
                 )  # fmt: skip
         fields = [each for each in violations if _is_of_schema(each)]
@@ -59,7 +60,8 @@ class SchemaViolation(Rule):
                 "action": action,
                 "fields": "; ".join(map(_told, fields[:3])),
             }
-            found.append(Evidence.of(seen, facts=facts, key=(who, action, part)))
+            key = (who, action, part)
+            found.append(Evidence.of(seen, facts=facts, key=key, is_of_charger=True))
         return found
 
 
@@ -122,6 +124,7 @@ def _unreadable(seen: Observation) -> Evidence:
         key=("repaired", why) if is_repaired else message.action,
         variant="repaired" if is_repaired else "",
         severity=Severity.LOW if is_repaired else None,
+        is_of_charger=True,
     )
 
 
@@ -154,7 +157,8 @@ class TrafficBeforeAcceptance(Rule):
             "action": message.action or "another call",
             "status": boot.status or "no answer yet",
         }
-        return [Evidence.of(seen, also=[boot.message], facts=facts)]
+        also = [boot.message]
+        return [Evidence.of(seen, also=also, facts=facts, is_of_charger=True)]
 
 
 class IdReuse(Rule):
@@ -173,4 +177,5 @@ class IdReuse(Rule):
             return ()
         if not any(each.text == ID_IN_USE for each in message.violations):
             return ()
-        return [Evidence.of(seen, facts={"id": message.message_id or ""})]
+        facts = {"id": message.message_id or ""}
+        return [Evidence.of(seen, facts=facts, is_of_charger=True)]

@@ -319,7 +319,7 @@ class NumberNotLearned(Rule):
             return ()
         facts = {"told": "none" if told is None else told, "right": running.id}
         also = [running.message]
-        return [Evidence.of(seen, also=also, facts=facts, key=running.id)]
+        return [Evidence.of(seen, also=also, facts=facts)]
 
 
 class ChargingWithoutTransaction(Rule):
@@ -373,7 +373,7 @@ class TimedOutWaiting(Rule):
         trigger = text_at(seen.payload, "triggerReason")
         if trigger != "EVConnectTimeout" and reason != "Timeout":
             return ()
-        return [Evidence.of(seen, key=seen.place.transaction_id)]
+        return [Evidence.of(seen)]
 
 
 class HandshakeFails(Rule):

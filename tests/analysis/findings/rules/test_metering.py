@@ -182,3 +182,31 @@ def test_mtr_14_ignores_signed_data_and_chargers_that_need_not_sign():
     data = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
     talk.stop(talk.start(1), transactionData=data)
     assert "MTR-14" not in talk.ids()
+
+
+def test_mtr_03_finds_a_gap_beside_a_meter_that_has_counted_much():
+    talk = online()
+    talk.stop(talk.start(1, meter=20_000_000), meter=20_010_000)
+    talk.wait(600)
+    talk.start(1, meter=20_015_000)
+    assert "5000 Wh" in talk.the("MTR-03").text
+
+
+def test_mtr_03_ignores_what_the_charger_needs_in_a_day():
+    talk = online()
+    talk.stop(talk.start(1, meter=1_000), meter=6_000)
+    talk.wait(24 * 3_600)
+    talk.start(1, meter=6_720)
+    assert "MTR-03" not in talk.ids()
+
+
+def test_mtr_06_ignores_a_steady_power_while_a_coarse_register_waits():
+    talk = online()
+    meter(talk, 6, every=10, power=3_700, current=16.0, energy=1_200)
+    assert "MTR-06" not in talk.ids()
+
+
+def test_mtr_06_proves_nothing_without_a_register():
+    talk = online()
+    meter(talk, 6, power=3_700, current=16.0)
+    assert talk.the("MTR-06").is_possible

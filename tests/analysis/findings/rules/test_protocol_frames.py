@@ -87,3 +87,14 @@ def test_pro_12_ignores_retries_and_ids_after_a_boot():
     talk.charger("Heartbeat", id="1")
     talk.charger("Heartbeat", id="1")
     assert "PRO-12" not in talk.ids()
+
+
+def test_pro_09_is_one_finding_for_all_connectors():
+    talk = Talk()
+    talk.connect()
+    talk.charger("BootNotification", chargePointVendor="V", chargePointModel="M",
+                 answer={"status": "Pending", "interval": 10})  # fmt: skip
+    for connector in (0, 1, 2):
+        talk.status(connector, "Available")
+    found = [one for one in talk.findings() if one.rule == "PRO-09"]
+    assert [(one.count, one.connector) for one in found] == [(3, None)]
