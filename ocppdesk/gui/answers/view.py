@@ -52,7 +52,7 @@ class AnswersView(QWidget):
             payload.
         rule_wanted: A rule of diagnosis is to be explained; carries its id.
         view_wanted: Another view is to be shown: `sessions`, `limits`, `charts`,
-            `connections`.
+            `connections`, `findings`.
         connecting_wanted: How to connect a charger is to be shown.
     """
 
@@ -210,7 +210,7 @@ class AnswersView(QWidget):
                     ("connections", self.tr("Connections")),
                 ]
             case Question.BROKEN:
-                return []
+                return [("findings", self.tr("Findings"))]
             case Question.NOT_STARTED:
                 return [sessions]
             case Question.STOPPED:

@@ -132,6 +132,9 @@ def test_links_lead_to_other_views(qtbot, live, charger):
     qtbot.mouseClick(card.views["limits"], LEFT)
     assert live.tabs.currentWidget() is live.live_pages._limits.place
     live.live_pages.show_answers()
+    qtbot.mouseClick(view.cards[Question.BROKEN].views["findings"], LEFT)
+    assert live.tabs.currentWidget() is live.live_pages._findings.place
+    live.live_pages.show_answers()
     view.area.ensureWidgetVisible(view.cards[Question.STOPPED])
     qtbot.mouseClick(view.cards[Question.STOPPED].views["sessions"], LEFT)
     assert live.tabs.currentWidget() is live.live_pages._sessions.place
