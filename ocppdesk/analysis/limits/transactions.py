@@ -136,14 +136,15 @@ class Transactions:
 
     def _metered(self, seen: Observation, payload: Part) -> list[Change]:
         """Learn of a transaction that began before these messages (OCPP 1.6)."""
-        number = payload["transactionId"].text
         connector = whole_number(payload["connectorId"].value)
+        known = None if connector is None else self.running.get(connector)
+        if known is not None and known.id:
+            return []  # as nearly always
+        number = payload["transactionId"].text
         if number in _NOBODY or not connector or self._ended.get(connector) == number:
             return []
-        held = self.running.get(connector)
-        if held is not None:
-            if not held.id:
-                self._put(replace(held, id=number))
+        if known is not None:
+            self._put(replace(known, id=number))
             return []
         new = Running(connector, number, seen.at, seen.message.id, is_assumed=True)
         return [self._begin(new)]

@@ -307,21 +307,24 @@ class TwoRequests(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._open: dict[Direction, Observation | None] = {}
+        # By direction: the call that waits.
+        self._open: list[Observation | None] = [None, None]
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Compare with the call that waits (OCPP-J 1.6, 4.1.1)."""
         message, direction = seen.message, seen.message.direction
+        if direction is Direction.LINK:
+            return ()
         if message.type is not MessageType.CALL:
             if message.answer_to is not None:
-                side = Direction(1 - direction)
-                waiting = self._open.get(side)
+                side = 1 - direction
+                waiting = self._open[side]
                 if waiting is not None and waiting.message.id == message.answer_to:
                     self._open[side] = None
             return ()
-        waiting = self._open.get(direction)
+        waiting = self._open[direction]
         self._open[direction] = seen
         if waiting is None or waiting.message.connection != message.connection:
             return ()
