@@ -273,3 +273,10 @@ def test_a_report_about_nobody_ends_with_a_sentence(run, log, tmp_path):
     result = run("report", path, tmp_path / "report.html", "--charger", "CP-9")
     assert result.exit_code == 1
     assert "no charger CP-9" in result.stderr
+
+
+def test_a_charger_without_a_name_has_answers_too(run, tmp_path):
+    path = tmp_path / "frames.txt"
+    frame = json.dumps([2, "1", "Heartbeat", {}])
+    path.write_text(f"{frame}\n{frame}\n", "utf-8")
+    assert len(_records(run("answers", path, "--json"))) == 5

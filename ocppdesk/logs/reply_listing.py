@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ocppdesk.analysis.answering.reply import Reply
+from ocppdesk.analysis.answering.reply import Mood, Question, Reply
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.analysed import analyses
 from ocppdesk.logs.records import time_text
@@ -22,12 +22,21 @@ def replies_in(
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
-    return [
+    found = [
         (name, analysis.facts(analysis.last_at).replies)
         for name, analysis in analyses(reader, charger).items()
-        # Of who never said a name there may be attempts to connect only.
-        if name
     ]
+    # Of who never said a name there may be attempts to connect only.
+    return [
+        (name, all_five) for name, all_five in found if name or _was_heard(all_five)
+    ]
+
+
+def _was_heard(replies: tuple[Reply, ...]) -> bool:
+    return any(
+        reply.question is Question.COMMUNICATING and reply.mood is not Mood.OPEN
+        for reply in replies
+    )
 
 
 def reply_record(charger: str, reply: Reply) -> dict[str, Any]:
@@ -55,7 +64,7 @@ def reply_record(charger: str, reply: Reply) -> dict[str, Any]:
 
 def reply_lines(charger: str, replies: tuple[Reply, ...]) -> Iterator[str]:
     """Write the replies about a charger for people."""
-    yield charger
+    yield charger or "(no identity)"
     for reply in replies:
         yield f"  {reply.question}"
         yield f"    {reply.text}  [certainty: {reply.confidence}]"
