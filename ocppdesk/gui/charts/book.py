@@ -67,6 +67,16 @@ class LineBook:
             lines[line.key] = self._moved(line) if by_charger else line
         self.lines = lines
 
+    def whole_lines(self) -> list[Line]:
+        """Return the lines with all that was measured, for a file."""
+        facts = self.facts
+        series = () if facts is None else facts.series
+        whole = {
+            data.key: line_of(data, by_charger=self.by_charger, has_late=True)
+            for data in series
+        }
+        return [whole.get(key, line) for key, line in self.lines.items()]
+
     def seconds(self, at: int, charger_at: int | None = None) -> float:
         """Return where something stands on the axis of time, in seconds since 1970.
 

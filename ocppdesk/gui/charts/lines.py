@@ -60,6 +60,8 @@ class Line:
     """After which points the line is broken, ascending."""
     is_step: bool = False
     """Whether a value holds until the next one."""
+    sample_count: int = 0
+    """Of how many samples it was made, drawn or not; 0: it was calculated."""
 
     def between(self, low: float, high: float) -> tuple[int, int]:
         """Return which points lie between two times: first, and one after the last."""
@@ -143,6 +145,7 @@ def line_of(
     by_charger: bool = False,
     is_step: bool = False,
     silences: tuple[tuple[float, float], ...] = (),
+    has_late: bool = False,
     before: Line | None = None,
 ) -> Line:
     """Make the line of a series.
@@ -152,17 +155,21 @@ def line_of(
         by_charger: Whether they stand where the charger's clock was.
         is_step: Whether a value holds until the next one.
         silences: When no connection was, from and until; such a line is broken there.
+        has_late: Whether values that were old when they arrived stand there as well.
         before: The line of the same series when it was shorter.
     """
     time = data.charger_at if by_charger else data.at
-    known = 0 if before is None else len(before.x)
-    if before is not None and 0 < known == len(time):
+    if before is not None and 0 < before.sample_count == len(time):
         return before
     x = seconds_of(time)
     ordered: Any = slice(None)
-    if len(x) > 1 and np.any(np.diff(x) < 0):
-        ordered = np.argsort(x, kind="stable")
+    if not by_charger and not has_late:
+        ordered = _newest_of_each(data)
         x = x[ordered]
+    if len(x) > 1 and np.any(np.diff(x) < 0):
+        order = np.argsort(x, kind="stable")
+        ordered = np.arange(len(time))[ordered][order]
+        x = x[order]
     value = data.value[ordered]
     # What is greater is none that was measured, and leaves no room for the others.
     is_finite = np.abs(value) < _GREATEST
@@ -181,7 +188,25 @@ def line_of(
         data.assumed[ordered],
         breaks.astype(np.int64),
         is_step,
+        len(time),
     )
+
+
+def _newest_of_each(data: SeriesData) -> Any:
+    """Return which samples are the newest of their message, as an index.
+
+    The others were measured long before they came: StopTransaction tells the values
+    of the whole transaction again (OCPP 1.6, transactionData). Where they arrived they
+    would look like a register that falls.
+    """
+    is_same = np.diff(data.message) == 0
+    if not is_same.any():
+        return slice(None)
+    starts = np.flatnonzero(np.append(True, ~is_same))
+    group = np.cumsum(np.append(True, ~is_same)) - 1
+    newest = np.maximum.reduceat(data.charger_at, starts)
+    # Of several of the same time all stay: which one is meant is not clear.
+    return np.flatnonzero(data.charger_at == newest[group])
 
 
 def seconds_of(times: Integers) -> Floats:

@@ -99,8 +99,10 @@ def _paint(
     painter.setFont(theme.font(bold=True))
     top = _title_height(theme)
     painter.drawText(QPoint(_MARGIN, top - _MARGIN), title)
-    cursor, stack.scene.cursor = stack.scene.cursor, None
+    # Neither the pointer is in it, nor the values that are under it.
+    cursor = stack.scene.cursor
+    stack.point_at(None)
     for part in _parts(stack):
         part.render(painter, QPoint(0, top))
         top += part.height()
-    stack.scene.cursor = cursor
+    stack.point_at(cursor)

@@ -84,7 +84,7 @@ class ChartStack(QWidget):
         bar = self._scroll.verticalScrollBar()
         bar.rangeChanged.connect(self._share_width)
         self.ribbon.clicked.connect(self.choose_message)
-        self.ribbon.pointed.connect(self._point)
+        self.ribbon.pointed.connect(self.point_at)
         theme.changed.connect(self._dress)
 
     # What is shown.
@@ -233,7 +233,7 @@ class ChartStack(QWidget):
         pane.toggled.connect(self.toggle)
         pane.solo_wanted.connect(self.solo)
         plot = pane.plot
-        plot.pointed.connect(self._point)
+        plot.pointed.connect(self.point_at)
         plot.clicked.connect(lambda place: self._click(pane, place))
         plot.fit_wanted.connect(self.fit)
         plot.selecting.connect(self._select)
@@ -259,7 +259,8 @@ class ChartStack(QWidget):
 
     # Pointing.
 
-    def _point(self, time: float | None) -> None:
+    def point_at(self, time: float | None) -> None:
+        """Show the values at a time, in seconds since 1970; None: at none."""
         scene = self.scene
         if time is not None and not scene.low <= time <= scene.high:
             time = None

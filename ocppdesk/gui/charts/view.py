@@ -2,7 +2,6 @@
 """The view of charts: what the chosen charger measured, and what happened meanwhile."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -27,7 +26,7 @@ from ocppdesk.gui.charts.stack import ChartStack
 from ocppdesk.gui.charts.ticks import TimeTexts
 from ocppdesk.gui.charts.tree import SeriesTree
 from ocppdesk.gui.charts.wording import measured_texts, story_name
-from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.configuration.empty import EmptyPage, Way, ways_to
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import TimeMode
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
-_TREE: Final = 230  # pixels at 100 %
-_MOST_OFFERED: Final = 5  # chargers that have a button; the list has all
+_TREE: Final = 250  # pixels at 100 %
 _AROUND: Final = 0.04  # of a session, beside it
 
 
@@ -335,9 +333,7 @@ class ChartsView(QWidget):
         )
         ways: list[Way] = []
         if not identity:
-            names = sorted(self._chargers)[:_MOST_OFFERED]
-            choose = self.charger_wanted.emit
-            ways = [(name.replace("&", "&&"), partial(choose, name)) for name in names]
+            ways = ways_to(sorted(self._chargers), self.charger_wanted.emit)
         if identity and not self._is_reading and not self._failure:
             if self._engine is not None and identity in self._connected:
                 ways.append((self.tr("Trigger MeterValues"), self.ask_values))
@@ -482,7 +478,7 @@ class ChartsView(QWidget):
                 name=name,
                 title=self._title(),
                 charger=self._shown_charger,
-                lines=list(self.book.lines.values()),
+                lines=self.book.whole_lines(),
             )
             if told and isValid(self):
                 self.said.emit(told)

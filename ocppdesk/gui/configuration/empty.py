@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What stands in place of the table while there is no setting to show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -11,9 +13,31 @@ from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 
 _WIDTH: Final = 560  # pixels at 100 %
+_MOST_CHARGERS: Final = 6  # that have a button; the list of chargers has all
+_LONGEST: Final = 20  # characters of an identity on a button
 
 Way = tuple[str, Callable[[], object]]
 """The label of a button, and what it does."""
+
+
+def ways_to(chargers: Iterable[str], choose: Callable[[str], object]) -> list[Way]:
+    """Return a button for each of some chargers, but not for too many.
+
+    Args:
+        chargers: Their identities; the empty one has none.
+        choose: Chooses a charger.
+    """
+    named = islice((name for name in chargers if name), _MOST_CHARGERS)
+    return [(_label(name), partial(choose, name)) for name in named]
+
+
+def _label(identity: str) -> str:
+    """Return what stands on a button: long identities differ at their ends mostly."""
+    text = identity
+    if len(text) > _LONGEST:
+        half = _LONGEST // 2
+        text = f"{text[:half]}…{text[-half:]}"
+    return text.replace("&", "&&")
 
 
 class EmptyPage(QWidget):

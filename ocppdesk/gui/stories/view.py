@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.configuration.empty import EmptyPage, Way, ways_to
 from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
-_MOST_BUTTONS: Final = 6  # chargers to choose from, where none is chosen
 _AT_ONCE: Final = 100  # sessions that are new to the table: some milliseconds
 _TABLE_HEIGHT: Final = 220  # pixels at 100 %
 _PAGE_HEIGHT: Final = 400
@@ -304,7 +303,7 @@ class SessionsView(QWidget):
             return (
                 self.tr("Choose a charger"),
                 self.tr("Sessions are told for one charger at a time."),
-                [self._way_to(one) for one in self._chargers if one][:_MOST_BUTTONS],
+                ways_to(self._chargers, self.charger_wanted.emit),
             )
         if self._facts is None or self._progress[0] < self._progress[1]:
             if not self._chargers:
@@ -322,9 +321,6 @@ class SessionsView(QWidget):
             more = self.tr("Open the log of another time as well.")
         told = heading.format(charger=wording.charger(self.identity))
         return told, f"{what}\n\n{more}", []
-
-    def _way_to(self, name: str) -> Way:
-        return name.replace("&", "&&"), lambda: self.charger_wanted.emit(name)
 
     def _progress_text(self) -> str:
         done, upto = self._progress

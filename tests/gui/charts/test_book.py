@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from ocppdesk.gui.charts.book import LineBook
@@ -82,3 +85,23 @@ def test_a_unit_that_never_was_sent_is_assumed(book, charger):
     keys = {key.measurand: key for key in book.lines}
     assert book.assumes_unit(keys["Voltage"])
     assert not book.assumes_unit(keys["Current.Import"])
+
+
+def test_a_file_has_the_values_that_are_told_again_as_well(book, charger):
+    charger.charge(minutes=5)
+    facts = charger.facts()
+    (data, *_others) = facts.series
+    again = replace(
+        data,
+        at=np.append(data.at, data.at[-1]),
+        charger_at=np.append(data.charger_at, data.charger_at[0]),
+        value=np.append(data.value, data.value[0]),
+        message=np.append(data.message, data.message[-1]),
+        assumed=np.append(data.assumed, data.assumed[0]),
+    )
+    book.take(replace(facts, series=(again,)))
+    count = len(data.at)
+    assert len(book.lines[data.key].x) == count
+    whole = {line.key: line for line in book.whole_lines()}
+    assert len(whole[data.key].x) == count + 1
+    assert set(whole) == set(book.lines)

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -134,3 +136,24 @@ def test_the_spread_is_that_of_the_picture():
     assert spread([line], 130, 140) == (3.0, 4.0)
     assert spread([line], 500, 600) == (4.0, 4.0)
     assert spread([], 0, 1) is None
+
+
+def replayed():
+    """Two samples, and a message that tells both again before a third."""
+    seconds, own = [0, 60, 120, 120, 120], [0, 60, 120, 0, 60]
+    data = series(seconds, [1, 2, 3, 1, 2], charger_seconds=own)
+    return replace(data, message=np.array([1, 2, 3, 3, 3]))
+
+
+def test_what_is_told_again_later_is_not_drawn_where_it_arrived():
+    line = line_of(replayed())
+    assert line.y.tolist() == [1, 2, 3]
+    assert line.message.tolist() == [1, 2, 3]
+    assert line_of(replayed(), before=line) is line
+    assert line_of(replayed(), has_late=True).y.tolist() == [1, 2, 3, 1, 2]
+    assert line_of(replayed(), by_charger=True).y.tolist() == [1, 1, 2, 2, 3]
+
+
+def test_values_of_one_message_and_time_are_all_drawn():
+    data = replace(series([0, 0], [1, 2]), message=np.array([1, 1]))
+    assert line_of(data).y.tolist() == [1, 2]

@@ -58,7 +58,7 @@ def test_a_drawing_has_the_lines_of_the_picture(stack, theme):
 
 def test_the_pointer_is_in_no_picture(stack, theme):
     before = image_of(stack, theme, "CP1")
-    stack.scene.cursor = (stack.scene.low + stack.scene.high) / 2
+    stack.point_at((stack.scene.low + stack.scene.high) / 2)
     assert image_of(stack, theme, "CP1") == before
     assert stack.scene.cursor is not None
 

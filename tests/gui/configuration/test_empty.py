@@ -2,7 +2,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from ocppdesk.gui.configuration.empty import EmptyPage
+from ocppdesk.gui.configuration.empty import EmptyPage, ways_to
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -35,3 +35,13 @@ def test_the_same_again_touches_nothing(page):
 def test_ways_that_are_alike_have_no_large_one(page):
     page.say("Which?", "Choose.", [("One", int), ("Two", int)], are_alike=True)
     assert not any(button.isDefault() for button in page.buttons)
+
+
+def test_each_charger_has_a_button_but_not_too_many():
+    chosen = []
+    long = "A-VERY-LONG-NAME-OF-A-CHARGER-0001"
+    ways = ways_to(["", "R&D", long, *"ABCDEFG"], chosen.append)
+    assert [label for label, _choose in ways][:2] == ["R&&D", "A-VERY-LON…RGER-0001"]
+    assert len(ways) == 6
+    ways[1][1]()
+    assert chosen == [long]
