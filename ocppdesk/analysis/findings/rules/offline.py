@@ -138,7 +138,7 @@ class DataLost(Rule):
             return ()
         if not known.starts_before(seen.at, within_us=DAY):
             return ()  # it may have begun before; STOP-09 tells of it
-        return [Evidence.of(seen, key=id, facts={"id": id}, variant="start")]
+        return [Evidence.of(seen, key="start", facts={"id": id}, variant="start")]
 
     def _event(self, seen: Observation) -> Iterable[Evidence]:
         id = text_at(seen.payload, "transactionInfo", "transactionId")
@@ -155,7 +155,7 @@ class DataLost(Rule):
         if last is None or number <= last + 1:
             return ()
         facts = {"id": id, "missing": number - last - 1}
-        return [Evidence.of(seen, key=id, facts=facts)]
+        return [Evidence.of(seen, facts=facts)]
 
 
 class RefusedAfterwards(Rule):

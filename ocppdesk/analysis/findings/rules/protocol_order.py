@@ -135,7 +135,7 @@ class SequenceGap(Rule):
             facts = {"number": number, "missing": ""}
             also = [sequence.messages[number]]
             found.append(
-                Evidence.of(seen, also=also, facts=facts, key=transaction,
+                Evidence.of(seen, also=also, facts=facts, key="repeat",
                             variant="repeat")
             )  # fmt: skip
         sequence.messages[number] = seen.message.id
@@ -167,7 +167,7 @@ class SequenceGap(Rule):
         return [
             Evidence(
                 evidence.at, messages[-20:], evidence.evse, evidence.connector,
-                facts=facts, key=key,
+                facts=facts,
             )
         ]  # fmt: skip
 

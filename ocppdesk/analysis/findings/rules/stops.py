@@ -276,7 +276,7 @@ class UnknownStop(Rule):
         if any(str(one.id) == str(told) for one in known.transactions.ended):
             return ()  # it is told again: STOP-10
         facts = {"id": "none" if told is None else told}
-        return [Evidence.of(seen, facts=facts, key=str(told))]
+        return [Evidence.of(seen, facts=facts)]
 
 
 class StopRepeated(Rule):

@@ -224,3 +224,12 @@ def test_stop_11_ignores_one_that_is_accepted():
     talk = online()
     talk.csms("RemoteStopTransaction", transactionId=charging(talk))
     assert "STOP-11" not in talk.ids()
+
+
+def test_stop_09_is_one_finding_for_all_numbers():
+    talk = online()
+    for number in (11, 12, 13):
+        talk.stop(number, meter=5)
+    found = [one for one in talk.findings() if one.rule == "STOP-09"]
+    assert [one.count for one in found] == [3]
+    assert "13" in found[0].text
