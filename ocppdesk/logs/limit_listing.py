@@ -2,7 +2,6 @@
 """What chargers were allowed, on a terminal and as values for scripts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from ocppdesk.analysis.limits.answers import Allowances, Answer
@@ -13,9 +12,9 @@ from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.samples import samples_in
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.analysed import messages_of
+from ocppdesk.logs.listing import local_text
 from ocppdesk.logs.records import time_text
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TITLES: Final = (
     ("last", "Last set"),
     ("in_force", "In force"),
@@ -89,12 +88,12 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
     """
     place = place_text(found.connector, is_2x=found.is_evse)
     yield f"{charger or '(no identity)'}  {place}"
-    yield f"    {summary(found, _local)}"
+    yield f"    {summary(found, local_text)}"
     told: set[str] = set()
     for name, title in _TITLES:
         answer: Answer = getattr(found, name)
         number = "" if answer.message is None else f"#{answer.message}"
-        time = "" if answer.at is None else _local(answer.at)
+        time = "" if answer.at is None else local_text(answer.at)
         parts = (f"{title:<8}", answer.text, time, number, f"[{answer.confidence}]")
         yield "  " + "  ".join(part for part in parts if part)
         for remark in answer.remarks:
@@ -102,11 +101,6 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
                 told.add(remark)
                 yield f"      - {remark}"
     yield ""
-
-
-def _local(at: int) -> str:
-    local = (_EPOCH + timedelta(microseconds=at)).astimezone()
-    return f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 def _rounded(number: float | None) -> float | None:

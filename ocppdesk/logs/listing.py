@@ -90,6 +90,20 @@ def _parse(text: str, now: datetime) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def local_text(at: int) -> str:
+    """Write a time of this place, as in `2026-08-01 14:00:00`.
+
+    Args:
+        at: Microseconds since 1970; a charger's clock may be at either end of the
+            calendar, where there is no local time: UTC stands there, with a Z.
+    """
+    found = _EPOCH + at * _MICROSECOND
+    try:
+        return f"{found.astimezone():%Y-%m-%d %H:%M:%S}"
+    except (OverflowError, OSError, ValueError):
+        return f"{found:%Y-%m-%d %H:%M:%S}Z"
+
+
 def text_line(message: Message) -> str:
     """Write a message as one line: local time, arrow, charger, action, summary."""
     local = (_EPOCH + message.at * _MICROSECOND).astimezone()

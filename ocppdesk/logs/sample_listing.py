@@ -2,7 +2,6 @@
 """The samples of chargers on a terminal."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from ocppdesk.analysis.observing import Observer
@@ -12,9 +11,9 @@ from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.messages import Message
 from ocppdesk.core.phrases.parts import number_text
 from ocppdesk.logs.analysed import messages_of
+from ocppdesk.logs.listing import local_text
 from ocppdesk.logs.records import time_text
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WORDS: Final = {flag: (flag.name or "").lower() for flag in Assumed}
 # Nearly no charger sends the others; to say so in each line tells nobody anything.
 _TOLD: Final = Assumed.MEASURAND | Assumed.UNIT | Assumed.TIME
@@ -64,7 +63,6 @@ def sample_record(sample: Sample, charger: str) -> dict[str, Any]:
 
 def sample_line(sample: Sample, charger: str) -> str:
     """Write a sample as a line of a table: local time by the charger's clock first."""
-    local = (_EPOCH + timedelta(microseconds=sample.charger_at)).astimezone()
     place = [
         f"{word} {number}"
         for word, number in (("EVSE", sample.evse), ("connector", sample.connector))
@@ -72,7 +70,7 @@ def sample_line(sample: Sample, charger: str) -> str:
     ]
     transaction = sample.transaction
     parts = [
-        f"{local:%Y-%m-%d %H:%M:%S}",
+        local_text(sample.charger_at),
         charger or "(no identity)",
         " ".join(place) or "-",
         "-" if transaction is None else str(transaction),

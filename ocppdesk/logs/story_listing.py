@@ -2,7 +2,6 @@
 """The sessions of chargers on a terminal, and as values for scripts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from ocppdesk.analysis.observing import Observer
@@ -19,9 +18,9 @@ from ocppdesk.analysis.sessions.words import energy, time_span
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.phrases.charging import quantity
 from ocppdesk.logs.analysed import messages_of
+from ocppdesk.logs.listing import local_text
 from ocppdesk.logs.records import time_text
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SOURCES: Final = list(EnergySource)
 _QUALITIES: Final = list(Quality)
 _DIGITS: Final = 3
@@ -96,7 +95,7 @@ def story_lines(story: Story) -> Iterator[str]:
     """Write a story for people: what came of it, and what happened, in local time."""
     lasted = duration_s(story)
     parts = [
-        _local(story.began_at),
+        local_text(story.began_at),
         story.charger or "(no identity)",
         _place(story),
         "goes on" if lasted is None else time_span(lasted),
@@ -112,7 +111,7 @@ def story_lines(story: Story) -> Iterator[str]:
     for line in story.lines:
         mark = "!" if line.is_problem else " "
         number = "" if line.message is None else f"#{line.message}"
-        text = f"  {mark} {_local(line.at)}  {number:>7}  {line.text}"
+        text = f"  {mark} {local_text(line.at)}  {number:>7}  {line.text}"
         if line.certainty is not Certainty.OBSERVED:
             text += f" [{line.certainty}]"
         yield text
@@ -133,11 +132,6 @@ def _place(story: Story) -> str:
         if number is not None
     ]
     return " ".join(found) or "-"
-
-
-def _local(at: int) -> str:
-    local = (_EPOCH + timedelta(microseconds=at)).astimezone()
-    return f"{local:%Y-%m-%d %H:%M:%S}"
 
 
 def _least_trusted(story: Story) -> Energy | None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.logs.listing import TimeError, parse_time, text_line
+from ocppdesk.logs.listing import TimeError, local_text, parse_time, text_line
 
 
 def micros(*parts, zone=UTC):
@@ -134,3 +134,17 @@ def test_what_is_missing_and_what_is_wrong_are_said():
         Message(1, NOW, "", 1, Direction.IN, "x", problem=Problem.MALFORMED)
     )
     assert line.endswith("  (no identity)  (no action)  x  [malformed]")
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone is the system's")
+def test_the_ends_of_the_calendar_are_written_as_well(monkeypatch):
+    first, last = -62_135_596_800_000_000, 253_402_300_799_999_999
+    texts = []
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        texts += [local_text(first), local_text(last)]
+    monkeypatch.undo()
+    time.tzset()
+    assert [text[-1] == "Z" for text in texts] == [False, True, True, False]
+    assert all(text[4] == "-" for text in texts)
