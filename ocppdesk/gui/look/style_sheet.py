@@ -93,12 +93,14 @@ QAbstractSpinBox::down-arrow {
     image: url("$down"); width: ${px10}px; height: ${px10}px;
 }
 QCheckBox, QRadioButton { spacing: ${px8}px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QTreeView::indicator {
     width: ${px14}px; height: ${px14}px; background: $base;
     border: 1px solid $muted; border-radius: ${px4}px;
 }
 QCheckBox::indicator:focus, QCheckBox::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked {
+QTreeView::indicator { width: ${px10}px; height: ${px10}px; }
+QTreeView::indicator:indeterminate { background: $muted; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked {
     background: $selection_back; border-color: $selection_back; image: url("$check");
 }
 QCheckBox::indicator:disabled { border-color: $border; }
