@@ -24,6 +24,7 @@ class StoriesFilterBar(QWidget):
 
     Args:
         theme: Its look.
+        is_live: Whether chargers talk now: only then a session can be running.
 
     Signals:
         changed: Something else is to pass; see `line` and `chips`.
@@ -35,9 +36,12 @@ class StoriesFilterBar(QWidget):
     left_down = Signal()
     export_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, *, is_live: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_live = is_live
         self.line = LineFilter()
         """The filter that was typed; the last one that could be read."""
         self.field = QLineEdit(clearButtonEnabled=True)
@@ -135,7 +139,7 @@ class StoriesFilterBar(QWidget):
     def _name(self, kind: ChipKind) -> str:
         names = {
             ChipKind.FAILED: self.tr("Failed"),
-            ChipKind.RUNNING: self.tr("Running"),
+            ChipKind.RUNNING: self.tr("Running") if self._is_live else self.tr("Open"),
             ChipKind.NO_ENERGY: self.tr("No energy"),
             ChipKind.SUSPECT: self.tr("Suspect energy"),
         }

@@ -97,7 +97,7 @@ class SessionsView(QWidget):
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._take_more)
         self.model = StoriesModel(theme, self)
-        self.bar = StoriesFilterBar(theme)
+        self.bar = StoriesFilterBar(theme, is_live=is_live)
         self.table = StoriesTable(theme, self.model)
         self.page = StoryPage(theme, is_live=is_live)
         self.problem = ThemedLabel(theme, color="problem", wraps=True)

@@ -70,3 +70,9 @@ def test_down_goes_to_the_table(qtbot, bar):
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
         with qtbot.waitSignal(bar.left_down):
             qtbot.keyClick(bar.field, key)
+
+
+def test_in_a_recording_nothing_runs(qtbot, theme):
+    made = StoriesFilterBar(theme, is_live=False)
+    qtbot.addWidget(made)
+    assert made.buttons[ChipKind.RUNNING].text() == "Open 0"
