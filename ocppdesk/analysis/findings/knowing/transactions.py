@@ -51,6 +51,13 @@ class Running:
     """OCPP 2.x: what triggered its last message."""
     meter_stop_wh: float | None = None
 
+    def is_at(self, evse: int | None, connector: int | None) -> bool:
+        """Return whether it is or was at a connector; in 2.x, at its EVSE.
+
+        Samples of OCPP 2.x name the EVSE only.
+        """
+        return self.evse == evse if evse else self.connector == connector
+
 
 class Transactions:
     """The transactions of a charger that run, and those that ended lately."""

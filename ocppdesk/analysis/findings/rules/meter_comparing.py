@@ -277,9 +277,7 @@ class EnergyWithoutSession(Rule):
         if state is None or state.status.lower() not in self._FREE:
             return False
         ended = [
-            one.ended_at or 0
-            for one in known.transactions.ended
-            if (one.evse, one.connector) == place
+            one.ended_at or 0 for one in known.transactions.ended if one.is_at(*place)
         ]
         is_after = bool(ended) and at - ended[-1] < self._AFTER
         return known.transactions.at(*place) is None and not is_after

@@ -188,7 +188,7 @@ class PowerAfterStop(Rule):
 
     def _last_ended(self, place: _Place, known: Known) -> Running | None:
         for running in reversed(known.transactions.ended):
-            if (running.evse, running.connector) == place:
+            if running.is_at(*place):
                 is_recent = (known.traffic.last_at or 0) - (
                     running.ended_at or 0
                 ) <= self._WITHIN

@@ -74,3 +74,17 @@ def test_stop_13_ignores_two_samples_and_the_next_session():
         talk.wait(60)
         talk.meter(1, transaction, current=12.0)
     assert "STOP-13" not in talk.ids()
+
+
+def test_stop_13_finds_it_in_samples_that_name_the_evse_only():
+    talk = online(ocpp="2.0.1")
+    talk.event("Started")
+    talk.event("Ended", reason="Local")
+    for _ in range(3):
+        talk.wait(60)
+        sampled = [{"value": 12.0, "measurand": "Current.Import"}]
+        values = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
+        talk.charger("MeterValues", evseId=1, meterValue=values)
+    found = talk.ids()
+    assert "STOP-13" in found
+    assert "MTR-12" not in found
