@@ -46,6 +46,7 @@ def answers_of(
     analyst.progress_changed.connect(view.show_progress)
     analyst.facts_changed.connect(view.show_facts)
     analyst.failed.connect(view.show_failure)
+    view.show_failure(analyst.failure)
     view.show_progress(*analyst.progress)
     view.show_facts(analyst.facts)
     return view

@@ -143,7 +143,6 @@ class AnswersView(QWidget):
 
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture: the analysis tells what is in it."""
-        self._failure = ""
         self._show_state()
 
     def advance(self, last_id: int) -> None:
