@@ -103,7 +103,6 @@ class FindingsView(QWidget):
 
     def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
         """Follow another capture: the board tells what is found in it."""
-        self._failure = ""
         self._forget()
 
     def advance(self, last_id: int) -> None:
