@@ -40,7 +40,7 @@ def test_empty_states_never_say_that_all_is_well(view, tell, qtbot):
         qtbot.mouseClick(view.empty.buttons[0], LEFT)
     view.show_failure("The file is gone.")
     assert view.empty.line.text() == "The file is gone."
-    view.show_reader(None, 0)
+    view.show_failure("")  # a new round has begun
     assert "Nothing found" in view.empty.heading.text()
     assert view.footer.text() == "Findings are hints, not a verdict"
     assert view.footer.isVisible()
