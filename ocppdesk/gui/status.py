@@ -244,8 +244,13 @@ class StatusLine(QStatusBar):
         if worst is not None:
             color = self._theme.color(COLORS[worst])
             icon = icon_of(ICONS[worst], color, self._theme.scaled(_ICON_SIDE))
+        side = self._theme.scaled(_ICON_SIDE)
+        self.findings.setIconSize(QSize(side, side))
         self.findings.setIcon(icon)
         style = Qt.ToolButtonStyle
+        # The line is as high without it, or the rows above would move when it comes.
+        self.findings.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        self.times.setMinimumHeight(self.findings.sizeHint().height())
         self.findings.setToolButtonStyle(
             style.ToolButtonTextOnly
             if worst is None

@@ -165,3 +165,17 @@ def test_the_worst_new_finding_is_told(status):
     assert status.findings.icon().isNull()
     status.show_findings({}, total=0)
     assert not status.findings.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_findings_do_not_move_what_is_above(qtbot, theme, zoom):
+    theme.apply("Light", zoom)
+    status = StatusLine(theme)
+    qtbot.addWidget(status)
+    status.show()
+    height = status.sizeHint().height()
+    status.show_findings({Level.WARNING: 3}, total=3)
+    assert status.findings.isVisible()
+    assert status.sizeHint().height() == height
+    status.show_findings({}, total=3)
+    assert status.sizeHint().height() == height
