@@ -353,7 +353,8 @@ class _Pace:
         """Learn which round it is."""
         if number != self._round:
             self._round = number
-            self._told, self.is_broken = None, False
+            # The same may be found again: the window has forgotten it in between.
+            self._told, self._found_told, self.is_broken = None, None, False
 
     def break_off(self) -> None:
         """Learn that nothing more is to be tried in this round."""

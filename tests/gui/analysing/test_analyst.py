@@ -168,6 +168,20 @@ def test_all_chargers_are_looked_through_when_none_is_chosen(
     assert analyst.found is None
 
 
+def test_a_capture_that_is_shown_again_is_found_out_about_again(
+    qtbot, analyst, recording
+):
+    def is_found():
+        return analyst.found is not None and analyst.found.done == last
+
+    last = recording.beat(20)
+    for _ in range(5):
+        analyst.show_capture(recording.path, last)
+        qtbot.waitUntil(is_found, timeout=LONG)
+        analyst.show_capture(None)
+        assert analyst.found is None
+
+
 def test_what_breaks_with_a_charger_that_is_not_chosen_is_heard(
     qtbot, analyst, recording, noted, monkeypatch
 ):
