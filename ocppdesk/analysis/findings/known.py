@@ -17,7 +17,7 @@ from ocppdesk.analysis.findings.knowing.connectors import Connectors
 from ocppdesk.analysis.findings.knowing.currents import Currents
 from ocppdesk.analysis.findings.knowing.traffic import Traffic
 from ocppdesk.analysis.findings.knowing.transactions import Transactions
-from ocppdesk.analysis.findings.rule import LOG_ENDS, LOG_STARTS
+from ocppdesk.analysis.findings.rule import LOG_STARTS
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND
 from ocppdesk.analysis.observing import Observation
@@ -152,16 +152,6 @@ class Known:
     def start_note(self, at: int, *, within_us: int) -> str:
         """Return `LOG_STARTS` if the messages begin so shortly before, else nothing."""
         return "" if self.starts_before(at, within_us=within_us) else LOG_STARTS
-
-    def end_note(self, at: int, now: int, *, within_us: int) -> str:
-        """Return `LOG_ENDS` if so little is known after a moment, else nothing.
-
-        Args:
-            at: The moment, microseconds since 1970.
-            now: As `standing` has it.
-            within_us: How much has to be known.
-        """
-        return LOG_ENDS if now - at < within_us else ""
 
     # Settings of the charger.
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ocppdesk.analysis.findings.known import Known
 
 LOG_STARTS = "The messages start shortly before: what was earlier is not known."
-LOG_ENDS = "The messages end shortly after: what came later is not known."
 
 
 class Needs(enum.Flag):

@@ -13,7 +13,7 @@ from typing import Any, Final
 import orjson
 
 from ocppdesk.core.configuration.keys import about
-from ocppdesk.core.configuration.settings import Address, key_address
+from ocppdesk.core.configuration.settings import Address
 from ocppdesk.core.phrases.parts import Part, line
 
 # "sample", "lamp" and "timestamp" have an "amp" as well.
@@ -116,8 +116,3 @@ def _numbers(data: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
             yield from _numbers(value, name, depth + 1)
     elif isinstance(data, str | int | float) and not isinstance(data, bool):
         yield name, data
-
-
-def key_cap(name: str, value: Any) -> Cap | None:
-    """Return what a key of OCPP 1.6 limits; see `setting_cap`."""
-    return setting_cap(key_address(name), value)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from dataclasses import replace
 
-from ocppdesk.analysis.findings.rule import LOG_ENDS, LOG_STARTS
+from ocppdesk.analysis.findings.rule import LOG_STARTS
 from ocppdesk.analysis.findings.thresholds import DEFAULTS
 from tests.analysis.findings.talk import SECOND, Talk
 
@@ -55,8 +55,6 @@ def test_the_edges_of_what_was_recorded_are_known():
     assert known.starts_before(talk.now, within_us=60 * SECOND)
     assert known.start_note(talk.now, within_us=60 * SECOND) == ""
     assert known.start_note(talk.now, within_us=70 * SECOND) == LOG_STARTS
-    assert known.end_note(talk.now, talk.now + SECOND, within_us=2 * SECOND) == LOG_ENDS
-    assert known.end_note(talk.now, talk.now + SECOND, within_us=SECOND) == ""
 
 
 def test_a_boot_that_was_asked_for_is_known_as_such():

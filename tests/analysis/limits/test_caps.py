@@ -4,12 +4,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocppdesk.analysis.limits.caps import (
-    key_cap,
     safe_mode_amps,
     setting_cap,
     told_caps,
 )
-from ocppdesk.core.configuration.settings import Address
+from ocppdesk.core.configuration.settings import Address, key_address
 from ocppdesk.core.phrases.parts import Part
 
 
@@ -26,7 +25,7 @@ from ocppdesk.core.phrases.parts import Part
     ],
 )
 def test_names_tell_what_a_number_is(name, value, amps, watts):
-    found = key_cap(name, value)
+    found = setting_cap(key_address(name), value)
     assert (found.amps, found.watts, found.value) == (amps, watts, value)
 
 
@@ -46,7 +45,7 @@ def test_names_tell_what_a_number_is(name, value, amps, watts):
     ],
 )
 def test_others_are_no_caps(name, value):
-    assert key_cap(name, value) is None
+    assert setting_cap(key_address(name), value) is None
 
 
 def test_a_variable_is_named_with_its_component():
@@ -89,4 +88,4 @@ def test_a_safe_mode_tells_its_current(info, amps):
 def test_no_text_raises(data, name):
     told_caps(Part(data), name)
     safe_mode_amps(data)
-    key_cap(name, data)
+    setting_cap(key_address(name), data)
