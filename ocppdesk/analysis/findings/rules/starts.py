@@ -2,7 +2,7 @@
 """Sessions that do not start (protocol handbook, 7.4)."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import ClassVar, Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import Family
@@ -13,6 +13,7 @@ from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
+from ocppdesk.analysis.sessions.outcomes import Step
 from ocppdesk.analysis.sessions.story import Outcome, Story
 from ocppdesk.core.messages import Direction
 
@@ -176,12 +177,15 @@ class PreparingTimesOut(Rule):
         return [Evidence.of(seen, also=[before.since_message], facts=facts)]
 
 
-class _StoryRule(Rule):
-    """Speaks of stories that ended in one of some ways."""
+class _WithoutEnergy(Rule):
+    """Speaks of sessions without energy that lack a certain step."""
+
+    step: ClassVar[Step]
 
     def of_story(self, story: Story, known: Known) -> Iterable[Evidence]:
         """Judge a story."""
-        if not self._is_meant(story):
+        is_without = story.outcome is Outcome.COMPLETED_NO_ENERGY
+        if not is_without or story.missing_step != self.step:
             return ()
         told = tuple(line.message for line in story.lines if line.is_problem)
         numbers = tuple(sorted({number for number in told if number is not None}))
@@ -193,28 +197,19 @@ class _StoryRule(Rule):
             Evidence(at, numbers, story.evse, story.connector, facts, key=story.number)
         ]
 
-    def _is_meant(self, story: Story) -> bool:
-        raise NotImplementedError
 
-
-class CarNeverDraws(_StoryRule):
+class CarNeverDraws(_WithoutEnergy):
     """A session brings no energy: power was offered, and the car took none."""
 
     id = "START-04"
-
-    def _is_meant(self, story: Story) -> bool:
-        is_without = story.outcome is Outcome.COMPLETED_NO_ENERGY
-        return is_without and story.missing_step == "power taken by the car"
+    step = Step.FLOW
 
 
-class PowerWithheld(_StoryRule):
+class PowerWithheld(_WithoutEnergy):
     """A session brings no energy: the charger did not offer power."""
 
     id = "START-05"
-
-    def _is_meant(self, story: Story) -> bool:
-        is_without = story.outcome is Outcome.COMPLETED_NO_ENERGY
-        return is_without and story.missing_step == "power offer"
+    step = Step.OFFER
 
 
 class _RefusedInState(Rule):
