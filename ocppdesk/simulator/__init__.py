@@ -26,10 +26,10 @@ Inside, from the bottom up:
 - `configuration16`, `device_model`, `monitors`: what can be read and set
 - `agenda`, `outbox`, `station`: timers, calls and the OCPP-J conversation, without
   socket and clock: texts and the time go in, texts come out
-- `dialect`, `outlets`, `charger`: what both versions share; a later scenario is a few
+- `dialect`, `outlets`, `charger`: what all versions share; a later scenario is a few
   calls of `Charger`, or of `SimulatedCharger`
-- `charger16`, `commands16`, `upkeep16` and `charger201`, `commands201`,
-  `inventory201`, `upkeep201`: what each version says and obeys
+- `charger16`, `commands16`, `upkeep16` and `charger2x`, `commands2x`,
+  `inventory2x`, `upkeep2x`: what each version says and obeys
 - `link`, `simulated`, `live`, `command`: socket, clock, drivers, command line
 """
 

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Putting a charger of either version together with the commands it obeys."""
+"""Putting a charger of any version together with the commands it obeys."""
 
 from collections.abc import Mapping
 
 from ocppdesk.core.versions import Version
 from ocppdesk.simulator.build import Build
 from ocppdesk.simulator.charger import Charger
+from ocppdesk.simulator.charger2x import Charger2x
 from ocppdesk.simulator.charger16 import Charger16
-from ocppdesk.simulator.charger201 import Charger201
+from ocppdesk.simulator.commands2x import Commands2x
 from ocppdesk.simulator.commands16 import Commands16
-from ocppdesk.simulator.commands201 import Commands201
-from ocppdesk.simulator.inventory201 import Inventory201
+from ocppdesk.simulator.inventory2x import Inventory2x
 from ocppdesk.simulator.maintenance import Maintenance
+from ocppdesk.simulator.upkeep2x import Upkeep2x
 from ocppdesk.simulator.upkeep16 import Upkeep16
-from ocppdesk.simulator.upkeep201 import Upkeep201
 
 
 def assemble(
@@ -30,7 +30,7 @@ def assemble(
         version: The OCPP version it speaks.
         build: How it is built.
         preset: Settings other than those of the factory: configuration keys (1.6) or
-            `Component.Variable` (2.0.1).
+            `Component.Variable` (2.x).
         now: The time, in seconds of any origin that only grows.
         clock: What its clock shows at `now`, seconds since 1970.
 
@@ -44,10 +44,10 @@ def assemble(
         charger.commands |= Upkeep16(charger, maintenance).table()
         return charger
     if version is Version.V201:
-        newer = Charger201(build, preset=preset, now=now, clock=clock)
+        newer = Charger2x(build, preset=preset, now=now, clock=clock)
         maintenance = Maintenance(newer)
-        newer.commands |= Commands201(newer, maintenance).table()
-        newer.commands |= Inventory201(newer).table()
-        newer.commands |= Upkeep201(newer, maintenance).table()
+        newer.commands |= Commands2x(newer, maintenance).table()
+        newer.commands |= Inventory2x(newer).table()
+        newer.commands |= Upkeep2x(newer, maintenance).table()
         return newer
     raise ValueError(f"The simulated charger speaks OCPP 1.6 and 2.0.1, not {version}.")

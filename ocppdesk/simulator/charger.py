@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A charger of either version: drivers, authorization, transactions, faults, resets.
+"""A charger of any version: drivers, authorization, transactions, faults, resets.
 
-A transaction starts and ends at the points that 2.0.1 calls TxStartPoint and
+A transaction starts and ends at the points that 2.x calls TxStartPoint and
 TxStopPoint; 1.6 is the case "starts when the power path closes, ends when the cable
 or the authorization is gone" (OCPP 2.0.1, E, 1.1.2).
 """
@@ -23,13 +23,13 @@ class RemoteStart:
     token: str
     """For whom."""
     start_id: int | None = None
-    """Its number (2.0.1)."""
+    """Its number (2.x)."""
     profile: dict[str, Any] | None = None
     """The charging profile of the transaction to be."""
 
 
 class Charger(Outlets):
-    """A charger with drivers, for either version."""
+    """A charger with drivers, for any version."""
 
     # What drivers do
 

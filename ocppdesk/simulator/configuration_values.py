@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a configuration value may be, and reading settings of either version."""
+"""What a configuration value may be, and reading settings of any version."""
 
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -23,7 +23,7 @@ _BY_PHASE: Final = frozenset({"Current.Import", "Voltage", "Power.Active.Import"
 
 
 class Settings(Protocol):
-    """The settings of a charger, by their 1.6 names in either version.
+    """The settings of a charger, by their 1.6 names in any version.
 
     A name that the version has no setting for reads as empty, 0 or false.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The state of one connector (1.6), or of one EVSE with its only connector (2.0.1)."""
+"""The state of one connector (1.6), or of one EVSE with its only connector (2.x)."""
 
 import enum
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Stop(enum.Enum):
         return self.value[0]
 
     @property
-    def reason_201(self) -> str:
+    def reason_2x(self) -> str:
         """`stoppedReason` of TransactionEvent."""
         return self.value[1]
 
@@ -95,7 +95,7 @@ class Transaction:
     """A transaction that is going on."""
 
     id: str | None
-    """Chosen by the charger (2.0.1); given by the CSMS, so None at first (1.6)."""
+    """Chosen by the charger (2.x); given by the CSMS, so None at first (1.6)."""
     token: str | None
     """The token that it was started with."""
     started_at: float
@@ -107,23 +107,23 @@ class Transaction:
     reservation_id: int | None = None
     """The reservation that it used up."""
     remote_start_id: int | None = None
-    """The command that it was asked for with (2.0.1)."""
+    """The command that it was asked for with (2.x)."""
     power_path_at: float | None = None
     """When energy could flow first, on the charger's clock."""
     is_refused: bool = False
     """Whether the CSMS has refused its token, and it stays open nevertheless."""
     stop: Stop | None = None
-    """Why it was stopped; it may stay open until the cable is out (2.0.1)."""
+    """Why it was stopped; it may stay open until the cable is out (2.x)."""
     end: Stop | None = None
     """What has ended it in the end."""
     sequence: int = 0
-    """`seqNo` of its next event (2.0.1)."""
+    """`seqNo` of its next event (2.x)."""
     told_state: str | None = None
-    """The last chargingState told to the CSMS (2.0.1)."""
+    """The last chargingState told to the CSMS (2.x)."""
     charging_s: float = 0.0
     """How long energy has flowed."""
     told_once: set[str] = field(default_factory=set)
-    """What was told already and is not told again (2.0.1, E01)."""
+    """What was told already and is not told again (2.x, E01)."""
     meter_values: list[dict[str, Any]] = field(default_factory=list)
     """What StopTransaction will carry (1.6)."""
 
@@ -143,7 +143,7 @@ class Connector:
     group: str | None = None
     """The group of that token."""
     remote_start_id: int | None = None
-    """The command that the token came with (2.0.1)."""
+    """The command that the token came with (2.x)."""
     start_profile: dict[str, Any] | None = None
     """The profile that the token came with, for the transaction to be."""
     token_timer: Timer | None = None
@@ -206,7 +206,7 @@ class Connector:
         )
 
     def charging_state(self) -> str:
-        """Return the chargingState of 2.0.1."""
+        """Return the chargingState of 2.x."""
         if not self.is_plugged:
             return "Idle"
         transaction = self.transaction
@@ -236,8 +236,8 @@ class Connector:
             return "Preparing"
         return "Available" if self.reservation is None else "Reserved"
 
-    def status_201(self) -> str:
-        """Return the connectorStatus of 2.0.1 (G01)."""
+    def status_2x(self) -> str:
+        """Return the connectorStatus of 2.x (G01)."""
         if self.is_faulted:
             return "Faulted"
         if self.is_plugged or self.transaction is not None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The device model of a 2.0.1 charger: values, GetVariables, SetVariables, reports."""
+"""The device model of a 2.x charger: values, GetVariables, SetVariables, reports."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final

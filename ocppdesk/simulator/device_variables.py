@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The variables of a 2.0.1 charger (OCPP 2.0.1, part 2, section 3 and appendix 3)."""
+"""The variables of a 2.x charger (OCPP 2.0.1, part 2, section 3 and appendix 3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Faults and monitors of a 2.0.1 charger as the events of NotifyEvent (N07)."""
+"""Faults and monitors of a 2.x charger as the events of NotifyEvent (N07)."""
 
 from typing import Any, Final
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The variables of a 2.0.1 charger that show what is so at this moment."""
+"""The variables of a 2.x charger that show what is so at this moment."""
 
 from collections.abc import Callable
 
@@ -31,7 +31,7 @@ def bind_live_variables(model: DeviceModel, charger: Outlets) -> None:
     for connector in charger.connectors:
         evse = Component("EVSE", connector.number)
         for owner in (evse, Component("Connector", connector.number, 1)):
-            shown[owner, "AvailabilityState"] = connector.status_201
+            shown[owner, "AvailabilityState"] = connector.status_2x
             shown[owner, "Available"] = _available(connector)
             shown[owner, "Problem"] = _problem(connector)
         shown[evse, "Power"] = _power(connector)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""New firmware and log uploads, for either version.
+"""New firmware and log uploads, for any version.
 
 OCPP 1.6, 5.9 and 5.19; the security extension of 1.6, L01 and N01; OCPP 2.0.1, L01
 and N01. The statuses differ in their message only, so they are told by a function.

@@ -117,10 +117,8 @@ def sampled_values_16(values: Iterable[Measured], context: str) -> list[dict[str
     return found
 
 
-def sampled_values_201(
-    values: Iterable[Measured], context: str
-) -> list[dict[str, Any]]:
-    """Write values as SampledValueType of 2.0.1: the value is a number."""
+def sampled_values_2x(values: Iterable[Measured], context: str) -> list[dict[str, Any]]:
+    """Write values as SampledValueType of 2.x: the value is a number."""
     found = []
     for value in values:
         entry: dict[str, Any] = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The monitors that a CSMS has set on variables of a 2.0.1 charger (N02 to N08)."""
+"""The monitors that a CSMS has set on variables of a 2.x charger (N02 to N08)."""
 
 from dataclasses import dataclass
 from itertools import count

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Charging profiles as a charger sees them: read, kept, and turned into a limit.
 
-OCPP 1.6, 3.13 and 5.16; OCPP 2.0.1, K01. Both versions become the same `Profile`; the
+OCPP 1.6, 3.13 and 5.16; OCPP 2.0.1, K01. All versions become the same `Profile`; the
 names of 2.0.1 are used for the purposes. Times are seconds since 1970, UTC.
 """
 
@@ -60,7 +60,7 @@ class Profile:
     id: int
     """Its id, chosen by the CSMS."""
     connector: int
-    """Connector (1.6) or EVSE (2.0.1) it was set for; 0 is the whole charger."""
+    """Connector (1.6) or EVSE (2.x) it was set for; 0 is the whole charger."""
     stack_level: int
     """Where several apply, the highest leads."""
     purpose: Purpose
@@ -88,7 +88,7 @@ class Profile:
 
 
 def parse_profile(raw: dict[str, Any], *, connector: int, at: float) -> Profile:
-    """Read the profile of either version.
+    """Read the profile of any version.
 
     Args:
         raw: `csChargingProfiles` of 1.6 or `chargingProfile` of 2.0.1, valid against

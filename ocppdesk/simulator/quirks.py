@@ -18,7 +18,7 @@ def ignore_changes(charger: Charger, *names: str) -> None:
 
     Args:
         charger: Who takes it on.
-        names: Configuration keys (1.6) or names of variables (2.0.1), in any case.
+        names: Configuration keys (1.6) or names of variables (2.x), in any case.
     """
     folded = {name.casefold() for name in names}
 
@@ -39,7 +39,7 @@ def leave_at_changes(charger: Charger, *names: str) -> None:
 
     Args:
         charger: Who takes it on.
-        names: Configuration keys (1.6) or names of variables (2.0.1), in any case.
+        names: Configuration keys (1.6) or names of variables (2.x), in any case.
     """
     folded = {name.casefold() for name in names}
 

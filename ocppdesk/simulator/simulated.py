@@ -36,7 +36,7 @@ class SimulatedCharger:
             in the messages agree with each other whatever the speed.
         seed: Of the noise in its readings.
         settings: Configuration other than that of the factory: keys (1.6) or
-            `Component.Variable` (2.0.1).
+            `Component.Variable` (2.x).
         password: For HTTP Basic authentication.
         tls: How to check the server of a `wss://` address.
         clock: Where the time comes from.
@@ -155,7 +155,7 @@ class SimulatedCharger:
 
         Args:
             connector: Where.
-            error_code: As in `ChargePointErrorCode` of 1.6, in either version.
+            error_code: As in `ChargePointErrorCode` of 1.6, in any version.
             info: More about it, free text.
             vendor_code: The manufacturer's code for it.
         """

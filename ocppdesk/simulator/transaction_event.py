@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TransactionEvent of OCPP 2.0.1 (E01 to E06): what is told, and what only once."""
+"""TransactionEvent of OCPP 2.x (E01 to E06): what is told, and what only once."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -40,7 +40,7 @@ def event_payload(
     if transaction.charging_s:
         info["timeSpentCharging"] = int(transaction.charging_s)
     if event.kind == "Ended" and transaction.stop is not None:
-        info["stoppedReason"] = transaction.stop.reason_201
+        info["stoppedReason"] = transaction.stop.reason_2x
     payload: Payload = {
         "eventType": event.kind,
         "timestamp": event.timestamp,

@@ -23,14 +23,14 @@ def start(connector, *, token="CARD"):
 
 
 def test_free_connector_is_available(connector):
-    assert connector.status_16() == connector.status_201() == "Available"
+    assert connector.status_16() == connector.status_2x() == "Available"
     assert connector.charging_state() == "Idle"
 
 
 def test_plugged_connector_is_preparing_or_occupied(connector):
     connector.circuit.connect(Car())
     assert connector.status_16() == "Preparing"
-    assert connector.status_201() == "Occupied"
+    assert connector.status_2x() == "Occupied"
     assert connector.charging_state() == "EVConnected"
 
 
@@ -47,7 +47,7 @@ def test_transaction_shows_who_holds_back(connector, amps, soc, state):
     connector.circuit.offer(amps)
     start(connector)
     assert connector.status_16() == connector.charging_state() == state
-    assert connector.status_201() == "Occupied"
+    assert connector.status_2x() == "Occupied"
 
 
 def test_transaction_without_a_car_is_suspended_by_it(connector):
@@ -73,7 +73,7 @@ def test_finishing_until_the_cable_is_out(connector):
 def test_fault_comes_before_all(connector):
     start(connector)
     connector.fault = Fault("GroundFailure")
-    assert connector.status_16() == connector.status_201() == "Faulted"
+    assert connector.status_16() == connector.status_2x() == "Faulted"
     assert not connector.is_usable
 
 
@@ -84,9 +84,9 @@ def test_warning_does_not_make_it_faulted(connector):
 
 def test_closed_and_reserved(connector):
     connector.reservation = Reservation(1, "CARD", None, 0.0)
-    assert connector.status_16() == connector.status_201() == "Reserved"
+    assert connector.status_16() == connector.status_2x() == "Reserved"
     connector.is_operative = False
-    assert connector.status_16() == connector.status_201() == "Unavailable"
+    assert connector.status_16() == connector.status_2x() == "Unavailable"
 
 
 def test_stop_reasons_are_those_of_the_versions():
@@ -94,7 +94,7 @@ def test_stop_reasons_are_those_of_the_versions():
     new = schema(Version.V201, "TransactionEvent", is_request=True)["definitions"]
     for stop in Stop:
         assert stop.reason_16 in old["properties"]["reason"]["enum"]
-        assert stop.reason_201 in new["ReasonEnumType"]["enum"]
+        assert stop.reason_2x in new["ReasonEnumType"]["enum"]
         assert stop.trigger in new["TriggerReasonEnumType"]["enum"]
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from ocppdesk.simulator.charger2x import Charger2x
 from ocppdesk.simulator.charger16 import Charger16
-from ocppdesk.simulator.charger201 import Charger201
 from ocppdesk.simulator.dialect import Dialect
 
 
-@pytest.mark.parametrize("charger", [Charger16, Charger201])
+@pytest.mark.parametrize("charger", [Charger16, Charger2x])
 def test_every_version_says_all_that_there_is_to_say(charger):
     assert issubclass(charger, Dialect)
     assert charger.__abstractmethods__ == frozenset()

@@ -4,8 +4,8 @@ import pytest
 from ocppdesk.simulator.configuration_values import MEASURANDS
 from ocppdesk.simulator.metering import (
     measure,
+    sampled_values_2x,
     sampled_values_16,
-    sampled_values_201,
 )
 from ocppdesk.simulator.physics import Reading
 
@@ -91,6 +91,6 @@ def test_1_6_has_no_unit_for_hertz_and_none():
 
 
 def test_2_0_1_writes_numbers_with_units():
-    first = sampled_values_201(measure(READING, ["Current.Import"]), "Sample.Clock")[0]
+    first = sampled_values_2x(measure(READING, ["Current.Import"]), "Sample.Clock")[0]
     assert first["value"] == 16.01
     assert first["unitOfMeasure"] == {"unit": "A"}

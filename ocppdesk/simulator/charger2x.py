@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an OCPP 2.0.1 charger says."""
+"""What an OCPP 2.x charger says."""
 
 import uuid
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from ocppdesk.simulator.connector import (
 from ocppdesk.simulator.device_model import DeviceModel
 from ocppdesk.simulator.events import fault_event
 from ocppdesk.simulator.live_variables import bind_live_variables
-from ocppdesk.simulator.metering import measure, sampled_values_201
+from ocppdesk.simulator.metering import measure, sampled_values_2x
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.profiles import ProfileError, parse_profile
 from ocppdesk.simulator.tokens import Verdict
@@ -33,7 +33,7 @@ from ocppdesk.simulator.transaction_event import (
 STATE_CHANGED: Final = "ChargingStateChanged"
 
 
-class Charger201(Charger):
+class Charger2x(Charger):
     """A charger that speaks OCPP 2.0.1; its EVSEs have one connector each.
 
     Args:
@@ -87,7 +87,7 @@ class Charger201(Charger):
 
     def status_of(self, connector: Connector) -> str:
         """Return the connectorStatus."""
-        return connector.status_201()
+        return connector.status_2x()
 
     def tell_status(self, connector: Connector) -> None:
         """Send a StatusNotification (G01)."""
@@ -95,7 +95,7 @@ class Charger201(Charger):
             "StatusNotification",
             {
                 "timestamp": self.timestamp(),
-                "connectorStatus": connector.status_201(),
+                "connectorStatus": connector.status_2x(),
                 "evseId": connector.number,
                 "connectorId": 1,
             },
@@ -138,7 +138,7 @@ class Charger201(Charger):
     ) -> dict[str, Any] | None:
         """Return one MeterValue with the measurands that a variable lists, if any."""
         values = measure(connector.circuit.reading, self.settings.items(name))
-        sampled = sampled_values_201(values, context)
+        sampled = sampled_values_2x(values, context)
         if not sampled:
             return None
         return {"timestamp": self.timestamp(), "sampledValue": sampled}
@@ -180,7 +180,7 @@ class Charger201(Charger):
         return set(self.settings.items("TxCtrlr.TxStopPoint"))
 
     def new_transaction_id(self) -> str | None:
-        """Return an id: in 2.0.1 the charger chooses it (E01)."""
+        """Return an id: in 2.x the charger chooses it (E01)."""
         return str(uuid.uuid4())
 
     def install_start_profile(

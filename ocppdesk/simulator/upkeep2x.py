@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Firmware, logs, certificates, displays and triggers of a 2.0.1 charger."""
+"""Firmware, logs, certificates, displays and triggers of a 2.x charger."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -10,8 +10,8 @@ from ocppdesk.simulator.certificates import (
     Certificates,
     is_certificate,
 )
-from ocppdesk.simulator.charger201 import Charger201
-from ocppdesk.simulator.commands201 import answer
+from ocppdesk.simulator.charger2x import Charger2x
+from ocppdesk.simulator.commands2x import answer
 from ocppdesk.simulator.maintenance import Firmware, Maintenance, retries_in
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.times import epoch_of
@@ -20,15 +20,15 @@ _PUBLISHING: Final = ("Downloading", "Downloaded", "ChecksumVerified")
 _LONGEST_PART: Final = 512
 
 
-class Upkeep201:
-    """The commands for the upkeep of a 2.0.1 charger.
+class Upkeep2x:
+    """The commands for the upkeep of a 2.x charger.
 
     Args:
         charger: Who carries them out.
         maintenance: Its firmware and log jobs.
     """
 
-    def __init__(self, charger: Charger201, maintenance: Maintenance) -> None:
+    def __init__(self, charger: Charger2x, maintenance: Maintenance) -> None:
         self._charger = charger
         self._maintenance = maintenance
         self._certificates = Certificates()

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Variables, reports and monitors of a 2.0.1 charger (blocks B and N)."""
+"""Variables, reports and monitors of a 2.x charger (blocks B and N)."""
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from ocppdesk.simulator.charger201 import Charger201
-from ocppdesk.simulator.commands201 import answer
+from ocppdesk.simulator.charger2x import Charger2x
+from ocppdesk.simulator.commands2x import answer
 from ocppdesk.simulator.device_variables import Variable
 from ocppdesk.simulator.monitors import Monitors
 from ocppdesk.simulator.outbox import Payload
@@ -13,14 +13,14 @@ from ocppdesk.simulator.outbox import Payload
 _PER_PART: Final = 20  # entries of one NotifyReport
 
 
-class Inventory201:
+class Inventory2x:
     """The commands about what the charger is made of.
 
     Args:
         charger: Who carries them out.
     """
 
-    def __init__(self, charger: Charger201) -> None:
+    def __init__(self, charger: Charger2x) -> None:
         self._charger = charger
         self._monitors = Monitors(charger.model)
         charger.each_second.append(self._watch)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a 2.0.1 charger does when the CSMS tells it to: sessions and their limits."""
+"""What a 2.x charger does when the CSMS tells it to: sessions and their limits."""
 
 from collections.abc import Callable
 from typing import Any
 
 from ocppdesk.simulator.agenda import play
 from ocppdesk.simulator.charger import RemoteStart
-from ocppdesk.simulator.charger201 import Charger201
+from ocppdesk.simulator.charger2x import Charger2x
 from ocppdesk.simulator.connector import Connector, Reservation, Stop
 from ocppdesk.simulator.maintenance import Maintenance
 from ocppdesk.simulator.outbox import Payload
@@ -28,7 +28,7 @@ def answer(status: str, reason: str | None = None) -> Payload:
     return {"status": status, "statusInfo": {"reasonCode": reason}}
 
 
-class Commands201:
+class Commands2x:
     """The commands of blocks B to H, J and K that are about using the charger.
 
     Args:
@@ -36,7 +36,7 @@ class Commands201:
         maintenance: Its firmware and log jobs.
     """
 
-    def __init__(self, charger: Charger201, maintenance: Maintenance) -> None:
+    def __init__(self, charger: Charger2x, maintenance: Maintenance) -> None:
         self._charger = charger
         self._maintenance = maintenance
 
