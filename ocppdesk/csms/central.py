@@ -12,14 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ocppdesk.capture.errors import RecordingError
-from ocppdesk.capture.links import (
-    BROKEN_OFF,
-    BY_CHARGER,
-    BY_CSMS,
-    REPLACED,
-    RULES_BROKEN,
-    SILENT,
-)
+from ocppdesk.capture.links import REPLACED, SILENT
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.messages import Direction, Message
@@ -28,14 +21,13 @@ from ocppdesk.csms.attempts import Attempt, Diagnosis, diagnose, too_many
 from ocppdesk.csms.calls import CallFailed as CallFailed
 from ocppdesk.csms.calls import Calls
 from ocppdesk.csms.connection import ChargerConnection
+from ocppdesk.csms.endings import ending
 from ocppdesk.csms.handshake import caller_of, version_of, without_secrets
 from ocppdesk.csms.options import Options
 
 _RETRY_S = 1.0  # between attempts to write to a disk that refuses
 _MOST_WAITING = 32 * 2**20  # bytes kept in memory while the disk refuses
 _ROW_BYTES = 500  # what a message or connection takes beside its text
-_OUR_COMPLAINTS = frozenset({1002, 1007, 1009})  # RFC 6455, 7.4.1
-_ABNORMAL = 1006  # RFC 6455, 7.4.1: the connection ended without a close frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +198,7 @@ class Csms:
             else:
                 self._put(connection)
             return
-        code, reason, text = _ending(connection)
+        code, reason, text = ending(connection)
         connection.record = replace(
             record,
             outcome=Outcome.CLOSED,
@@ -475,26 +467,3 @@ def _reason(error: BaseException) -> str:
             parts.append(str(cause))
         cause = cause.__cause__
     return ": ".join(parts)
-
-
-def _ending(connection: ChargerConnection) -> tuple[int, str, str]:
-    """Return close code, close reason and a sentence on who ended a connection."""
-    protocol = connection.protocol
-    received, sent = protocol.close_rcvd, protocol.close_sent
-    if connection.drop_reason:
-        code = sent.code if sent is not None else _ABNORMAL
-        return code, connection.drop_reason, connection.drop_reason
-    if received is not None and (sent is None or protocol.close_rcvd_then_sent):
-        reason = f" and the reason “{received.reason}”" if received.reason else ""
-        text = f"{BY_CHARGER} with code {received.code}{reason}."
-        return received.code, received.reason, text
-    if sent is not None and sent.code in _OUR_COMPLAINTS:
-        text = (
-            f"{RULES_BROKEN} ({sent.code}: {sent.reason}); the connection was closed."
-        )
-        return sent.code, sent.reason, text
-    if sent is not None:
-        text = f"{BY_CSMS} with code {sent.code}."
-        return sent.code, sent.reason, text
-    text = f"{BROKEN_OFF} (1006): power, network, or the charger restarted."
-    return _ABNORMAL, "", text

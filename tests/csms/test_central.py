@@ -163,17 +163,6 @@ async def test_the_last_boot_and_the_connectors_are_known(desk):
     assert not desk.reader.chargers()[0].is_connected
 
 
-async def test_a_too_long_message_ends_the_connection_and_is_said(start_desk):
-    desk = start_desk(max_message_bytes=1000)
-    async with desk.connect() as client:
-        await client.send("x" * 1001)
-        with pytest.raises(ConnectionClosed):
-            await client.recv()
-    (ended,) = await desk.ended()
-    assert ended.close_code == 1009
-    assert "broke the rules" in ended.cause
-
-
 async def test_a_charger_that_says_nothing_at_all_is_dropped(start_desk):
     desk = start_desk()
     async with desk.connect() as client:
