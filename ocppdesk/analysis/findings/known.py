@@ -128,7 +128,15 @@ class Known:
             if key in self.samples or len(self.samples) < _MOST_SAMPLES:
                 self.samples[key] = sample
         self.measured, self.places = measured, tuple(places)
-        self.currents.take(measured)
+        if not self._is_of_past(samples[-1]):
+            self.currents.take(measured)
+
+    def _is_of_past(self, sample: Sample) -> bool:
+        """Return whether a sample was kept while the charger was offline."""
+        late = self.thresholds.replay_s * SECOND
+        if sample.at - sample.charger_at <= late:
+            return False
+        return sample.at - sample.charger_at + (self.clock.offset_us or 0) > late
 
     def _is_triggered(self, seen: Observation) -> bool:
         if seen.payload.get("reason") == "Triggered":

@@ -6,20 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.knowing.currents import FLOW, HEAT, OFFER, Amps
+from ocppdesk.analysis.findings.knowing.currents import FLOW, HEAT, OFFER, POWER, Amps
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import number_at, part_at, parts_at, text_at
-from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Rule
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.limits.answers import Allowances, Step
-from ocppdesk.analysis.observing import Observation
-from ocppdesk.analysis.sample import Sample
 
-_IN_USE: Final = frozenset(
-    {"preparing", "charging", "suspendedev", "suspendedevse", "occupied"}
-)
 _LASTS: Final = 5 * MINUTE
+_TOLERANCE_W: Final = 250.0
 
 
 def tolerance(limit: float, thresholds: Thresholds) -> float:
@@ -113,159 +108,61 @@ def _runs(points: Iterable[tuple[Amps, bool]], least_us: int) -> Iterator[list[A
         yield row
 
 
-class LimitForbids(Rule):
-    """The limit in force, or what is offered, is less than a car can be offered (6 A).
-
-    It counts while somebody wants to charge.
-    """
-
-    id = "SC-01"
-
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
-        """Look at each connector (IEC 61851)."""
-        least = known.thresholds.least_current_a
-        for each in allowances:
-            if not each.connector:
-                continue
-            place = (each.connector, None) if known.is_2x else (None, each.connector)
-            state = known.connectors.at(*place)
-            if state is not None and state.status.lower() not in _IN_USE:
-                continue
-            low = next(
-                (
-                    answer
-                    for answer in (each.in_force, each.offered)
-                    if answer.amps is not None and answer.amps < least
-                ),
-                None,
-            )
-            if low is None or low.amps is None:
-                continue
-            what = "The limit in force is" if low is each.in_force else "It offers"
-            facts = {"what": f"{what} {number(low.amps)} A", "why": low.text}
-            numbers = () if low.message is None else (low.message,)
-            at = low.at or known.traffic.last_at or 0
-            is_sure = state is not None
-            yield Evidence(
-                at, numbers, place[0], place[1], facts, is_possible=not is_sure
-            )
-
-
 class LimitNotObeyed(_CurrentRule):
-    """More current flows than the limit allows, for a minute after it was set."""
+    """More current flows than the limit allows, for a minute after it was set.
+
+    Where only the power is measured, that counts.
+    """
 
     id = "SC-02"
 
     def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare currents with the limit of their time."""
-        follow = known.thresholds.limit_follow_s * SECOND
-        least = known.thresholds.least_current_a
         if not allowances.limits:
             return
-        points = []
         currents = self.of_connector(allowances, FLOW, known)
-        for point, step in _with_limits(currents, allowances.limits):
-            limit = None if step is None else step.amps
-            is_odd = (
-                step is not None
-                and limit is not None
-                and limit >= least
-                and point.at - step.at > follow
-                and point.amps > limit + tolerance(limit, known.thresholds)
-            )
-            points.append((point, is_odd))
+        if currents:
+            yield from self._compare(currents, allowances, known, "A")
+        else:
+            powers = self.of_connector(allowances, POWER, known)
+            yield from self._compare(powers, allowances, known, "W")
+
+    def _compare(
+        self, flows: list[Amps], allowances: Allowances, known: Known, unit: str
+    ) -> Iterator[Evidence]:
+        follow = known.thresholds.limit_follow_s * SECOND
+        points = [
+            (point, self._is_odd(point, step, unit, known))
+            for point, step in _with_limits(flows, allowances.limits)
+        ]
         for run in _runs(points, follow):
             step = limit_at(allowances.limits, run[-1].at)
-            limit = 0.0 if step is None or step.amps is None else step.amps
+            limit = (0.0 if step is None else _in(step, unit)) or 0.0
+            flow = run[-1].amps
             yield self.evidence(
                 run, allowances, known,
-                current=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
+                current=f"{flow:.1f} A" if unit == "A" else f"{number(flow)} W",
+                limit=f"{number(limit)} {unit}",
                 lasted=duration(run[-1].at - run[0].at),
             )  # fmt: skip
 
-
-class Shadowed(Rule):
-    """The newest charging profile is not the one in force: another is lower."""
-
-    id = "SC-05"
-
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
-        """Compare the last instruction with what is in force (OCPP 1.6, 3.13)."""
-        for each in allowances:
-            last, now = each.last, each.in_force
-            if None in (last.message, now.message) or last.message == now.message:
-                continue
-            if last.amps is None or now.amps is None or now.amps >= last.amps:
-                continue
-            if not each.connector:
-                continue
-            where = each.connector
-            yield Evidence(
-                last.at or 0,
-                tuple(sorted(n for n in (last.message, now.message) if n)),
-                evse=where if known.is_2x else None,
-                connector=None if known.is_2x else where,
-                facts={"last": last.text, "now": now.text},
-            )
+    def _is_odd(self, point: Amps, step: Step | None, unit: str, known: Known) -> bool:
+        if step is None:
+            return False
+        limit, limits = _in(step, unit), known.thresholds
+        if limit is None or point.at - step.at <= limits.limit_follow_s * SECOND:
+            return False
+        if unit == "A":
+            is_chargeable = limit >= limits.least_current_a
+            return is_chargeable and point.amps > limit + tolerance(limit, limits)
+        # A limit that no phase can be told is no limit to be obeyed.
+        is_chargeable = step.amps is None or step.amps >= limits.least_current_a
+        near = max(_TOLERANCE_W, limits.current_tolerance_percent / 100 * limit)
+        return is_chargeable and limit > 0 and point.amps > limit + near
 
 
-class LegacyProfile(Rule):
-    """The charger tells a lower limit than anything that was set in these messages."""
-
-    id = "SC-06"
-    actions = frozenset({"GetCompositeSchedule"})
-    hears = Hears.CHARGER_RESULTS
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._told: dict[int, tuple[int, float, int]] = {}
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Keep what the charger tells of its limit (OCPP 1.6, 5.7)."""
-        call = seen.call
-        if call is None:
-            return ()
-        schedule = part_at(seen.payload, "chargingSchedule") or part_at(
-            seen.payload, "schedule"
-        )
-        periods = parts_at(schedule, "chargingSchedulePeriod")
-        limit = number_at(periods[0], "limit") if periods else None
-        place = (call.place.evse if known.is_2x else call.place.connector) or 0
-        if limit is not None and text_at(schedule, "chargingRateUnit") == "A":
-            self._told[place] = (seen.at, limit, seen.message.id)
-        return ()
-
-    def of_allowances(
-        self, allowances: Sequence[Allowances], known: Known
-    ) -> Iterable[Evidence]:
-        """Compare it with what was set in these messages."""
-        for each in allowances:
-            at, told, message = self._told.get(each.connector, (0, 0.0, 0))
-            if not message:
-                continue
-            step = limit_at(each.limits, at)
-            limit = None if step is None else step.amps
-            if limit is None:
-                # Without any profile some tell what the hardware can.
-                if told >= 16:
-                    continue
-            elif told >= limit - tolerance(limit, known.thresholds):
-                continue
-            was_set = "none was set" if limit is None else f"{number(limit)} A were set"
-            where = each.connector or None
-            yield Evidence(
-                at, (message,),
-                evse=where if known.is_2x else None,
-                connector=None if known.is_2x else where,
-                facts={"told": f"{number(told)} A", "set": was_set},
-                is_possible=limit is None,
-            )  # fmt: skip
+def _in(step: Step, unit: str) -> float | None:
+    return step.amps if unit == "A" else step.watts
 
 
 class OfferedLess(_CurrentRule):

@@ -32,3 +32,26 @@ def test_an_evse_has_those_of_all_its_connectors():
     talk.wait(1)
     assert [each.amps for each in currents(talk).of(FLOW, evse=1)] == [1, 2]
     assert not currents(talk).of(FLOW, evse=2)
+
+
+def test_a_message_counts_with_the_last_of_its_moments():
+    talk = Talk()
+    values = [
+        {
+            "timestamp": talk.stamp(ago=ago),
+            "sampledValue": [{"value": amps, "measurand": FLOW, "unit": "A"}],
+        }
+        for ago, amps in ((60, "32"), (0, "10"), (30, "16"))
+    ]
+    talk.charger("MeterValues", connectorId=1, meterValue=values)
+    talk.wait(1)
+    assert [each.amps for each in currents(talk).of(FLOW, connector=1)] == [10]
+
+
+def test_what_a_stop_repeats_of_its_session_does_not_count():
+    talk = Talk()
+    transaction = talk.start(1)
+    sampled = [{"value": "16", "measurand": FLOW, "unit": "A"}]
+    data = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
+    talk.stop(transaction, transactionData=data)
+    assert not currents(talk).of(FLOW, connector=1)

@@ -17,30 +17,6 @@ def charging(talk, limit=None, **words):
     return transaction
 
 
-def test_sc_01_finds_a_limit_below_six_amperes():
-    talk = online()
-    charging(talk, 4)
-    found = with_stories(talk)
-    assert "4 A at connector 1" in found["SC-01"].text
-    assert not found["SC-01"].is_possible
-
-
-def test_sc_01_finds_an_offer_of_nothing():
-    talk = online()
-    transaction = charging(talk)
-    meter(talk, 2, transaction, offered=0)
-    assert "offers 0 A" in with_stories(talk)["SC-01"].text
-
-
-def test_sc_01_ignores_a_free_connector_and_enough():
-    talk = online()
-    set_profile(talk, limit=4)
-    assert "SC-01" not in with_stories(talk)
-    talk = online()
-    charging(talk, 6)
-    assert "SC-01" not in with_stories(talk)
-
-
 def test_sc_02_finds_more_current_than_is_allowed():
     talk = online()
     transaction = charging(talk, 10)
@@ -51,6 +27,31 @@ def test_sc_02_finds_more_current_than_is_allowed():
     assert finding.messages
 
 
+def test_sc_02_finds_more_power_where_no_current_is_measured():
+    talk = online()
+    transaction = charging(talk, 4_200, unit="W")
+    meter(talk, 6, transaction, power=7_000)
+    assert "7000 W flowed" in with_stories(talk)["SC-02"].text
+
+
+def test_sc_02_ignores_power_within_the_limit():
+    talk = online()
+    transaction = charging(talk, 10)
+    meter(talk, 6, transaction, power=7_300)
+    assert "SC-02" not in with_stories(talk)
+
+
+def test_sc_02_ignores_currents_from_before_the_limit_that_are_told_later():
+    talk = online()
+    transaction = charging(talk, 6)
+    talk.wait(120)
+    for minute in range(6):
+        talk.wait(20)
+        stamp = talk.stamp(ago=7_200 - 60 * minute)
+        talk.meter(1, transaction, current=16, stamp=stamp)
+    assert "SC-02" not in with_stories(talk)
+
+
 def test_sc_02_ignores_a_current_that_follows():
     talk = online()
     transaction = charging(talk, 16)
@@ -59,64 +60,6 @@ def test_sc_02_ignores_a_current_that_follows():
     meter(talk, 1, transaction, every=10, current=16.0)
     meter(talk, 3, transaction, current=10.2)
     assert "SC-02" not in with_stories(talk)
-
-
-def test_sc_05_finds_a_profile_that_is_outranked():
-    talk = online()
-    set_profile(talk, limit=6, level=5, number=1)
-    set_profile(talk, limit=16, level=0, number=2)
-    found = with_stories(talk)
-    assert "SC-05" in found
-    assert len(found["SC-05"].messages) == 2
-
-
-def test_sc_05_ignores_a_profile_that_leads():
-    talk = online()
-    set_profile(talk, limit=16, level=0, number=1)
-    set_profile(talk, limit=6, level=5, number=2)
-    assert "SC-05" not in with_stories(talk)
-
-
-def composite(talk, limit):
-    schedule = {
-        "chargingRateUnit": "A",
-        "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit}],
-    }
-    talk.csms(
-        "GetCompositeSchedule",
-        connectorId=1,
-        duration=3600,
-        answer={
-            "status": "Accepted",
-            "connectorId": 1,
-            "scheduleStart": talk.stamp(),
-            "chargingSchedule": schedule,
-        },
-    )
-
-
-def test_sc_06_finds_a_limit_that_nobody_set_here():
-    talk = online()
-    set_profile(talk, limit=16)
-    talk.wait(60)
-    composite(talk, 8)
-    finding = with_stories(talk)["SC-06"]
-    assert "16 A were set" in finding.text
-    assert not finding.is_possible
-    talk = online()
-    composite(talk, 0)
-    assert with_stories(talk)["SC-06"].is_possible
-
-
-def test_sc_06_ignores_what_was_set_and_what_the_hardware_can():
-    talk = online()
-    set_profile(talk, limit=16)
-    talk.wait(60)
-    composite(talk, 16)
-    assert "SC-06" not in with_stories(talk)
-    talk = online()
-    composite(talk, 32)
-    assert "SC-06" not in with_stories(talk)
 
 
 def test_sc_08_finds_an_offer_below_the_limit():

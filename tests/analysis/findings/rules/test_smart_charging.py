@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from tests.analysis.findings.rules.test_configuration import read_variables
 from tests.analysis.findings.rules.test_starts import online
+from tests.analysis.findings.talk import Talk
 
 
 def profile(limit=16.0, *, unit="A", purpose="TxDefaultProfile", kind="Absolute",
@@ -51,6 +53,24 @@ def test_sc_03_finds_a_refusal_and_what_may_be_wrong(words, cause):
     assert cause in talk.the("SC-03").text
 
 
+def test_sc_03_finds_what_variables_of_ocpp_2_forbid():
+    talk = online(ocpp="2.0.1")
+    read_variables(
+        talk,
+        SmartChargingCtrlr__ProfileStackLevel="3",
+        SmartChargingCtrlr__RateUnit="W",
+    )
+    talk.csms(
+        "SetChargingProfile",
+        evseId=1,
+        chargingProfile=profile(level=4),
+        answer={"status": "Rejected"},
+    )
+    text = talk.the("SC-03").text
+    assert "Stack level 4 is above the charger's 3." in text
+    assert "takes W only" in text
+
+
 def test_sc_03_finds_an_error():
     talk = online()
     set_profile(talk, error="FormationViolation")
@@ -73,64 +93,75 @@ def test_sc_04_finds_the_wrong_session():
     assert "no session runs there" in talk.the("SC-04").text
 
 
+def test_sc_04_ignores_a_session_from_before_the_messages():
+    talk = Talk()
+    talk.meter(1, 77, power=7_000)
+    talk.wait(600)
+    set_profile(talk, purpose="TxProfile", transactionId=77)
+    assert "SC-04" not in talk.ids()
+    set_profile(talk, purpose="TxProfile", transactionId=99)
+    assert "77 runs there" in talk.the("SC-04").text
+
+
+def test_sc_04_ignores_what_nothing_tells_of():
+    talk = Talk()
+    talk.heartbeats(1200)
+    set_profile(talk, purpose="TxProfile", transactionId=77)
+    talk.status(1, "SuspendedEV")
+    set_profile(talk, purpose="TxProfile", transactionId=77)
+    assert "SC-04" not in talk.ids()
+
+
+def test_sc_04_finds_that_ocpp_2_must_name_the_session():
+    talk = online(ocpp="2.0.1")
+    talk.event("Started", "T-1")
+    for named in ({"transactionId": "T-1"}, {}):
+        talk.csms(
+            "SetChargingProfile",
+            evseId=1,
+            chargingProfile=profile(purpose="TxProfile", **named),
+        )
+    finding = talk.the("SC-04")
+    assert finding.count == 1
+    assert "names no transaction, and T-1 runs there" in finding.text
+
+
 def test_sc_04_ignores_the_right_session():
     talk = online()
     set_profile(talk, purpose="TxProfile", transactionId=talk.start(1))
     assert "SC-04" not in talk.ids()
 
 
-@pytest.mark.parametrize(
-    ("limit", "unit", "what"),
-    [(16, "W", "amperes may be meant"), (11_000, "A", "watts may be meant")],
-)
-def test_sc_07_finds_units_that_are_mistaken(limit, unit, what):
-    talk = online()
-    set_profile(talk, limit=limit, unit=unit)
-    assert what in talk.the("SC-07").text
-
-
-def test_sc_07_finds_a_unit_that_the_charger_does_not_take():
-    talk = online()
-    key = "ChargingScheduleAllowedChargingRateUnit"
-    keys = [{"key": key, "readonly": True, "value": "Current"}]
-    talk.csms("GetConfiguration", answer={"configurationKey": keys})
-    set_profile(talk, limit=11_000, unit="W")
-    assert "takes Current only" in talk.the("SC-07").text
-
-
-def test_sc_07_ignores_usual_limits():
-    talk = online()
-    set_profile(talk, limit=32)
-    set_profile(talk, limit=11_000, unit="W")
-    set_profile(talk, limit=0, unit="W")
-    assert "SC-07" not in talk.ids()
-
-
-def test_sc_09_finds_a_charger_that_does_not_tell():
-    talk = online()
-    talk.csms(
-        "GetCompositeSchedule",
-        connectorId=1,
-        duration=60,
-        answer={"status": "Rejected"},
-    )
-    assert "Rejected" in talk.the("SC-09").text
-
-
-def test_sc_09_ignores_one_that_tells():
-    talk = online()
-    talk.csms("GetCompositeSchedule", connectorId=1, duration=60)
-    assert "SC-09" not in talk.ids()
-
-
 def test_sc_11_finds_a_flood_of_profiles():
     talk = online()
-    for _ in range(40):
+    for _ in range(60):
         talk.wait(6)
         set_profile(talk)
     finding = talk.the("SC-11")
     assert finding.count == 1
-    assert "31 charging profiles" in finding.text
+    assert "charging profiles were sent within 4 min" in finding.text
+
+
+def test_sc_11_finds_limits_that_go_to_and_fro():
+    talk = online()
+    for number in range(7):
+        talk.wait(120)
+        set_profile(talk, limit=0 if number % 2 else 16)
+    assert "6 times between nothing and enough" in talk.the("SC-11").text
+
+
+def test_sc_11_ignores_a_burst_and_a_few_changes():
+    talk = online()
+    for _ in range(40):
+        talk.wait(1)
+        set_profile(talk)
+    for number in range(5):
+        talk.wait(120)
+        set_profile(talk, limit=0 if number % 2 else 16)
+    for number in range(8):
+        talk.wait(300)
+        set_profile(talk, limit=0 if number % 2 else 16)
+    assert "SC-11" not in talk.ids()
 
 
 def test_sc_11_ignores_one_each_minute():
@@ -152,8 +183,9 @@ def test_sc_13_finds_a_limit_from_outside():
     assert "EMS" in talk.the("SC-13").text
 
 
-def test_sc_13_ignores_one_that_is_over():
+@pytest.mark.parametrize("where", [{"evseId": 1}, {}])
+def test_sc_13_ignores_one_that_is_over(where):
     talk = online(ocpp="2.0.1")
     notify(talk)
-    talk.charger("ClearedChargingLimit", evseId=1, chargingLimitSource="EMS")
+    talk.charger("ClearedChargingLimit", chargingLimitSource="EMS", **where)
     assert "SC-13" not in talk.ids()
