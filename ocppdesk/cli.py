@@ -184,7 +184,7 @@ class _WithTroubles(click.Command):
 @click.option(
     "--version",
     "ocpp_version",
-    type=click.Choice(["1.6", "2.0.1"]),
+    type=click.Choice(["1.6", "2.0.1", "2.1"]),
     default="1.6",
     show_default=True,
     help="The OCPP version to speak.",

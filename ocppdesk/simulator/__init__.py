@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A simulated charger: real OCPP 1.6 or 2.0.1 over a real WebSocket.
+"""A simulated charger: real OCPP 1.6, 2.0.1 or 2.1 over a real WebSocket.
 
 It boots, reports states, asks about cards, charges cars whose currents follow physics,
 obeys every command that its version knows, and breaks when it is told to::
@@ -29,7 +29,9 @@ Inside, from the bottom up:
 - `dialect`, `outlets`, `charger`: what all versions share; a later scenario is a few
   calls of `Charger`, or of `SimulatedCharger`
 - `charger16`, `commands16`, `upkeep16` and `charger2x`, `commands2x`,
-  `inventory2x`, `upkeep2x`: what each version says and obeys
+  `inventory2x`, `upkeep2x`: what 1.6 and 2.x say and obey
+- `charger21`, `inventory21`, `absent21`: what 2.1 has besides, and what this charger
+  lacks of it
 - `link`, `simulated`, `live`, `command`: socket, clock, drivers, command line
 """
 

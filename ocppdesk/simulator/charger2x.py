@@ -2,8 +2,8 @@
 """What an OCPP 2.x charger says."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Final
 
 from ocppdesk.core.versions import Version
 from ocppdesk.simulator.agenda import Flow
@@ -17,6 +17,7 @@ from ocppdesk.simulator.connector import (
     Transaction,
 )
 from ocppdesk.simulator.device_model import DeviceModel
+from ocppdesk.simulator.device_variables import Variable
 from ocppdesk.simulator.events import fault_event
 from ocppdesk.simulator.live_variables import bind_live_variables
 from ocppdesk.simulator.metering import measure, sampled_values_2x
@@ -36,12 +37,19 @@ STATE_CHANGED: Final = "ChargingStateChanged"
 class Charger2x(Charger):
     """A charger that speaks OCPP 2.0.1; its EVSEs have one connector each.
 
+    What later versions have besides is in classes that build on this one.
+
     Args:
         build: How it is built.
         preset: Variables other than those of the factory, `Component.Variable`.
         now: The time, in seconds of any origin that only grows.
         clock: What its clock shows at `now`, seconds since 1970.
     """
+
+    speaks: ClassVar[Version] = Version.V201
+    """The version of its messages."""
+    longest_token: ClassVar[int] = 36
+    """Most characters of an idToken."""
 
     def __init__(
         self,
@@ -51,10 +59,15 @@ class Charger2x(Charger):
         now: float,
         clock: float,
     ) -> None:
-        self.model = DeviceModel(build.connectors, preset)
-        super().__init__(build, Version.V201, settings=self.model, now=now, clock=clock)
+        more = self.more_variables()
+        self.model = DeviceModel(build.connectors, preset, more=more)
+        super().__init__(build, self.speaks, settings=self.model, now=now, clock=clock)
         self._event_id = 0
         bind_live_variables(self.model, self)
+
+    def more_variables(self) -> Iterable[Variable]:
+        """Return the variables that there are besides those of 2.0.1."""
+        return ()
 
     def boot_payload(self) -> Payload:
         """Return the payload of BootNotification (B01)."""
@@ -120,9 +133,13 @@ class Charger2x(Charger):
         for event in events:
             self._event_id += 1
             stamp = {"eventId": self._event_id, "timestamp": self.timestamp()}
-            data.append({**stamp, **event})
+            data.append(self.event_entry({**stamp, **event}))
         payload = {"generatedAt": self.timestamp(), "seqNo": 0, "eventData": data}
         self.call("NotifyEvent", payload)
+
+    def event_entry(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Return an event as this version has it: 2.0.1 tells no severity."""
+        return {name: value for name, value in event.items() if name != "severity"}
 
     def tell_reservation(self, reservation: Reservation, status: str) -> None:
         """Send ReservationStatusUpdate (H04)."""
@@ -167,7 +184,7 @@ class Charger2x(Charger):
 
     def ask_authorize(self, token: str) -> Flow[Verdict | None]:
         """Send Authorize (C01)."""
-        payload = {"idToken": token_payload(token)}
+        payload = {"idToken": token_payload(token, self.longest_token)}
         answer = yield from self.ask("Authorize", payload)
         return None if answer is None else verdict_of(answer.get("idTokenInfo"))
 
@@ -246,5 +263,7 @@ class Charger2x(Charger):
             if not accepted and event.kind != "Ended":
                 self.refuse(connector, transaction)
 
-        payload = event_payload(connector, transaction, event)
+        payload = event_payload(
+            connector, transaction, event, longest_token=self.longest_token
+        )
         self.call("TransactionEvent", payload, take, is_durable=True)

@@ -28,7 +28,7 @@ async def simulate(
 
     Args:
         url: The CSMS, without the identity: `ws://host:port/path`.
-        version: `1.6` or `2.0.1`.
+        version: `1.6`, `2.0.1` or `2.1`.
         identity: The charger's name.
         connectors: How many outlets it has.
         speed: How many times faster than real a car fills up.

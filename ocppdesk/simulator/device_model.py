@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The device model of a 2.x charger: values, GetVariables, SetVariables, reports."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from ocppdesk.simulator.configuration_values import split_items
@@ -50,16 +50,22 @@ class DeviceModel:
     Args:
         connectors: How many EVSEs it has.
         preset: Values other than those of the factory, keyed
-            `Component.Variable` or `Component.Variable.Instance`.
+            `Component.Variable`, `Component.Variable.Instance` or by a 1.6 name.
+        more: Variables that it has besides those of 2.0.1.
     """
 
     def __init__(
-        self, connectors: int, preset: Mapping[str, str] | None = None
+        self,
+        connectors: int,
+        preset: Mapping[str, str] | None = None,
+        *,
+        more: Iterable[Variable] = (),
     ) -> None:
-        self._variables = {v.key: v for v in standard_variables(connectors)}
+        variables = [*standard_variables(connectors), *more]
+        self._variables = {v.key: v for v in variables}
         self._active = {key: v.value for key, v in self._variables.items()}
         for name, value in (preset or {}).items():
-            self._active[_key(name)] = value
+            self._active[_key(_BY_16_NAME.get(name, name))] = value
         self._stored = dict(self._active)
         self._live: dict[Key, Callable[[], str]] = {}
 

@@ -201,11 +201,22 @@ def standard_variables(connectors: int) -> Iterator[Variable]:
         yield _fixed(plug, "SupplyPhases", "integer", "3")
 
 
-def _controllers() -> Iterator[Variable]:
-    for line in _FLAG_ROWS.split("\n")[1:-1]:
-        owner, name, value = line.split()
-        yield Variable(Component(owner), name, value, _BOOLEAN, "boolean")
-    for line in _NUMBER_ROWS.split("\n")[1:-1]:
+def flags(rows: str) -> Iterator[Variable]:
+    """Yield booleans that can be written: lines of component, variable, value."""
+    for line in rows.strip().splitlines():
+        owner, label, value = line.split()
+        name, instance = _split(label)
+        yield Variable(Component(owner), name, value, _BOOLEAN, "boolean", instance)
+
+
+def numbers(rows: str) -> Iterator[Variable]:
+    """Yield whole numbers that can be written.
+
+    Args:
+        rows: Lines of component, variable, value, least, most and unit; `-` is no
+            unit, and `!` behind a variable says that it needs a reboot.
+    """
+    for line in rows.strip().splitlines():
         owner, label, value, least, most, unit = line.split()
         name, instance = _split(label.removesuffix("!"))
         yield Variable(
@@ -218,10 +229,20 @@ def _controllers() -> Iterator[Variable]:
             unit=None if unit == "-" else unit,
             needs_reboot=label.endswith("!"),
         )
-    for line in _FIXED_ROWS.split("\n")[1:-1]:
+
+
+def fixed(rows: str) -> Iterator[Variable]:
+    """Yield what can only be read: lines of component, variable, type, value."""
+    for line in rows.strip().splitlines():
         owner, label, data_type, value = line.split()
         name, instance = _split(label)
         yield _fixed(Component(owner), name, data_type, value, instance=instance)
+
+
+def _controllers() -> Iterator[Variable]:
+    yield from flags(_FLAG_ROWS)
+    yield from numbers(_NUMBER_ROWS)
+    yield from fixed(_FIXED_ROWS)
     for name in _MESSAGE_LISTS:
         device = Component("DeviceDataCtrlr")
         yield _fixed(device, "ItemsPerMessage", "integer", "20", instance=name)

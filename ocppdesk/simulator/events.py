@@ -18,6 +18,8 @@ _PLACES: Final = {
     "UnderVoltage": ("ElectricalFeed", "Problem"),
 }
 """Component and variable that stand for an error code of 1.6."""
+_HARDWARE: Final = 1
+_WARNING: Final = 6
 
 
 def fault_event(evse: int, fault: Fault, *, cleared: bool) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def fault_event(evse: int, fault: Fault, *, cleared: bool) -> dict[str, Any]:
         "component": {"name": component, "evse": {"id": evse, "connectorId": 1}},
         "variable": {"name": variable},
         "eventNotificationType": "HardWiredNotification",
+        "severity": _HARDWARE if fault.stops_charging else _WARNING,
     }
     if fault.info:
         event["techInfo"] = fault.info[:500]

@@ -121,9 +121,14 @@ class Inventory2x:
         )
         if not found:
             return answer("EmptyResultSet")
+        entries = self.monitoring_report(found)
         request_id = payload["requestId"]
-        self._send_parts("NotifyMonitoringReport", "monitor", request_id, found)
+        self._send_parts("NotifyMonitoringReport", "monitor", request_id, entries)
         return answer("Accepted")
+
+    def monitoring_report(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return entries of NotifyMonitoringReport as this version has them."""
+        return found
 
     def _set_monitoring_base(self, payload: Payload) -> Payload:
         if payload["monitoringBase"] != "All":

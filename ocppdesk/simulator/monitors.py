@@ -8,6 +8,8 @@ from typing import Any, Final
 from ocppdesk.simulator.device_model import DeviceModel, Key
 from ocppdesk.simulator.device_variables import Component
 
+CUSTOM: Final = "CustomMonitor"
+"""The eventNotificationType of what a CSMS has set."""
 _CRITERIA: Final = {
     "UpperThreshold": "ThresholdMonitoring",
     "LowerThreshold": "ThresholdMonitoring",
@@ -147,7 +149,7 @@ class Monitors:
             event = _crossing(monitor, shown) or _change(monitor, shown)
             if event is not None and monitor.severity <= self.level:
                 more = {"variableMonitoringId": monitor.id, "actualValue": shown}
-                kind = {"eventNotificationType": "CustomMonitor"}
+                kind = {"eventNotificationType": CUSTOM, "severity": monitor.severity}
                 events.append({**event, **more, **kind, **monitor.place})
         return events
 

@@ -117,6 +117,18 @@ class Outbox:
         if call is not None and call.on_answer is not None:
             call.on_answer(payload)
 
+    def pending_action(self, message_id: str | None) -> str | None:
+        """Return what was called with a message id, None if no answer is expected."""
+        call = self._pending
+        is_it = call is not None and call.message_id == message_id
+        return call.action if call is not None and is_it else None
+
+    def give_up(self, message_id: str | None) -> None:
+        """Take an answer that is of no use: the call is over, and had no result."""
+        call = self._take_pending(message_id)
+        if call is not None and call.on_answer is not None:
+            call.on_answer(None)
+
     def failed(self, message_id: str | None, now: float) -> None:
         """Take a CALLERROR."""
         call = self._take_pending(message_id)

@@ -30,7 +30,7 @@ class SimulatedCharger:
     Args:
         url: The CSMS, without the identity: `ws://host:port/path`.
         identity: The charger's name; percent-encoded and added to the URL.
-        version: `1.6` or `2.0.1`.
+        version: `1.6`, `2.0.1` or `2.1`.
         connectors: How many outlets it has.
         speed: How many times faster than real a car fills up. Power, energy and time
             in the messages agree with each other whatever the speed.

@@ -5,6 +5,7 @@ Told of the connection, of what arrives and of the time, it says what to send. W
 charger *is* comes from the classes that build on this one.
 """
 
+import uuid
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from ocppdesk.core.frames import (
     MessageType,
     call_text,
     error_text,
+    json_text,
     parse_frames,
     result_text,
 )
@@ -31,6 +33,11 @@ REBOOT_S: Final = 6.0  # long enough to be seen, short enough not to be waited f
 _BOOT_RETRY_S: Final = 30.0
 _CLOCK_SLACK_S: Final = 2.0  # what the way from the CSMS may take
 _LOG_LINES: Final = 300
+_LONGEST_DESCRIPTION: Final = 255  # characters; OCPP-J 1.6, table 7
+
+
+class NotSupportedError(Exception):
+    """A command is known, and this charger has nothing to carry it out with."""
 
 
 class Station(ABC):
@@ -121,11 +128,27 @@ class Station(ABC):
                 case MessageType.CALL:
                     self._outputs.append(Send(self._serve(frame)))
                 case MessageType.CALLRESULT if isinstance(frame.payload, dict):
-                    self.outbox.answered(frame.message_id, frame.payload)
+                    self._take_result(frame)
                 case MessageType.CALLRESULT | MessageType.CALLERROR:
                     self.outbox.failed(frame.message_id, self.now)
                 case _:
+                    # Nothing is said to a SEND, to a CALLRESULTERROR and to types
+                    # that do not exist (OCPP 2.1 part 4, 4.1.3 and 4.2.4).
                     pass
+
+    def _take_result(self, frame: Frame) -> None:
+        """Take an answer; 2.1 can say that it is of no use (part 4, 4.2.3)."""
+        action = self.outbox.pending_action(frame.message_id)
+        if action is not None and self.version is Version.V21:
+            wrong = check_payload(self.version, action, frame.payload, is_request=False)
+            if wrong:
+                text = wrong[0].text[:_LONGEST_DESCRIPTION]
+                kind = MessageType.CALLRESULTERROR
+                parts = [kind, frame.reply_id, "FormatViolation", text, {}]
+                self._outputs.append(Send(json_text(parts)))
+                self.outbox.give_up(frame.message_id)
+                return
+        self.outbox.answered(frame.message_id, frame.payload)
 
     def advance(self, now: float) -> None:
         """Let time pass."""
@@ -179,6 +202,12 @@ class Station(ABC):
         """
         build = payload if callable(payload) else lambda: payload
         self.outbox.add(Call(action, build, on_answer, is_durable, is_early))
+
+    def send(self, action: str, payload: Payload) -> None:
+        """Send a message that has no answer, now or never (OCPP 2.1 part 4, 4.2.4)."""
+        if self.outbox.is_open and self.outbox.is_accepted:
+            parts = [MessageType.SEND, str(uuid.uuid4()), action, payload]
+            self._outputs.append(Send(json_text(parts)))
 
     def ask(self, action: str, payload: Payload) -> Flow[Payload | None]:
         """Make a call in a flow; its result is the answer, or None."""
@@ -303,9 +332,13 @@ class Station(ABC):
                 if self.version is Version.V16
                 else "FormatViolation"
             )
-            return error_text(reply_id, code, description=wrong[0].text[:255])
+            text = wrong[0].text[:_LONGEST_DESCRIPTION]
+            return error_text(reply_id, code, description=text)
         self.outbox.is_serving = True
         try:
             return result_text(reply_id, command(payload))
+        except NotSupportedError:
+            text = f"This charger does not support {action}."
+            return error_text(reply_id, "NotSupported", description=text)
         finally:
             self.outbox.is_serving = False

@@ -8,7 +8,8 @@ from ocppdesk.simulator.connector import Connector, Transaction
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.tokens import Verdict
 
-_LONGEST_TOKEN: Final = 36
+LONGEST_TOKEN: Final = 36
+"""Most characters of an idToken in 2.0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,20 @@ class Event:
 
 
 def event_payload(
-    connector: Connector, transaction: Transaction, event: Event
+    connector: Connector,
+    transaction: Transaction,
+    event: Event,
+    *,
+    longest_token: int = LONGEST_TOKEN,
 ) -> Payload:
-    """Return the payload of the next TransactionEvent; it counts as told."""
+    """Return the payload of the next TransactionEvent; it counts as told.
+
+    Args:
+        connector: Where the transaction runs.
+        transaction: The transaction.
+        event: What has happened.
+        longest_token: Most characters of an idToken.
+    """
     state = connector.charging_state()
     info: Payload = {"transactionId": transaction.id}
     if state != transaction.told_state:
@@ -58,7 +70,11 @@ def event_payload(
     token = transaction.token
     for name, value, place in (
         ("evse", {"id": connector.number, "connectorId": 1}, payload),
-        ("idToken", None if token is None else token_payload(token), payload),
+        (
+            "idToken",
+            None if token is None else token_payload(token, longest_token),
+            payload,
+        ),
         ("reservationId", transaction.reservation_id, payload),
         ("remoteStartId", transaction.remote_start_id, info),
     ):
@@ -67,13 +83,13 @@ def event_payload(
             place[name] = value
             transaction.told_once.add(name)
     if event.token is not None:
-        payload["idToken"] = token_payload(event.token)
+        payload["idToken"] = token_payload(event.token, longest_token)
     return payload
 
 
-def token_payload(token: str) -> dict[str, Any]:
+def token_payload(token: str, longest: int = LONGEST_TOKEN) -> dict[str, Any]:
     """Return the IdTokenType for a card."""
-    return {"idToken": token[:_LONGEST_TOKEN], "type": "ISO14443"}
+    return {"idToken": token[:longest], "type": "ISO14443"}
 
 
 def verdict_of(info: object) -> Verdict:

@@ -100,6 +100,8 @@ class Upkeep2x:
         return answer("Unpublished" if known else "NoFirmware")
 
     def _get_log(self, payload: Payload) -> Payload:
+        if payload["logType"] == "DataCollectorLog":  # of 2.1; there is no collector
+            return answer("Rejected", "UnsupportedRequest")
         name, request_id = self._maintenance.log_name(), payload["requestId"]
         busy = self._maintenance.is_uploading
         self._log_id = request_id
@@ -194,6 +196,8 @@ class Upkeep2x:
         message = payload["message"]
         if message["message"]["format"] not in ("ASCII", "UTF8"):
             return answer("NotSupportedMessageFormat")
+        if "messageExtra" in message:  # 2.1, O01.FR.19: it has one language
+            return answer("Rejected", "UnsupportedParam")
         wanted = message.get("transactionId")
         if wanted is not None and self._charger.with_transaction(wanted) is None:
             return answer("UnknownTransaction")

@@ -33,6 +33,7 @@ CARDS = frozenset({CARD.casefold(), *(one.card.casefold() for one in DRIVERS)})
 CALM = {
     "1.6": {"MeterValueSampleInterval": "60"},
     "2.0.1": {"SampledDataCtrlr.TxUpdatedInterval": "60"},
+    "2.1": {"SampledDataCtrlr.TxUpdatedInterval": "60"},
 }
 """A value each minute, as chargers in the field are set."""
 
@@ -200,7 +201,7 @@ async def test_limit_of_the_csms_that_forbids_charging_is_named(scene):
     assert played.replies[STARTED].mood is Mood.TROUBLE
 
 
-@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+@pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
 async def test_an_hour_of_ordinary_sessions_gives_no_finding(scene, version):
     charger = SimulatedCharger(
         scene.url,

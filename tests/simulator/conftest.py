@@ -9,7 +9,13 @@ import pytest
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
-from ocppdesk.core.frames import MessageType, call_text, parse_frames, result_text
+from ocppdesk.core.frames import (
+    CALLS,
+    MessageType,
+    call_text,
+    parse_frames,
+    result_text,
+)
 from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import SUBPROTOCOLS, Version
 from ocppdesk.simulator import DrivenClock, SimulatedCharger
@@ -40,6 +46,7 @@ class Talk:
             self.version, Build(**options), preset=preset, now=0.0, clock=START
         )
         self.sent = []
+        self.complaints = []
         self.uploads = []
         self.downloads = []
         self.downloads_work = True
@@ -96,7 +103,10 @@ class Talk:
                         output.on_done(self.downloads_work)
 
     def _take(self, frame):
-        if frame.type is not MessageType.CALL:
+        if frame.type is MessageType.CALLRESULTERROR:
+            self.complaints.append(frame)
+            return
+        if frame.type not in CALLS:
             self._results[frame.message_id] = frame
             return
         assert not check_payload(
@@ -104,6 +114,8 @@ class Talk:
         )
         _check_times(frame.payload)
         self.sent.append((self.charger.now, frame.action, frame.payload))
+        if frame.type is MessageType.SEND:
+            return
         answer = self.answers.get(frame.action, {})
         if callable(answer):
             answer = answer(frame.payload)
@@ -178,6 +190,12 @@ def _check_times(value):
 def talk():
     """Makes a charger that is booted and accepted: `talk("1.6")`."""
     return lambda version, **options: Talk(version, **options).connect()
+
+
+@pytest.fixture(params=["2.0.1", "2.1"])
+def newer(request):
+    """Makes a charger of 2.x that is booted and accepted: `newer(preset=...)`."""
+    return lambda **options: Talk(request.param, **options).connect()
 
 
 @pytest.fixture

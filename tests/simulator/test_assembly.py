@@ -6,12 +6,7 @@ from ocppdesk.simulator.assembly import assemble
 from ocppdesk.simulator.build import Build
 
 
-@pytest.mark.parametrize("version", [Version.V16, Version.V201])
+@pytest.mark.parametrize("version", Version)
 def test_every_command_of_the_version_is_obeyed(version):
     charger = assemble(version, Build(), now=0.0, clock=0.0)
     assert set(charger.commands) == csms_actions(version)
-
-
-def test_version_that_it_does_not_speak_is_refused():
-    with pytest.raises(ValueError, match=r"not 2\.1"):
-        assemble(Version.V21, Build(), now=0.0, clock=0.0)

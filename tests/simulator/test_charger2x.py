@@ -24,16 +24,16 @@ def infos(talk):
     return [event["transactionInfo"] for event in talk.said("TransactionEvent")]
 
 
-def test_boot_tells_its_reason_and_a_security_event(talk):
-    booted = talk("2.0.1")
+def test_boot_tells_its_reason_and_a_security_event(newer):
+    booted = newer()
     (boot,) = booted.said("BootNotification")
     assert boot["reason"] == "PowerUp"
     assert boot["chargingStation"]["vendorName"] == "OCPP Desk"
     assert booted.said("SecurityEventNotification")[0]["type"] == "StartupOfTheDevice"
 
 
-def test_cable_first(talk):
-    booted = talk("2.0.1").charge().act("present_card", 1, "CARD").act("unplug", 1)
+def test_cable_first(newer):
+    booted = newer().charge().act("present_card", 1, "CARD").act("unplug", 1)
     assert story(booted) == [
         ("Started", "CablePluggedIn", "EVConnected"),
         ("Updated", "Authorized", None),
@@ -54,8 +54,8 @@ def test_cable_first(talk):
     )
 
 
-def test_card_first(talk):
-    booted = talk("2.0.1").act("present_card", 1, "CARD").run(3)
+def test_card_first(newer):
+    booted = newer().act("present_card", 1, "CARD").run(3)
     booted.act("plug_in", 1).run(2)
     assert story(booted) == [
         ("Started", "Authorized", "Idle"),
@@ -64,17 +64,17 @@ def test_card_first(talk):
     ]
 
 
-def test_card_without_a_car_times_out(talk):
+def test_card_without_a_car_times_out(newer):
     preset = {"TxCtrlr.EVConnectionTimeOut": "20"}
-    booted = talk("2.0.1", preset=preset).act("present_card", 1, "CARD").run(25)
+    booted = newer(preset=preset).act("present_card", 1, "CARD").run(25)
     assert story(booted)[-1] == ("Ended", "EVConnectTimeout", None)
     assert infos(booted)[-1]["stoppedReason"] == "Timeout"
     assert booted.statuses()[-1] == "Available"
 
 
-def test_stop_point_may_be_the_cable(talk):
+def test_stop_point_may_be_the_cable(newer):
     preset = {"TxCtrlr.TxStopPoint": "EVConnected"}
-    booted = talk("2.0.1", preset=preset).charge()
+    booted = newer(preset=preset).charge()
     booted.act("present_card", 1, "CARD").run(2)
     assert story(booted)[-1] == ("Updated", "StopAuthorized", "EVConnected")
     booted.act("unplug", 1)
@@ -82,17 +82,17 @@ def test_stop_point_may_be_the_cable(talk):
     assert infos(booted)[-1]["stoppedReason"] == "Local"
 
 
-def test_start_point_may_be_the_power_path(talk):
+def test_start_point_may_be_the_power_path(newer):
     preset = {"TxCtrlr.TxStartPoint": "PowerPathClosed"}
-    booted = talk("2.0.1", preset=preset).act("plug_in", 1).run(2)
+    booted = newer(preset=preset).act("plug_in", 1).run(2)
     assert story(booted) == []
     booted.act("present_card", 1, "CARD")
     assert story(booted)[0][:2] == ("Started", "Authorized")
 
 
-def test_unplugging_only_suspends_if_so_configured(talk):
+def test_unplugging_only_suspends_if_so_configured(newer):
     preset = {"TxCtrlr.StopTxOnEVSideDisconnect": "false"}
-    booted = talk("2.0.1", preset=preset).charge().act("unplug", 1)
+    booted = newer(preset=preset).charge().act("unplug", 1)
     assert story(booted)[-1] == ("Updated", "EVCommunicationLost", "Idle")
     assert booted.charger.has_transaction
 
@@ -104,17 +104,17 @@ def test_unplugging_only_suspends_if_so_configured(talk):
         ("false", ("Updated", "ChargingStateChanged", "SuspendedEVSE")),
     ],
 )
-def test_token_refused_in_the_transaction(talk, stops, last):
+def test_token_refused_in_the_transaction(newer, stops, last):
     def event(payload):
         return {"idTokenInfo": {"status": "Blocked"}} if "idToken" in payload else {}
 
     preset = {"TxCtrlr.StopTxOnInvalidId": stops}
-    booted = talk("2.0.1", preset=preset, answers={"TransactionEvent": event}).charge()
+    booted = newer(preset=preset, answers={"TransactionEvent": event}).charge()
     assert story(booted)[-1] == last
 
 
-def test_meter_values_are_numbers_of_the_transaction(talk):
-    booted = talk("2.0.1").charge(car=Car(phases=1, max_current_a=16.0)).run(20)
+def test_meter_values_are_numbers_of_the_transaction(newer):
+    booted = newer().charge(car=Car(phases=1, max_current_a=16.0)).run(20)
     event = booted.said("TransactionEvent")[-1]
     values = {
         (entry["measurand"], entry.get("phase")): entry["value"]
@@ -128,40 +128,40 @@ def test_meter_values_are_numbers_of_the_transaction(talk):
     assert booted.said("MeterValues") == []
 
 
-def test_sample_interval_takes_effect_at_once(talk):
-    booted = talk("2.0.1").charge()
+def test_sample_interval_takes_effect_at_once(newer):
+    booted = newer().charge()
     booted.charger.model.assign("SampledDataCtrlr.TxUpdatedInterval", "5")
     booted.forget()
     booted.run(20)
     assert len(booted.said("TransactionEvent")) == 4
 
 
-def test_clock_aligned_values_go_with_the_transaction_or_alone(talk):
+def test_clock_aligned_values_go_with_the_transaction_or_alone(newer):
     preset = {"AlignedDataCtrlr.Interval": "60"}
-    booted = talk("2.0.1", preset=preset).charge(1)
+    booted = newer(preset=preset).charge(1)
     booted.run(60)
     triggers = [e["triggerReason"] for e in booted.said("TransactionEvent")]
     assert triggers.count("MeterValueClock") == 1
     assert [p["evseId"] for p in booted.said("MeterValues")] == [2]
 
 
-def test_nothing_is_aligned_where_nothing_is_to_be_measured(talk):
+def test_nothing_is_aligned_where_nothing_is_to_be_measured(newer):
     preset = {"AlignedDataCtrlr.Interval": "60", "AlignedDataCtrlr.Measurands": ""}
-    assert talk("2.0.1", preset=preset).run(120).said("MeterValues") == []
+    assert newer(preset=preset).run(120).said("MeterValues") == []
 
 
-def test_aligned_values_may_be_for_idle_times_only(talk):
+def test_aligned_values_may_be_for_idle_times_only(newer):
     preset = {
         "AlignedDataCtrlr.Interval": "60",
         "AlignedDataCtrlr.SendDuringIdle": "true",
     }
-    booted = talk("2.0.1", preset=preset).charge(1).run(60)
+    booted = newer(preset=preset).charge(1).run(60)
     triggers = [e["triggerReason"] for e in booted.said("TransactionEvent")]
     assert "MeterValueClock" not in triggers
 
 
-def test_offline_events_say_so_and_keep_their_order(talk):
-    booted = talk("2.0.1").charge()
+def test_offline_events_say_so_and_keep_their_order(newer):
+    booted = newer().charge()
     booted.disconnect()
     booted.forget()
     booted.run(15).act("present_card", 1, "CARD").act("unplug", 1)
@@ -174,8 +174,8 @@ def test_offline_events_say_so_and_keep_their_order(talk):
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(20, []), (90, ["Available"])])
-def test_long_outage_repeats_all_states(talk, seconds, told):
-    booted = talk("2.0.1")
+def test_long_outage_repeats_all_states(newer, seconds, told):
+    booted = newer()
     booted.disconnect()
     booted.run(seconds)
     booted.forget()
@@ -183,8 +183,8 @@ def test_long_outage_repeats_all_states(talk, seconds, told):
     assert booted.statuses(1) == booted.statuses(2) == told
 
 
-def test_fault_is_told_by_event_status_and_transaction(talk):
-    booted = talk("2.0.1").charge()
+def test_fault_is_told_by_event_status_and_transaction(newer):
+    booted = newer().charge()
     booted.forget()
     booted.act("raise_fault", 1, Fault("GroundFailure", "RCD tripped", "E21"))
     (notice,) = booted.said("NotifyEvent")
@@ -201,13 +201,13 @@ def test_fault_is_told_by_event_status_and_transaction(talk):
     assert booted.statuses()[-1] == "Occupied"
 
 
-def test_full_car_is_suspended_by_itself(talk):
-    booted = talk("2.0.1", haste=600).charge(car=Car(soc=97.0)).run(60)
+def test_full_car_is_suspended_by_itself(newer):
+    booted = newer(haste=600).charge(car=Car(soc=97.0)).run(60)
     assert story(booted)[-1] == ("Updated", "ChargingStateChanged", "SuspendedEV")
 
 
-def test_reservation_goes_with_the_transaction(talk):
-    booted = talk("2.0.1")
+def test_reservation_goes_with_the_transaction(newer):
+    booted = newer()
     first = booted.charger.connectors[0]
     kept = Reservation(5, "GUEST", None, booted.charger.wall() + 600)
     booted.charger.reserve(first, kept)
@@ -217,8 +217,8 @@ def test_reservation_goes_with_the_transaction(talk):
     assert told.count(5) == 1
 
 
-def test_reservation_that_expires_is_told(talk):
-    booted = talk("2.0.1")
+def test_reservation_that_expires_is_told(newer):
+    booted = newer()
     first = booted.charger.connectors[0]
     kept = Reservation(5, "GUEST", None, booted.charger.wall() + 10)
     booted.charger.reserve(first, kept)

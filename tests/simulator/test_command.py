@@ -27,12 +27,12 @@ async def url():
                 answer = ACCEPTED if boot else {}
                 await link.send(result_text(frame.message_id, answer))
 
-    names = ["ocpp1.6", "ocpp2.0.1"]
+    names = ["ocpp1.6", "ocpp2.0.1", "ocpp2.1"]
     async with serve(talk, "127.0.0.1", 0, subprotocols=names) as server:
         yield f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
-@pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+@pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
 async def test_every_frame_is_a_line(url, version):
     lines, started = [], asyncio.Event()
 

@@ -48,8 +48,8 @@ def request_start(talk, **more):
     return talk.command("RequestStartTransaction", payload)
 
 
-def test_remote_start_joins_the_transaction_of_the_cable(talk):
-    booted = talk("2.0.1").act("plug_in", 1)
+def test_remote_start_joins_the_transaction_of_the_cable(newer):
+    booted = newer().act("plug_in", 1)
     answer = request_start(booted, evseId=1)
     assert answer == {"status": "Accepted", "transactionId": running(booted)}
     assert events(booted) == [
@@ -62,23 +62,23 @@ def test_remote_start_joins_the_transaction_of_the_cable(talk):
     assert event["idToken"]["idToken"] == "APP"
 
 
-def test_remote_start_waits_for_a_car(talk):
-    booted = talk("2.0.1")
+def test_remote_start_waits_for_a_car(newer):
+    booted = newer()
     assert request_start(booted, evseId=2) == {"status": "Accepted"}
     assert events(booted) == [("Started", "RemoteStart")]
     booted.act("plug_in", 2).run(3)
     assert booted.reading(2).power_w > 0
 
 
-def test_remote_start_brings_its_profile(talk):
-    booted = talk("2.0.1").act("plug_in", 1, BIG)
+def test_remote_start_brings_its_profile(newer):
+    booted = newer().act("plug_in", 1, BIG)
     request_start(booted, chargingProfile=profile(9.0, purpose="TxProfile"))
     booted.run(5)
     assert booted.reading().offered_a == 9.0
 
 
-def test_profile_that_is_too_much_for_the_charger_does_not_keep_from_charging(talk):
-    booted = talk("2.0.1").act("plug_in", 1)
+def test_profile_that_is_too_much_for_the_charger_does_not_keep_from_charging(newer):
+    booted = newer().act("plug_in", 1)
     request_start(booted, chargingProfile=profile(9.0, purpose="TxProfile", level=99))
     booted.run(5)
     assert booted.reading().offered_a == 32.0
@@ -97,14 +97,14 @@ def test_profile_that_is_too_much_for_the_charger_does_not_keep_from_charging(ta
         ),
     ],
 )
-def test_remote_start_is_rejected_with_a_reason(talk, more, reason):
-    answer = request_start(talk("2.0.1").charge(), **more)
+def test_remote_start_is_rejected_with_a_reason(newer, more, reason):
+    answer = request_start(newer().charge(), **more)
     assert answer["status"] == "Rejected"
     assert answer["statusInfo"]["reasonCode"] == reason
 
 
-def test_remote_stop_ends_the_transaction(talk):
-    booted = talk("2.0.1").charge()
+def test_remote_stop_ends_the_transaction(newer):
+    booted = newer().charge()
     payload = {"transactionId": running(booted)}
     answer = booted.command("RequestStopTransaction", payload)
     assert answer["status"] == "Accepted"
@@ -113,8 +113,8 @@ def test_remote_stop_ends_the_transaction(talk):
     assert again["statusInfo"]["reasonCode"] == "UnknownTxId"
 
 
-def test_status_of_a_transaction(talk):
-    booted = talk("2.0.1").charge()
+def test_status_of_a_transaction(newer):
+    booted = newer().charge()
     ask = {"transactionId": running(booted)}
     assert booted.command("GetTransactionStatus", ask) == {
         "messagesInQueue": False,
@@ -125,13 +125,13 @@ def test_status_of_a_transaction(talk):
     assert booted.command("GetTransactionStatus") == {"messagesInQueue": False}
 
 
-def test_messages_in_the_queue_are_admitted(talk):
-    booted = talk("2.0.1", answers={"TransactionEvent": None}).act("plug_in", 1)
+def test_messages_in_the_queue_are_admitted(newer):
+    booted = newer(answers={"TransactionEvent": None}).act("plug_in", 1)
     assert booted.command("GetTransactionStatus") == {"messagesInQueue": True}
 
 
-def test_profile_lowers_the_current_and_zero_suspends(talk):
-    booted = talk("2.0.1").charge(car=BIG).run(10)
+def test_profile_lowers_the_current_and_zero_suspends(newer):
+    booted = newer().charge(car=BIG).run(10)
     assert set_profile(booted, 10.0) == "Accepted"
     booted.run(5)
     assert 9.8 < max(booted.reading().current_a) <= 10.0
@@ -151,20 +151,20 @@ def test_profile_lowers_the_current_and_zero_suspends(talk):
         (1, {"purpose": "ChargingStationMaxProfile"}, "InvalidProfile"),
     ],
 )
-def test_profile_is_rejected_with_a_reason(talk, evse, more, reason):
-    booted = talk("2.0.1").charge()
+def test_profile_is_rejected_with_a_reason(newer, evse, more, reason):
+    booted = newer().charge()
     set_profile(booted, 16.0)
     assert set_profile(booted, 10.0, evse, **more) == reason
 
 
-def test_profile_of_the_running_transaction_is_accepted(talk):
-    booted = talk("2.0.1").charge()
+def test_profile_of_the_running_transaction_is_accepted(newer):
+    booted = newer().charge()
     tx = {"purpose": "TxProfile", "transactionId": running(booted)}
     assert set_profile(booted, 10.0, **tx) == "Accepted"
 
 
-def test_installed_profiles_are_reported(talk):
-    booted = talk("2.0.1")
+def test_installed_profiles_are_reported(newer):
+    booted = newer()
     set_profile(booted, 10.0)
     set_profile(booted, 63.0, 0, number=2, purpose="ChargingStationMaxProfile")
     ask = {"requestId": 6, "chargingProfile": {}}
@@ -179,8 +179,8 @@ def test_installed_profiles_are_reported(talk):
         assert nothing["status"] == "NoProfiles"
 
 
-def test_profiles_are_cleared_by_id_or_criteria(talk):
-    booted = talk("2.0.1")
+def test_profiles_are_cleared_by_id_or_criteria(newer):
+    booted = newer()
     set_profile(booted, 10.0)
     set_profile(booted, 12.0, number=2, level=3)
     by_id = {"chargingProfileId": 1}
@@ -197,8 +197,8 @@ def test_profiles_are_cleared_by_id_or_criteria(talk):
     assert booted.charger.smart.profiles == ()
 
 
-def test_composite_schedule_is_computed(talk):
-    booted = talk("2.0.1")
+def test_composite_schedule_is_computed(newer):
+    booted = newer()
     set_profile(booted, 10.0)
     schedule = booted.command("GetCompositeSchedule", {"evseId": 1, "duration": 60})
     assert schedule["schedule"]["chargingSchedulePeriod"] == [
@@ -208,8 +208,8 @@ def test_composite_schedule_is_computed(talk):
     assert wrong["statusInfo"]["reasonCode"] == "UnknownEvse"
 
 
-def test_availability_of_evse_and_station(talk):
-    booted = talk("2.0.1").charge(1)
+def test_availability_of_evse_and_station(newer):
+    booted = newer().charge(1)
     close = {"operationalStatus": "Inoperative"}
     one = {**close, "evse": {"id": 2}}
     assert booted.command("ChangeAvailability", one)["status"] == "Accepted"
@@ -221,8 +221,8 @@ def test_availability_of_evse_and_station(talk):
     assert booted.statuses(1)[-1] == "Unavailable"
 
 
-def test_unlocking_never_ends_an_authorized_transaction(talk):
-    booted = talk("2.0.1").charge()
+def test_unlocking_never_ends_an_authorized_transaction(newer):
+    booted = newer().charge()
     ask = {"evseId": 1, "connectorId": 1}
     answer = booted.command("UnlockConnector", ask)
     assert answer["status"] == "OngoingAuthorizedTransaction"
@@ -234,8 +234,8 @@ def test_unlocking_never_ends_an_authorized_transaction(talk):
     assert booted.command("UnlockConnector", ask)["status"] == "UnlockFailed"
 
 
-def test_local_list_and_cache(talk):
-    booted = talk("2.0.1")
+def test_local_list_and_cache(newer):
+    booted = newer()
     entry = {"idToken": TOKEN, "idTokenInfo": {"status": "Accepted"}}
     update = {
         "versionNumber": 3,
@@ -252,16 +252,16 @@ def test_local_list_and_cache(talk):
     assert booted.reading().power_w > 0
 
 
-def test_local_list_that_is_switched_off(talk):
-    booted = talk("2.0.1", preset={"LocalAuthListCtrlr.Enabled": "false"})
+def test_local_list_that_is_switched_off(newer):
+    booted = newer(preset={"LocalAuthListCtrlr.Enabled": "false"})
     update = {"versionNumber": 3, "updateType": "Full"}
     answer = booted.command("SendLocalList", update)
     assert answer["statusInfo"]["reasonCode"] == "NotEnabled"
     assert booted.command("GetLocalListVersion") == {"versionNumber": 0}
 
 
-def test_reservation_is_made_and_cancelled(talk):
-    booted = talk("2.0.1")
+def test_reservation_is_made_and_cancelled(newer):
+    booted = newer()
     reserve = {
         "id": 3,
         "expiryDateTime": "2027-01-15T09:00:00Z",
@@ -278,8 +278,8 @@ def test_reservation_is_made_and_cancelled(talk):
     assert booted.command("ReserveNow", reserve)["status"] == "Rejected"
 
 
-def test_cost_and_vendors(talk):
-    booted = talk("2.0.1")
+def test_cost_and_vendors(newer):
+    booted = newer()
     cost = {"totalCost": 1.5, "transactionId": "x"}
     assert booted.command("CostUpdated", cost) == {}
     answer = booted.command("DataTransfer", {"vendorId": "acme"})

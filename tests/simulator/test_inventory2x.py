@@ -26,8 +26,8 @@ def report(talk, action="NotifyReport", name="reportData"):
     return [entry for part in parts for entry in part[name]]
 
 
-def test_variables_are_read_and_written(talk):
-    booted = talk("2.0.1")
+def test_variables_are_read_and_written(newer):
+    booted = newer()
     place = where("SampledDataCtrlr", "TxUpdatedInterval")
     assert write(booted, {**place, "attributeValue": "5"}) == ["Accepted"]
     assert read(booted, place, where("A", "B")) == ["5", "UnknownComponent"]
@@ -37,8 +37,8 @@ def test_variables_are_read_and_written(talk):
     assert len(booted.said("TransactionEvent")) == 2
 
 
-def test_variable_that_needs_a_reboot_takes_effect_after_one(talk):
-    booted = talk("2.0.1")
+def test_variable_that_needs_a_reboot_takes_effect_after_one(newer):
+    booted = newer()
     entry = where("InstallationCtrlr", "MaxCurrent", attributeValue="8")
     assert write(booted, entry) == ["RebootRequired"]
     booted.charge()
@@ -49,8 +49,8 @@ def test_variable_that_needs_a_reboot_takes_effect_after_one(talk):
     assert booted.reading().offered_a == 8.0
 
 
-def test_new_password_makes_it_reconnect(talk):
-    booted = talk("2.0.1")
+def test_new_password_makes_it_reconnect(newer):
+    booted = newer()
     entry = where("SecurityCtrlr", "BasicAuthPassword", attributeValue="x" * 20)
     assert write(booted, entry) == ["Accepted"]
     booted.run(2)
@@ -61,8 +61,8 @@ def test_new_password_makes_it_reconnect(talk):
     ("base", "at_least"),
     [("FullInventory", 90), ("ConfigurationInventory", 30), ("SummaryInventory", 10)],
 )
-def test_base_report_comes_in_parts(talk, base, at_least):
-    booted = talk("2.0.1")
+def test_base_report_comes_in_parts(newer, base, at_least):
+    booted = newer()
     request = {"requestId": 8, "reportBase": base}
     assert booted.command("GetBaseReport", request)["status"] == "Accepted"
     entries = report(booted)
@@ -70,8 +70,8 @@ def test_base_report_comes_in_parts(talk, base, at_least):
     assert {part["requestId"] for part in booted.said("NotifyReport")} == {8}
 
 
-def test_report_shows_what_is_so_now(talk):
-    booted = talk("2.0.1").charge()
+def test_report_shows_what_is_so_now(newer):
+    booted = newer().charge()
     evse = {"component": {"name": "EVSE", "evse": {"id": 1}}}
     request = {"requestId": 8, "componentVariable": [evse]}
     assert booted.command("GetReport", request)["status"] == "Accepted"
@@ -83,8 +83,8 @@ def test_report_shows_what_is_so_now(talk):
     assert float(shown["Power"]) > 1000
 
 
-def test_report_by_criteria(talk):
-    booted = talk("2.0.1")
+def test_report_by_criteria(newer):
+    booted = newer()
     request = {"requestId": 8, "componentCriteria": ["Problem"]}
     assert booted.command("GetReport", request)["status"] == "EmptyResultSet"
     all_active = {"requestId": 8, "componentCriteria": ["Active"]}
@@ -109,8 +109,8 @@ def set_monitors(talk, *monitors):
     return [(r["status"], r.get("id")) for r in answer["setMonitoringResult"]]
 
 
-def test_monitor_tells_when_its_threshold_is_crossed(talk):
-    booted = talk("2.0.1")
+def test_monitor_tells_when_its_threshold_is_crossed(newer):
+    booted = newer()
     assert set_monitors(booted, monitor()) == [("Accepted", 1)]
     booted.charge()
     (notice,) = booted.said("NotifyEvent")
@@ -122,8 +122,8 @@ def test_monitor_tells_when_its_threshold_is_crossed(talk):
     assert booted.said("NotifyEvent")[-1]["eventData"][0]["cleared"] is True
 
 
-def test_monitors_are_reported_and_cleared(talk):
-    booted = talk("2.0.1")
+def test_monitors_are_reported_and_cleared(newer):
+    booted = newer()
     ask = {"requestId": 3}
     nothing = booted.command("GetMonitoringReport", ask)
     assert nothing["status"] == "EmptyResultSet"
@@ -135,8 +135,8 @@ def test_monitors_are_reported_and_cleared(talk):
     assert results == ["Accepted", "NotFound"]
 
 
-def test_monitoring_base_drops_what_the_csms_has_set(talk):
-    booted = talk("2.0.1")
+def test_monitoring_base_drops_what_the_csms_has_set(newer):
+    booted = newer()
     set_monitors(booted, monitor())
     booted.command("SetMonitoringBase", {"monitoringBase": "All"})
     booted.command("SetMonitoringBase", {"monitoringBase": "HardWiredOnly"})
@@ -144,8 +144,8 @@ def test_monitoring_base_drops_what_the_csms_has_set(talk):
     assert booted.command("GetMonitoringReport", ask)["status"] == "EmptyResultSet"
 
 
-def test_monitoring_level_silences(talk):
-    booted = talk("2.0.1")
+def test_monitoring_level_silences(newer):
+    booted = newer()
     set_monitors(booted, monitor())
     wrong = booted.command("SetMonitoringLevel", {"severity": 12})
     assert wrong["status"] == "Rejected"

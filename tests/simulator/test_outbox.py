@@ -157,3 +157,15 @@ def test_other_calls_may_be_made_instead_of_one(outbox):
     first = sent(outbox)
     outbox.answered(first.message_id, {})
     assert (first.action, sent(outbox).action) == ("B", "C")
+
+
+def test_answer_of_no_use_ends_a_call_without_a_repetition(outbox):
+    heard = []
+    outbox.add(call("A", heard, is_durable=True))
+    found = sent(outbox)
+    assert outbox.pending_action(found.message_id) == "A"
+    assert outbox.pending_action("other") is None
+    outbox.give_up("other")
+    outbox.give_up(found.message_id)
+    assert heard == [None]
+    assert outbox.is_quiet

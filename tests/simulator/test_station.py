@@ -5,6 +5,7 @@ from ocppdesk.core.frames import call_text, error_text, parse_frames
 from ocppdesk.simulator.outputs import Send
 
 BOTH = pytest.mark.parametrize("version", ["1.6", "2.0.1"])
+ANY = pytest.mark.parametrize("version", ["1.6", "2.0.1", "2.1"])
 
 
 def boots(talk):
@@ -190,3 +191,56 @@ def test_reconnecting_soon_closes_after_the_answer(talk):
     assert booted.closed == 0
     booted.run(1)
     assert booted.closed == 1
+
+
+@pytest.mark.parametrize(("version", "count"), [("2.0.1", 0), ("2.1", 1)])
+def test_answer_that_is_of_no_use_is_told_in_21(talk, version, count):
+    booted = talk(version, answers={"Authorize": {"idTokenInfo": {"status": "Maybe"}}})
+    booted.act("present_card", 1, "CARD").run(2)
+    assert [frame.error_code for frame in booted.complaints] == (
+        ["FormatViolation"] * count
+    )
+    assert not booted.charger.has_transaction
+
+
+def test_call_whose_answer_was_of_no_use_is_over(talk):
+    booted = talk("2.1", answers={"TransactionEvent": {"totalCost": "much"}})
+    booted.act("plug_in", 1).run(8)
+    assert len(booted.said("TransactionEvent")) == len(booted.complaints) == 1
+    assert not booted.charger.outbox.has_durable
+
+
+@ANY
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[6,"s1","NotifyPeriodicEventStream",{"id":1}]',
+        '[6,"s2","Reset",{"type":"Immediate"}]',
+        '[5,"e1","FormatViolation","no",{}]',
+        '[7,"x1","Later",{}]',
+    ],
+    ids=["send", "command as send", "error for an answer", "unknown type"],
+)
+def test_what_needs_no_answer_gets_none(talk, version, text):
+    booted = talk(version)
+    booted.charger.receive(text)
+    assert booted.charger.take() == []
+
+
+def test_send_waits_for_nothing_and_is_never_kept(talk):
+    booted = talk("2.1", answers={"Heartbeat": None})
+    booted.charger.heartbeat()
+    booted.pump()
+    payload = {
+        "id": 1,
+        "pending": 0,
+        "basetime": "2027-01-15T08:00:00Z",
+        "data": [{"t": 0, "v": "1"}],
+    }
+    booted.charger.send("NotifyPeriodicEventStream", payload)
+    booted.pump()
+    assert booted.said("NotifyPeriodicEventStream") == [payload]
+    booted.disconnect()
+    booted.charger.send("NotifyPeriodicEventStream", payload)
+    booted.connect()
+    assert len(booted.said("NotifyPeriodicEventStream")) == 1

@@ -23,22 +23,22 @@ def trigger(talk, message, **more):
         ("TransactionEvent", []),
     ],
 )
-def test_trigger_sends_the_message(talk, message, actions):
-    booted = talk("2.0.1")
+def test_trigger_sends_the_message(newer, message, actions):
+    booted = newer()
     assert trigger(booted, message) == "Accepted"
     assert booted.actions == actions
 
 
-def test_triggered_transaction_event_shows_the_meter(talk):
-    booted = talk("2.0.1").charge()
+def test_triggered_transaction_event_shows_the_meter(newer):
+    booted = newer().charge()
     assert trigger(booted, "TransactionEvent", evse={"id": 1}) == "Accepted"
     (event,) = booted.said("TransactionEvent")
     assert event["triggerReason"] == "Trigger"
     assert event["meterValue"][0]["sampledValue"][0]["context"] == "Trigger"
 
 
-def test_trigger_that_cannot_be_is_not_obeyed(talk):
-    booted = talk("2.0.1")
+def test_trigger_that_cannot_be_is_not_obeyed(newer):
+    booted = newer()
     assert trigger(booted, "SignV2GCertificate") == "NotImplemented"
     assert trigger(booted, "Heartbeat", evse={"id": 9}) == "Rejected"
     # F06.FR.17: it has been accepted already.
@@ -53,8 +53,8 @@ def test_pending_charger_can_be_told_to_boot(silent_talk):
     assert waiting.said("BootNotification")[0]["reason"] == "Triggered"
 
 
-def test_firmware_walks_through_its_statuses(talk):
-    booted = talk("2.0.1")
+def test_firmware_walks_through_its_statuses(newer):
+    booted = newer()
     firmware = {"location": "http://host/fw-2.1.bin", "retrieveDateTime": PAST}
     request = {"requestId": 4, "firmware": firmware}
     assert booted.command("UpdateFirmware", request)["status"] == "Accepted"
@@ -76,19 +76,19 @@ def test_firmware_walks_through_its_statuses(talk):
     assert boot["chargingStation"]["firmwareVersion"] == "2.1"
 
 
-def test_firmware_with_a_wrong_certificate_is_refused(talk):
+def test_firmware_with_a_wrong_certificate_is_refused(newer):
     firmware = {
         "location": "http://host/fw.bin",
         "retrieveDateTime": PAST,
         "signingCertificate": "none",
     }
     request = {"requestId": 4, "firmware": firmware}
-    answer = talk("2.0.1").command("UpdateFirmware", request)
+    answer = newer().command("UpdateFirmware", request)
     assert answer["status"] == "InvalidCertificate"
 
 
-def test_firmware_is_published_and_withdrawn(talk):
-    booted = talk("2.0.1")
+def test_firmware_is_published_and_withdrawn(newer):
+    booted = newer()
     request = {"location": "http://h/f", "checksum": "ab" * 16, "requestId": 2}
     assert booted.command("PublishFirmware", request)["status"] == "Accepted"
     booted.run(10)
@@ -100,8 +100,8 @@ def test_firmware_is_published_and_withdrawn(talk):
     assert booted.command("UnpublishFirmware", withdraw)["status"] == "NoFirmware"
 
 
-def test_log_is_uploaded_and_told(talk):
-    booted = talk("2.0.1")
+def test_log_is_uploaded_and_told(newer):
+    booted = newer()
     request = {
         "log": {"remoteLocation": "http://host/logs"},
         "logType": "SecurityLog",
@@ -116,8 +116,8 @@ def test_log_is_uploaded_and_told(talk):
     assert told == ["Uploading", "UploadFailure"]
 
 
-def test_certificates_are_installed_listed_and_deleted(talk):
-    booted = talk("2.0.1")
+def test_certificates_are_installed_listed_and_deleted(newer):
+    booted = newer()
     install = {"certificateType": "CSMSRootCertificate", "certificate": PEM}
     assert booted.command("InstallCertificate", install)["status"] == "Accepted"
     found = booted.command("GetInstalledCertificateIds")
@@ -129,8 +129,8 @@ def test_certificates_are_installed_listed_and_deleted(talk):
 
 
 @pytest.mark.parametrize(("chain", "status"), [(PEM, "Accepted"), ("x", "Rejected")])
-def test_signed_certificate_is_looked_at(talk, chain, status):
-    answer = talk("2.0.1").command("CertificateSigned", {"certificateChain": chain})
+def test_signed_certificate_is_looked_at(newer, chain, status):
+    answer = newer().command("CertificateSigned", {"certificateChain": chain})
     assert answer["status"] == status
 
 
@@ -141,8 +141,8 @@ def message(number=1, form="UTF8", **more):
     }
 
 
-def test_display_messages_are_kept_listed_and_cleared(talk):
-    booted = talk("2.0.1")
+def test_display_messages_are_kept_listed_and_cleared(newer):
+    booted = newer()
     assert booted.command("SetDisplayMessage", message())["status"] == "Accepted"
     ask = {"requestId": 9}
     assert booted.command("GetDisplayMessages", ask)["status"] == "Accepted"
@@ -161,12 +161,12 @@ def test_display_messages_are_kept_listed_and_cleared(talk):
         (message(transactionId="x"), "UnknownTransaction"),
     ],
 )
-def test_display_message_that_cannot_be_is_refused(talk, wanted, status):
-    assert talk("2.0.1").command("SetDisplayMessage", wanted)["status"] == status
+def test_display_message_that_cannot_be_is_refused(newer, wanted, status):
+    assert newer().command("SetDisplayMessage", wanted)["status"] == status
 
 
-def test_customer_is_told_about_and_forgotten(talk):
-    booted = talk("2.0.1").charge(token="CARD")
+def test_customer_is_told_about_and_forgotten(newer):
+    booted = newer().charge(token="CARD")
     token = {"idToken": "CARD", "type": "ISO14443"}
     ask = {"requestId": 2, "report": True, "clear": True, "idToken": token}
     assert booted.command("CustomerInformation", ask)["status"] == "Accepted"
@@ -199,6 +199,19 @@ def network(**more):
         ({"securityProfile": 0}, "Rejected"),
     ],
 )
-def test_network_profile_is_looked_at(talk, more, status):
-    answer = talk("2.0.1").command("SetNetworkProfile", network(**more))
+def test_network_profile_is_looked_at(newer, more, status):
+    answer = newer().command("SetNetworkProfile", network(**more))
     assert answer["status"] == status
+
+
+def test_what_21_adds_and_the_charger_lacks_is_refused(talk):
+    booted = talk("2.1")
+    extra = {"messageExtra": [{"format": "UTF8", "content": "Hallo"}]}
+    answer = booted.command("SetDisplayMessage", message(**extra))
+    assert answer["status"] == "Rejected"
+    log = {
+        "requestId": 1,
+        "logType": "DataCollectorLog",
+        "log": {"remoteLocation": "http://host/logs"},
+    }
+    assert booted.command("GetLog", log)["status"] == "Rejected"

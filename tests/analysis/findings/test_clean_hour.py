@@ -77,7 +77,7 @@ class Site:
         return analysis.facts(self.at).findings
 
 
-@pytest.mark.parametrize("version", [Version.V16, Version.V201])
+@pytest.mark.parametrize("version", Version)
 def test_ordinary_sessions_give_no_finding_above_low(version):
     site = Site(version)
     cars = {1: Car(max_current_a=16.0, phases=3), 2: Car(max_current_a=32.0, phases=1)}

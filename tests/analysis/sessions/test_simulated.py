@@ -108,7 +108,7 @@ class Site:
         return stories.stories(now=self.at)
 
 
-@pytest.fixture(params=["1.6", "2.0.1"])
+@pytest.fixture(params=["1.6", "2.0.1", "2.1"])
 def site(request):
     """A site whose charger speaks one of the versions."""
     return lambda **options: Site(request.param, **options)
