@@ -219,11 +219,17 @@ class Desk:
             follow: Whether to go on with what is appended to the logs.
             merge: Whether the logs are those of both sides of the same conversations.
         """
+        from ocppdesk.gui.commands.recent import RecentFiles
+
+        recent = RecentFiles(self.settings)
         logs = [file for file in files if file.suffix.lower() != SUFFIX]
         for file in files:
             if file not in logs:
                 self._open_capture(file)
+                if file.exists():
+                    recent.add([file])
         if logs:
+            recent.add(logs)
             self._open_logs(logs, follow=follow, merge=merge)
 
     def prepare(self) -> None:

@@ -241,6 +241,7 @@ DECLARED: Final = (
             "Left out of the table, or shown dimmed.", choices=("Hide", "Dim"),
             is_shown=False),
     Setting("filter_history", "", "", "Filters", "Used lately.", is_shown=False),
+    Setting("recent_files", "", "", "Files", "Opened lately.", is_shown=False),
     Setting("chips", "", "", "Chips", "Saved filters above the table.",
             is_shown=False),
     Setting("color_rules", "", "", "Colour rules", "Filters with colours.",

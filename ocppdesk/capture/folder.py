@@ -75,6 +75,24 @@ def unfinished_capture() -> Unfinished | None:
     return None
 
 
+def past_recordings(most: int, *, besides: Path | None = None) -> list[Path]:
+    """Return the recordings that are over, the newest first.
+
+    What they hold is not looked at: those that nobody came to are removed at their end.
+
+    Args:
+        most: How many at most.
+        besides: One that does not count.
+    """
+    found: list[Path] = []
+    for path in sorted(captures_folder().glob(f"*{SUFFIX}"), reverse=True):
+        if len(found) == most:
+            break
+        if path != besides and not is_recording(path):
+            found.append(path)
+    return found
+
+
 def discard_if_empty(path: Path) -> bool:
     """Remove a finished recording to which nobody ever connected.
 

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         self.waiting.demo_requested.connect(lambda: self.demo_requested.emit(True))
         for signal, name in (
             (self.waiting.open_requested, "open"),
+            (self.waiting.last_requested, "open_last"),
             (self.waiting.settings_requested, "settings"),
         ):
             signal.connect(self.menus.actions[name].trigger)
@@ -175,7 +176,7 @@ class MainWindow(QMainWindow):
             self.menus.adopt(
                 f"dock:{dock.objectName()}", action, "&View", "full_screen"
             )
-        self.menus.show_choices("&View > &Profile", "profile", self.profile_names())
+        self.commands.fill_menus()
         self.shortcuts = Shortcuts(self.menus, self.settings, self)
         """The keys of the commands."""
         self.status.show_menus(

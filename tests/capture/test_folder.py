@@ -7,6 +7,7 @@ from ocppdesk.capture.folder import (
     captures_folder,
     discard_if_empty,
     new_capture,
+    past_recordings,
     unfinished_capture,
 )
 
@@ -156,3 +157,18 @@ def test_what_is_no_capture_is_not_discarded(path, content):
         path.write_text(content)
     assert not discard_if_empty(path)
     assert path.exists() is (content is not None)
+
+
+def test_past_recordings_are_those_that_are_over_the_newest_first(record):
+    paths = []
+    for hour in (8, 9, 10, 11):
+        paths.append(new_capture(MORNING.replace(hour=hour)))
+        recorder = record(paths[-1])
+        if hour < 11:
+            recorder.close()
+    assert past_recordings(5) == [paths[2], paths[1], paths[0]]
+    assert past_recordings(1, besides=paths[2]) == [paths[1]]
+
+
+def test_before_the_first_recording_there_are_no_past_ones():
+    assert past_recordings(5) == []

@@ -151,6 +151,15 @@ class Commands(QObject):
             "hide_selected": lambda: window.tab.messages.hide_selected(),
         }
 
+    def fill_menus(self) -> None:
+        """Fill the menus whose entries are not the same in every window."""
+        from ocppdesk.gui.commands.recent_menu import RecentMenu
+
+        window = self._window
+        names = window.profile_names()
+        window.menus.show_choices("&View > &Profile", "profile", names)
+        RecentMenu(window)
+
     def show_switches(self) -> None:
         """Set the marks of the switches in the menus as the settings are."""
         window = self._window

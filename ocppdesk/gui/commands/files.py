@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
-from ocppdesk.capture.folder import SUFFIX, captures_folder
+from ocppdesk.capture.folder import SUFFIX, captures_folder, past_recordings
 from ocppdesk.notices import Notice
 from ocppdesk.tasks import detach
 
@@ -47,6 +47,7 @@ class FileCommands(QObject):
         """Return what each command does, by its name."""
         return {
             "open": lambda: detach(self._open(), name="open"),
+            "open_last": self._open_last,
             "open_pasted": self._open_pasted,
             "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
             "export_shown": lambda: self._export("shown"),
@@ -68,6 +69,15 @@ class FileCommands(QObject):
         )
         if files:
             self._window.open_requested.emit(files)
+
+    def _open_last(self) -> None:
+        reader = self._window.reader
+        shown = None if reader is None else reader.path
+        found = past_recordings(1, besides=shown)
+        if found:
+            self._window.open_requested.emit(found)
+        else:
+            self._window.status.say(self.tr("There is no earlier recording."))
 
     def _open_pasted(self) -> None:
         from ocppdesk.gui.logs.dropping import files_in, is_openable

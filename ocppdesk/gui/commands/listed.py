@@ -88,6 +88,8 @@ _FULL_SCREEN: Final = (
 
 COMMANDS: Final = (
     Command("open", "&File", "&Open…", _Standard.Open),
+    Command("", "&File > Open rece&nt", ""),
+    Command("open_last", "&File", "Open the &last recording"),
     Command("open_pasted", "&File", "Open what was co&pied", "Ctrl+Shift+V"),
     Command("save_copy", "&File", "&Save a copy…", _Standard.Save, Need.CAPTURE),
     Command("export_shown", "&File > &Export", "Messages &shown…", "Ctrl+Shift+E",

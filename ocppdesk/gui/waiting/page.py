@@ -27,6 +27,7 @@ from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.waiting.addresses import AddressCard
 from ocppdesk.gui.waiting.attempts import AttemptList
 from ocppdesk.gui.waiting.checks import ChecksCard
+from ocppdesk.gui.waiting.last_recording import LastRecordingButton
 from ocppdesk.gui.waiting.url import UrlCard
 
 if TYPE_CHECKING:
@@ -49,11 +50,13 @@ class WaitingPage(QWidget):
         open_requested: The user wants to look at a file.
         demo_requested: The user wants the demo session.
         settings_requested: The user wants the settings.
+        last_requested: The user wants to look at the last recording.
     """
 
     open_requested = Signal()
     demo_requested = Signal()
     settings_requested = Signal()
+    last_requested = Signal()
 
     def __init__(
         self,
@@ -128,6 +131,7 @@ class WaitingPage(QWidget):
         self._checks.check_port(self._port, here, is_open=is_open, error=self._error)
         if self._capture is not None:
             self._checks.check_folder(self._capture.parent)
+            self.last.look(self._capture)
         own = {entry.address for entry in everywhere}
         self._checks.check_firewall(self._port, own, self._connections)
 
@@ -205,6 +209,10 @@ class WaitingPage(QWidget):
             button.clicked.connect(signal)
             self._buttons.addWidget(button)
         self._buttons.insertStretch(2, 1)
+        self.last = LastRecordingButton()
+        """Offers what was recorded last time."""
+        self.last.clicked.connect(self.last_requested)
+        self._buttons.insertWidget(1, self.last)
         return bar
 
     def _space(self) -> None:

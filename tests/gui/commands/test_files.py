@@ -6,7 +6,11 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from ocppdesk.app import Desk, run
+from ocppdesk.capture.folder import captures_folder
 from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.capture.recorder import Recorder
+from ocppdesk.core.messages import Direction, Message
+from ocppdesk.gui.commands.recent import RecentFiles
 from ocppdesk.settings import Settings
 
 
@@ -87,3 +91,38 @@ def test_a_copy_is_a_capture(act, tmp_path):
 
 def test_a_file_is_opened_in_a_window_of_its_own(act, recording):
     assert recording.path.name in act("open", recording.path)
+
+
+def test_the_last_recording_is_opened_in_a_window_of_its_own(qapp):
+    path = captures_folder() / "2026-01-30_14-00-00.ocppdesk"
+    recorder = Recorder(path)
+    recorder.add_message(Message(1, 1, "CP1", 1, Direction.IN, "[]"))
+    recorder.close()
+    settings = Settings()
+    desk = Desk(qapp, host="127.0.0.1", port=0, settings=settings)
+
+    async def life():
+        window = desk.listen()
+        await until(lambda: window.reader is not None)
+        window.waiting.last.click()
+        await until(lambda: desk.windows[1:])
+        assert desk.windows[1].reader.path == path
+        assert RecentFiles(settings).entries == [(path,)]
+        desk.close_windows()
+        await desk.until_closed()
+
+    run(desk, life())
+
+
+def test_without_an_earlier_recording_that_is_said(qapp, recording):
+    desk = Desk(qapp, settings=Settings())
+
+    async def life():
+        desk.open_files([recording.path])
+        (window,) = desk.windows
+        window.menus.actions["open_last"].trigger()
+        assert window.status.currentMessage() == "There is no earlier recording."
+        desk.close_windows()
+        await desk.until_closed()
+
+    run(desk, life())
