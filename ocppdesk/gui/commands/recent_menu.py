@@ -52,9 +52,10 @@ class RecentMenu(QObject):
         found = past_recordings(_MOST_RECORDINGS, besides=self._shown())
         recordings = [path for path in found if path not in known]
         if recordings:
-            menu.addSection(self.tr("Recordings"))
+            menu.addSeparator()
             for path in recordings:
-                action = menu.addAction(_plain(recording_text(path)))
+                text = self.tr("Recording {what}").format(what=recording_text(path))
+                action = menu.addAction(_plain(text))
                 action.setToolTip(str(path))
                 action.triggered.connect(partial(self._open, (path,)))
         if entries:

@@ -85,8 +85,8 @@ def test_recordings_are_listed_but_not_the_one_that_goes_on(entries, opened):
     Recorder(first).close()
     going_on = Recorder(second)
     (action,) = entries().values()
-    assert action.text() == recording_text(first)
-    assert action.text().startswith("until ")
+    assert action.text() == f"Recording {recording_text(first)}"
+    assert action.text().startswith("Recording until ")
     assert action.toolTip() == str(first)
     action.trigger()
     assert opened == [first]
