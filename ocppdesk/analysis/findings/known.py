@@ -165,13 +165,14 @@ class Known:
 
     def key(self, name: str) -> str | None:
         """Return the value of a key of OCPP 1.6, as it was read or accepted last."""
-        return self._setting(Address(name))
+        return self.setting(Address(name))
 
     def variable(self, component: str, variable: str) -> str | None:
         """Return the value of a variable of OCPP 2.x, as it was read or accepted."""
-        return self._setting(Address(variable, component=component))
+        return self.setting(Address(variable, component=component))
 
-    def _setting(self, address: Address) -> str | None:
+    def setting(self, address: Address) -> str | None:
+        """Return the value of a key or variable, as it was read or accepted last."""
         entry = self.settings.entry(address)
         if entry is None:
             return None
