@@ -21,6 +21,8 @@ _IN_USE: Final = frozenset(
 )
 _NOT_YET: Final = ("preparing",)
 """Where nothing needs to be offered yet."""
+_NOT_AUTHORIZED: Final = ("EVConnected", "Idle")
+"""States of OCPP 2.x in which the charger offers nothing by itself (2.0.1, E02)."""
 _MOST_PROFILES: Final = 1_000
 _LAPSED: Final = ("It does not count any more", "It does not count now: it has no")
 """How the remark begins that says that the time of a profile is over."""
@@ -98,6 +100,10 @@ class LimitForbids(Rule):
         if state.status.lower() in _NOT_YET:
             return False
         running = known.transactions.at(state.evse or None, state.connector)
+        if known.is_2x and (
+            running is None or running.charging_state in _NOT_AUTHORIZED
+        ):
+            return False  # Occupied says only that a car is there (2.0.1, G01)
         begin = state.since if running is None else running.at
         return (offer.at or 0) >= begin
 

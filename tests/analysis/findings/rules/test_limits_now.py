@@ -99,3 +99,16 @@ def test_sc_05_ignores_the_profile_of_a_session_that_is_over():
     set_profile(talk, limit=16, number=2, **own)
     talk.stop(transaction)
     assert "SC-05" not in with_stories(talk)
+
+
+def test_sc_01_ignores_an_offer_to_a_car_that_nobody_is_charged_for():
+    def offered(state):
+        talk = online(ocpp="2.0.1")
+        talk.status(1, "Occupied")
+        sampled = {"value": 0, "measurand": "Current.Offered"}
+        values = [{"timestamp": talk.stamp(), "sampledValue": [sampled]}]
+        talk.event("Started", state=state, meterValue=values)
+        return with_stories(talk)
+
+    assert "SC-01" not in offered("EVConnected")
+    assert "SC-01" in offered("SuspendedEVSE")
