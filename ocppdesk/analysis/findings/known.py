@@ -10,6 +10,7 @@ from typing import Final
 
 from ocppdesk.analysis.findings.fault_signs import ACTIONS as SIGNING
 from ocppdesk.analysis.findings.fault_signs import Sign, signs_in
+from ocppdesk.analysis.findings.knowing.availability import Availability
 from ocppdesk.analysis.findings.knowing.boots import Boots
 from ocppdesk.analysis.findings.knowing.clock import TELLING, Clock
 from ocppdesk.analysis.findings.knowing.commands import Commands
@@ -64,6 +65,8 @@ class Known:
         """What runs, and what ended lately."""
         self.commands = Commands()
         """The calls of the CSMS of the last ten minutes, with their answers."""
+        self.availability = Availability()
+        """What the CSMS took out of service."""
         self.settings = ChargerSettings(charger)
         """What was read and written of its settings."""
         self.clock = Clock()
@@ -98,6 +101,8 @@ class Known:
                     self.boots.take_call(seen, is_triggered=self._is_triggered(seen))
             elif seen.is_answer:
                 self.commands.take_answer(seen)
+                if action == "ChangeAvailability":
+                    self.availability.take_answer(seen)
         elif message.direction is Direction.OUT:
             if is_call:
                 self.commands.take_call(seen)

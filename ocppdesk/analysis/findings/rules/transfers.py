@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Firmware updates and logs (protocol handbook, 7.9 and 9)."""
 
+from collections import deque
 from collections.abc import Iterable
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import text_at
+from ocppdesk.analysis.findings.reading import part_at, text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, duration, times
+from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.messages import Direction
@@ -19,11 +22,21 @@ _FIRMWARE: Final = frozenset(
 _UPDATES: Final = frozenset({"UpdateFirmware", "SignedUpdateFirmware"})
 _LOGS: Final = frozenset({"DiagnosticsStatusNotification", "LogStatusNotification"})
 _ASKS: Final = frozenset({"GetDiagnostics", "GetLog"})
-_GOING_ON: Final = frozenset({"Downloading", "Downloaded", "Installing"})
+_DONE_LOADING: Final = frozenset(
+    {"Downloaded", "SignatureVerified", "InstallScheduled", "InstallRebooting",
+     "Installing", "Installed"}
+)  # fmt: skip
+_MAY_WAIT: Final = frozenset({"Downloaded", "SignatureVerified"})
+_GOING_ON: Final = frozenset(
+    {"Downloading", "Downloaded", "SignatureVerified", "InstallRebooting",
+     "Installing"}
+)  # fmt: skip
 _WAITING: Final = frozenset({"DownloadScheduled", "InstallScheduled", "DownloadPaused"})
 _BOOT: Final = "BootNotification"
 _BOOT_WITHIN: Final = 15 * MINUTE
 _MANY_UPLOADS: Final = 5
+_PROMPTLY: Final = 2 * MINUTE
+_MOST_KEPT: Final = 100
 
 
 def _status(seen: Observation) -> str:
@@ -34,53 +47,103 @@ def _status(seen: Observation) -> str:
 
 
 class DownloadFailed(Rule):
-    """The charger says that the download of its firmware failed."""
+    """The charger says that the download of its firmware failed.
+
+    If it tries again and succeeds, nothing is told.
+    """
 
     id = "FW-01"
     actions = _FIRMWARE | _UPDATES
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
-    _asked: int | None = None
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._asked: Observation | None = None
+        self._is_loading = False
+        self._replaces_one = False
+        self._failed: list[Evidence] = []
+        self._failed_before: deque[Evidence] = deque(maxlen=_MOST_KEPT)
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for DownloadFailed (OCPP 1.6, 4.5; 2.0.1, L01)."""
-        if seen.message.action in _UPDATES and not seen.is_answer:
-            self._asked = seen.message.id
-        if _status(seen) != "DownloadFailed":
+        if seen.message.action in _UPDATES:
+            if text_at(seen.payload, "status") in ("", "Accepted", "AcceptedCanceled"):
+                self._begin(seen.call)
             return ()
-        # Of an older job it is a consequence of the newer one (L01.FR.24).
-        lately = known.commands.lately(*_UPDATES, at=seen.at, within_us=2 * MINUTE)
-        asked = text_at(seen.payload, "requestId")
-        newest = text_at(lately[0].payload, "requestId") if lately else asked
-        if asked and newest != asked:
-            return ()
-        return [Evidence.of(seen, also=[self._asked])]
+        status = _status(seen)
+        is_of_older = self._is_of_older(seen)
+        self._replaces_one = False
+        self._is_loading = status in ("Downloading", "DownloadPaused")
+        if status in _DONE_LOADING:
+            self._failed.clear()
+        elif status == "DownloadFailed" and not is_of_older:
+            asked = None if self._asked is None else self._asked.message.id
+            self._failed.append(Evidence.of(seen, also=[asked]))
+            del self._failed[1:-_MOST_KEPT]
+        return ()
+
+    def _begin(self, call: Observation | None) -> None:
+        self._failed_before.extend(self._failed)
+        self._failed.clear()
+        self._asked, self._replaces_one = call, self._is_loading
+
+    def _is_of_older(self, seen: Observation) -> bool:
+        """Return whether it is of a job that a newer one cancelled (L01.FR.24)."""
+        told = text_at(seen.payload, "requestId")
+        if told and self._asked is not None:
+            asked = text_at(self._asked.payload, "requestId")
+            return bool(asked) and asked != told
+        return self._replaces_one
+
+    def standing(self, now: int, known: Known) -> Iterable[Evidence]:
+        """Tell of those after which nothing was loaded."""
+        return [*self._failed_before, *self._failed]
 
 
 class UpdateStuck(Rule):
-    """An update that was under way says nothing for half an hour."""
+    """An update that was under way says nothing for half an hour.
+
+    Before it is installed it may wait for a session, or for the time that was set.
+    """
 
     id = "FW-02"
-    actions = _FIRMWARE | {_BOOT}
+    actions = _FIRMWARE | _UPDATES | {_BOOT}
+    hears = Hears.CALLS
+
+    _install_at: int | None = None
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Wait for the next status."""
-        status = _status(seen)
-        if seen.message.action == _BOOT:
-            if not seen.is_answer:
-                self.met("next")
-            return ()
-        if not status:
+        action, status = seen.message.action, _status(seen)
+        if action in _UPDATES:
+            told = part_at(seen.payload, "firmware").get("installDateTime")
+            self._install_at = charger_time(told)
+        if action == _BOOT:
+            self.met("next")
+        if action not in _FIRMWARE or not status:
             return ()
         self.met("next")
         if status in _GOING_ON:
             allowed = known.thresholds.firmware_silence_min * MINUTE
             facts = {"status": status, "allowed": duration(allowed)}
-            self.expect("next", seen.at + allowed, Evidence.of(seen, facts=facts))
+            begin = seen.at
+            if status in _MAY_WAIT:
+                begin = max(begin, self._install_at or 0)
+            self.expect("next", begin + allowed, Evidence.of(seen, facts=facts))
         return ()
+
+    def expired(
+        self, key: object, evidence: Evidence | None, known: Known
+    ) -> Iterable[Evidence]:
+        """Say nothing while it may wait for a session."""
+        if evidence is None:
+            return ()
+        may_wait = evidence.facts["status"] in _MAY_WAIT
+        return () if may_wait and len(known.transactions) else (evidence,)
 
 
 class OldVersion(Rule):
@@ -91,11 +154,14 @@ class OldVersion(Rule):
 
     id = "FW-03"
     actions = _FIRMWARE | {_BOOT}
+    hears = Hears.CHARGER_CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
         self._installed: Observation | None = None
         self._had = ""
+        self._is_under_way = False
+        self._booted: Booted | None = None
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -104,29 +170,50 @@ class OldVersion(Rule):
         if seen.message.action == _BOOT:
             return self._boot(seen, known)
         status = _status(seen)
-        if status in _GOING_ON and known.boots.last is not None:
-            self._had = known.boots.last.boot.firmware
-        if status != "Installed":
-            return ()
-        boot = known.boots.last
-        if boot is not None and self._had and boot.boot.firmware != self._had:
-            return ()  # it booted with the new one before it said so
-        self._installed = seen
-        evidence = Evidence.of(
-            seen, facts={"version": self._had or "?"}, variant="no_boot"
-        )
-        self.expect("boot", seen.at + _BOOT_WITHIN, evidence)
+        if status in _GOING_ON and not self._is_under_way:
+            last = known.boots.last
+            self._is_under_way, self._booted = True, None
+            self._had = "" if last is None else last.boot.firmware
+        elif status == "Installed":
+            self._wait(seen, known)
+            self._is_under_way = False
+        elif status in ("InstallationFailed", "DownloadFailed"):
+            self._is_under_way = False
         return ()
+
+    def _wait(self, seen: Observation, known: Known) -> None:
+        """Wait for the boot that shows the version, unless it has been."""
+        booted, last = self._booted, known.boots.last
+        if not self._is_under_way:
+            # The steps before were not told; it may just have booted.
+            self._had = "" if last is None else last.boot.firmware
+            if last is not None and seen.at - last.at < _BOOT_WITHIN:
+                return
+        if booted is not None and (not self._had or booted.boot.firmware != self._had):
+            return  # it booted with the new one before it said so
+        self._installed = seen
+        facts = {
+            "version": self._had,
+            "before": f"; before it was {self._had}" if self._had else "",
+        }
+        also = [] if booted is None else [booted.message]
+        variant = "no_boot" if booted is None else ""
+        evidence = Evidence.of(seen, also=also, facts=facts, variant=variant)
+        self.expect("boot", seen.at + _BOOT_WITHIN, evidence)
 
     def _boot(self, seen: Observation, known: Known) -> Iterable[Evidence]:
         boot, installed = known.boots.last, self._installed
-        if seen.is_answer or boot is None or installed is None:
+        if boot is None:
+            return ()
+        if self._is_under_way:
+            self._booted = boot
+        if installed is None:
             return ()
         self.met("boot")
         self._installed = None
         if not self._had or boot.boot.firmware != self._had:
             return ()
-        facts = {"version": self._had}
+        facts = {"version": self._had, "before": ""}
         return [Evidence.of(seen, also=[installed.message.id], facts=facts)]
 
 
@@ -135,6 +222,7 @@ class SignatureRefused(Rule):
 
     id = "FW-04"
     actions = _FIRMWARE | _UPDATES | {"SecurityEventNotification"}
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
     _REFUSALS: Final = (
         "InvalidSignature", "InvalidCertificate", "RevokedCertificate",
@@ -161,10 +249,14 @@ class SignatureRefused(Rule):
 
 
 class LeftUnavailable(Rule):
-    """A connector is still unavailable a quarter of an hour after an update ended."""
+    """A connector is still unavailable a quarter of an hour after an update ended.
+
+    What the CSMS took out of service does not count.
+    """
 
     id = "FW-05"
     actions = _FIRMWARE
+    hears = Hears.CHARGER_CALLS
 
     _ended: tuple[int, int, str] | None = None
 
@@ -192,9 +284,12 @@ class LeftUnavailable(Rule):
                 evse=state.evse or None,
                 connector=state.connector,
                 facts={"status": status, "since": duration(now - at)},
+                is_possible=known.traffic.is_connected is False,
             )
             for state in known.connectors
             if state.status == "Unavailable"
+            and known.availability.out_of_service_by(state.evse or state.connector)
+            is None
             and now - at > allowed
             and state.since < at + allowed
             and at - state.since < HOUR
@@ -209,6 +304,7 @@ class UploadFailed(Rule):
 
     id = "FW-06"
     actions = _LOGS | _ASKS
+    hears = Hears.CALLS
 
     _FAILURES: Final = (
         "UploadFailed", "UploadFailure", "BadMessage", "PermissionDenied",
@@ -225,8 +321,9 @@ class UploadFailed(Rule):
     ) -> Iterable[Evidence]:
         """Follow the statuses (OCPP 1.6, 4.4; 2.0.1, N01)."""
         if seen.message.action in _ASKS:
-            if not seen.is_answer:
-                self._asked, self._uploads = seen.message.id, 0
+            # What was asked for before is given up.
+            self._asked, self._uploads = seen.message.id, 0
+            self.met("end")
             return ()
         status = _status(seen)
         if not status:
@@ -254,27 +351,31 @@ class UploadFailed(Rule):
 
 
 class NoLog(Rule):
-    """The charger is asked for a log and has none to give."""
+    """The charger is asked for a log and has none to give.
+
+    Some name no file, and upload one all the same.
+    """
 
     id = "FW-07"
-    actions = _ASKS
-    hears = Hears.ANSWERS
+    actions = _ASKS | _LOGS
+    hears = Hears.CHARGER_CALLS | Hears.CHARGER_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for answers without a file (OCPP 1.6, 5.9; 2.0.1, N01.FR.05)."""
-        if not seen.is_answer or seen.is_error or seen.call is None:
+        action = seen.message.action or ""
+        if action in _LOGS:
+            if _status(seen) not in ("", "Idle"):
+                self.met("upload")
             return ()
-        if seen.message.direction is not Direction.IN:
+        if seen.call is None:
             return ()
-        is_log = seen.message.action == "GetLog"
-        lacks = (
-            text_at(seen.payload, "status") == "Rejected"
-            if is_log
-            else not text_at(seen.payload, "fileName")
-        )
-        if not lacks:
-            return ()
-        facts = {"action": seen.message.action}
-        return [Evidence.of(seen, also=[seen.call.message.id], facts=facts)]
+        also, facts = [seen.call.message.id], {"action": action}
+        evidence = Evidence.of(seen, also=also, facts=facts)
+        if action == "GetLog":
+            is_refused = text_at(seen.payload, "status") == "Rejected"
+            return [evidence] if is_refused else ()
+        if not text_at(seen.payload, "fileName"):
+            self.expect("upload", seen.at + _PROMPTLY, evidence)
+        return ()

@@ -57,6 +57,50 @@ def test_fw_01_ignores_an_older_job_that_a_newer_one_cancelled():
     assert "FW-01" in talk.ids()
 
 
+def test_fw_01_ignores_a_download_that_succeeds_at_the_next_try():
+    talk = online()
+    update(talk)
+    for status in ("Downloading", "DownloadFailed", "Downloading"):
+        told(talk, status)
+    assert "FW-01" in talk.ids()
+    told(talk, "Downloaded")
+    assert "FW-01" not in talk.ids()
+    update(talk)
+    told(talk, "DownloadFailed")
+    update(talk)
+    told(talk, "Downloaded")
+    assert talk.the("FW-01").count == 1
+
+
+def test_fw_01_ignores_that_a_download_of_ocpp_1_6_was_replaced():
+    talk = online()
+    update(talk)
+    told(talk, "Downloading")
+    update(talk)
+    told(talk, "DownloadFailed")
+    assert "FW-01" not in talk.ids()
+    told(talk, "Downloading")
+    told(talk, "DownloadFailed")
+    assert "FW-01" in talk.ids()
+
+
+def test_fw_02_ignores_a_wait_for_a_session_or_for_its_time():
+    talk = online()
+    talk.start(1)
+    told(talk, "Downloaded")
+    assert "FW-02" not in talk.ids(later=4_000)
+    talk = online(ocpp="2.0.1")
+    firmware = {
+        "location": "http://x",
+        "retrieveDateTime": talk.stamp(),
+        "installDateTime": talk.stamp(offset=10_000),
+    }
+    talk.csms("UpdateFirmware", requestId=1, firmware=firmware)
+    talk.charger("FirmwareStatusNotification", status="SignatureVerified", requestId=1)
+    assert "FW-02" not in talk.ids(later=9_000)
+    assert "FW-02" in talk.ids(later=12_000)
+
+
 def test_fw_02_finds_an_update_that_says_nothing_more():
     talk = online()
     update(talk)
@@ -88,6 +132,25 @@ def test_fw_03_finds_that_no_restart_was_seen():
         told(talk, status)
     assert "FW-03" not in talk.ids(later=800)
     assert talk.the("FW-03", later=1_000).severity.name == "LOW"
+
+
+def test_fw_03_finds_the_old_version_that_booted_before_it_said_so():
+    talk = online()
+    told(talk, "Installing")
+    talk.wait(60)
+    booted = talk.boot(firmware="1.0")
+    told(talk, "Installed")
+    finding = talk.the("FW-03", later=1_000)
+    assert finding.title == "Installed, but the old version runs"
+    assert booted in finding.messages
+
+
+def test_fw_03_ignores_an_end_whose_beginning_was_not_told():
+    talk = Talk()
+    talk.connect()
+    talk.boot(firmware="2.0")
+    told(talk, "Installed")
+    assert "FW-03" not in talk.ids(later=2_000)
 
 
 @pytest.mark.parametrize("is_told_after", [True, False])
@@ -144,6 +207,15 @@ def test_fw_05_ignores_a_connector_that_is_back():
     assert "FW-05" not in talk.ids(later=1_200)
 
 
+def test_fw_05_ignores_what_a_command_took_out_of_service():
+    talk = online()
+    talk.csms("ChangeAvailability", connectorId=1, type="Inoperative")
+    talk.status(1, "Unavailable")
+    told(talk, "Installing")
+    told(talk, "Installed")
+    assert "FW-05" not in talk.ids(later=1_200)
+
+
 def test_fw_06_finds_an_upload_that_failed():
     talk = online()
     asked = diagnostics(talk, {"fileName": "d.zip"})
@@ -166,6 +238,14 @@ def test_fw_06_finds_an_upload_that_begins_again_and_again():
     assert "7 times" in talk.the("FW-06").text
 
 
+def test_fw_06_ignores_an_upload_that_is_asked_for_anew():
+    talk = online()
+    diagnostics(talk, {"fileName": "d.zip"})
+    log_told(talk, "Uploading")
+    diagnostics(talk, {"fileName": "d.zip"})
+    assert "FW-06" not in talk.ids(later=2_000)
+
+
 def test_fw_06_ignores_an_upload_that_ends():
     talk = online()
     diagnostics(talk, {"fileName": "d.zip"})
@@ -177,7 +257,7 @@ def test_fw_06_ignores_an_upload_that_ends():
 def test_fw_07_finds_that_there_is_no_log():
     talk = online()
     diagnostics(talk, {})
-    assert "GetDiagnostics" in talk.the("FW-07").text
+    assert "GetDiagnostics" in talk.the("FW-07", later=130).text
     talk = online(ocpp="2.0.1")
     talk.csms(
         "GetLog",
@@ -192,4 +272,11 @@ def test_fw_07_finds_that_there_is_no_log():
 def test_fw_07_ignores_a_log_that_is_promised():
     talk = online()
     diagnostics(talk, {"fileName": "d.zip"})
-    assert "FW-07" not in talk.ids()
+    assert "FW-07" not in talk.ids(later=600)
+
+
+def test_fw_07_ignores_a_log_that_comes_without_a_name():
+    talk = online()
+    diagnostics(talk, {})
+    log_told(talk, "Uploading")
+    assert "FW-07" not in talk.ids(later=600)
