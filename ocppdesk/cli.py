@@ -203,7 +203,7 @@ class _WithTroubles(click.Command):
     "--trouble",
     "trouble_name",
     metavar="NAME",
-    help="Play a trouble of those below instead, in OCPP 1.6.",
+    help="Play a trouble of those below instead.",
 )
 def simulate(
     url: str,
@@ -242,7 +242,12 @@ def simulate(
                 param_hint="--trouble",
             )
         charger = play_trouble(
-            trouble, url, identity=identity, seconds=seconds, say=_say
+            trouble,
+            url,
+            version=ocpp_version,
+            identity=identity,
+            seconds=seconds,
+            say=_say,
         )
     try:
         with contextlib.suppress(KeyboardInterrupt):

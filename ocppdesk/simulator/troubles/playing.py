@@ -12,6 +12,7 @@ async def play_trouble(
     trouble: Trouble,
     url: str,
     *,
+    version: str,
     identity: str,
     say: Callable[[str], None],
     seconds: float | None = None,
@@ -22,16 +23,18 @@ async def play_trouble(
     Args:
         trouble: What it plays.
         url: The CSMS, without the identity: `ws://host:port/path`.
+        version: `1.6`, `2.0.1` or `2.1`.
         identity: The charger's name.
         say: Takes each line: what is played, every frame, troubles of the connection.
         seconds: How long to go on; None until cancelled.
         clock: Where the time comes from.
 
     Raises:
-        ValueError: If the address is of no use; the text says why.
+        ValueError: If the address or the version is of no use; the text says why.
     """
     simulated = trouble.charger(
         url,
+        version=version,
         identity=identity,
         clock=clock,
         on_frame=lambda mark, text: say(f"{mark} {text}"),

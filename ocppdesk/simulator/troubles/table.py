@@ -69,13 +69,14 @@ _ALL: Final = (
     ),
     Trouble(
         "missing-stop",
-        "Never sends StopTransaction; ten minutes later that is plain.",
+        "Never sends StopTransaction (2.x: the event Ended); after ten minutes that "
+        "is plain.",
         scripts.charge_and_wait,
         habits.forgets_stop,
     ),
     Trouble(
         "duplicate-start",
-        "Sends each StartTransaction twice.",
+        "Sends each StartTransaction (2.x: the event Started) twice.",
         scripts.charge_twice,
         habits.starts_twice,
     ),
@@ -86,7 +87,7 @@ _ALL: Final = (
     ),
     Trouble(
         "malformed-json",
-        "Leaves a comma too many in MeterValues.",
+        "Leaves a comma too many in messages with meter values.",
         scripts.charge_twice,
         habits.breaks_json,
         settings=_NO_PATIENCE,

@@ -30,7 +30,7 @@ class Trouble:
     habit: Callable[[Charger], None] = _well_behaved
     """What the charger does wrongly all the time."""
     settings: Mapping[str, str] = field(default_factory=dict)
-    """Configuration other than that of the factory."""
+    """Configuration other than that of the factory, by its 1.6 names."""
     clock_ahead_s: float | None = 0.0
     """How much its clock is ahead, whatever the CSMS says; None: it begins in 1970."""
     has_identity: bool = True
@@ -42,6 +42,7 @@ class Trouble:
         self,
         url: str,
         *,
+        version: str = Version.V16,
         identity: str = "SIM-1",
         clock: Clock | None = None,
         starts_at: float | None = None,
@@ -52,6 +53,7 @@ class Trouble:
 
         Args:
             url: The CSMS, without the identity: `ws://host:port/path`.
+            version: `1.6`, `2.0.1` or `2.1`.
             identity: The charger's name.
             clock: Where the time comes from.
             starts_at: What the time is at first, seconds since 1970; None for now.
@@ -60,14 +62,14 @@ class Trouble:
             on_link: Told in a sentence what happens to the connection.
 
         Raises:
-            ValueError: If the address is of no use.
+            ValueError: If the address or the version is of no use.
         """
         wall = time.time() if starts_at is None else starts_at
         ahead = self.clock_ahead_s
         simulated = SimulatedCharger(
             self._url(url),
             identity=identity if self.has_identity else "",
-            version=Version.V16,
+            version=version,
             settings=self.settings,
             clock=clock,
             starts_at=0.0 if ahead is None else wall + ahead,
