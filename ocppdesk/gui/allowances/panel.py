@@ -4,8 +4,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,28 +24,20 @@ from ocppdesk.gui.allowances.cards import AnswerCards
 from ocppdesk.gui.allowances.head_bar import HeadBar
 from ocppdesk.gui.allowances.situation import Situation, explain
 from ocppdesk.gui.allowances.wording import Question
-from ocppdesk.gui.configuration.empty import EmptyPage
+from ocppdesk.gui.facts_view import FactsView
 from ocppdesk.gui.look.cards import Card
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments, every_way
+from ocppdesk.gui.stories.moments import every_way
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
-    from ocppdesk.analysis.facts import Facts
-    from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.capture.records import Charger
-    from ocppdesk.csms.engine import Engine, EngineState
+    from ocppdesk.csms.engine import Engine
 
 _MARGIN: Final = 12  # pixels at 100 %
 
 
-def _no_zero() -> int:
-    return 0
-
-
-class AllowancesPanel(QWidget):
+class AllowancesPanel(FactsView):
     """Shows the last instruction, the limit in force, the offer and the flow.
 
     Args:
@@ -53,16 +45,7 @@ class AllowancesPanel(QWidget):
         theme: Its look.
         is_live: Whether chargers talk now, so that they can be asked.
         zero: Gives the instant that times count from, microseconds since 1970.
-
-    Signals:
-        message_wanted: A message is to be shown in the table; carries its number.
-        charger_wanted: Another charger is to be worked with; carries its identity.
-        said: Something to tell in passing.
     """
-
-    message_wanted = Signal(int)
-    charger_wanted = Signal(str)
-    said = Signal(str)
 
     def __init__(
         self,
@@ -70,25 +53,12 @@ class AllowancesPanel(QWidget):
         theme: Theme,
         *,
         is_live: bool,
-        zero: Callable[[], int] = _no_zero,
+        zero: Callable[[], int],
     ) -> None:
-        super().__init__()
-        self._settings = settings
-        self._theme = theme
-        self._is_live = is_live
-        self._zero = zero
-        self._moments = Moments()
-        self._facts: Facts | None = None
-        self._is_stale = False
+        super().__init__(settings, theme, is_live=is_live, zero=zero)
         self._shown: Allowances | None = None
         self._charger = ""  # whose answers are shown
         self._connector: int | None = None  # None: nothing was read so far
-        self._chosen = ""
-        self._chargers: dict[str, Charger] = {}
-        self._connected: frozenset[str] = frozenset()
-        self._has_engine = False
-        self._progress = (0, 0)
-        self._failure = ""
         self.asking = Asking(self)
         self.head = HeadBar(theme)
         self.cards = AnswerCards(theme)
@@ -97,83 +67,38 @@ class AllowancesPanel(QWidget):
         self.copy = QPushButton(self.tr("Cop&y"))
         self.unknown = ThemedLabel(theme, color="muted", is_selectable=True, wraps=True)
         """What these messages cannot tell."""
-        self.problem = ThemedLabel(theme, color="problem", wraps=True)
-        """Why the analysis cannot go on."""
-        self.empty = EmptyPage(theme)
-        """What to do as long as nothing is known."""
         self._build()
         self._connect()
-        self._forget_settings = settings.on_change(self._follow_settings)
-        self._write_times()
-        self._show_state()
+        self._begin()
 
     # What it is told.
 
     def set_engine(self, engine: "Engine | None") -> None:
         """Ask through another engine, or none."""
         self.asking.set_engine(engine)
-        self._has_engine = engine is not None
-        self._show_state()
-
-    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
-        """Follow another capture: the analysis tells what is in it."""
-
-    def advance(self, last_id: int) -> None:
-        """Take in the messages that came since: the analysis does."""
-
-    def update_state(self, state: "EngineState") -> None:
-        """Take in which chargers are connected."""
-        self._connected = frozenset(state.connected)
-        self._show_state()
-
-    def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Take in which chargers there are, and what they speak."""
-        self._chargers = {charger.identity: charger for charger in chargers}
-        self._show_state()
+        super().set_engine(engine)
 
     def choose_charger(self, identity: str) -> None:
         """Show another charger; empty means the only one there is."""
         if identity != self._chosen:
             self.asking.forget()
-        self._chosen = identity
-        self._show_state()
+        super().choose_charger(identity)
 
     def close_reader(self) -> None:
         """Let go of the settings and of what is on its way."""
-        self._forget_settings()
+        super().close_reader()
         self.asking.close()
-
-    def show_facts(self, facts: "Facts | None") -> None:
-        """Take over what the analysis knows of the chosen charger."""
-        self._facts = facts
-        self._is_stale = True
-        if self.isVisible():
-            self._take_facts()
-
-    def show_progress(self, done: int, upto: int) -> None:
-        """Take in how far the analysis is: messages taken in, and all there are."""
-        self._progress = (done, upto)
-        self._show_state()
-
-    def show_failure(self, why: str) -> None:
-        """Take in why the analysis cannot go on, as a sentence; empty: it does."""
-        self._failure = why
-        self._show_state()
 
     @property
     def situation(self) -> Situation:
         """Which chargers there are, and what can be done with them."""
-        identity = self._chosen
-        if not identity and len(self._chargers) == 1:
-            identity = next(iter(self._chargers))
-        found = self._chargers.get(identity)
         done, upto = self._progress
         return Situation(
             chargers=tuple(self._chargers),
-            identity=identity,
-            version="1.6" if found is None or not found.version else found.version,
+            identity=self.identity,
+            version=self.version,
             is_live=self._is_live,
-            is_connected=self._has_engine and identity in self._connected,
+            is_connected=self.is_connected,
             is_looking=self._facts is None or done < upto,
             failure=self._failure,
         )
@@ -211,6 +136,7 @@ class AllowancesPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.who)
         layout.addWidget(self.head)
         layout.addWidget(self.problem)
         layout.addWidget(self._pages, 1)
@@ -222,7 +148,8 @@ class AllowancesPanel(QWidget):
         margin = scaled(_MARGIN)
         self._inner.setContentsMargins(margin, scaled(4), margin, margin)
         self._inner.setSpacing(scaled(10))
-        self.problem.setContentsMargins(margin, scaled(4), margin, scaled(4))
+        for label in (self.who, self.problem):
+            label.setContentsMargins(margin, scaled(4), margin, scaled(4))
 
     def _connect(self) -> None:
         self.head.connector_chosen.connect(self._choose_connector)
@@ -286,8 +213,8 @@ class AllowancesPanel(QWidget):
         self.unknown.setText(wording.cannot_tell(found))
 
     def _show_state(self) -> None:
-        """Say what there is to say besides the answers, or in their place."""
         now = self.situation
+        self._show_who()
         self.head.show_asking(
             self.asking.text,
             is_refused=self.asking.is_refused,
@@ -307,17 +234,9 @@ class AllowancesPanel(QWidget):
         explain(self.empty, now, ask=self.ask, choose=self.charger_wanted.emit)
         self._pages.setCurrentIndex(0)
 
-    def _write_times(self) -> None:
-        """Write times as the table of messages does."""
-        moments = Moments(TimeMode(self._settings.time_mode), self._zero())
-        if moments != self._moments:
-            self._moments = moments
-            if self._shown is not None:
-                self._show_answers(self._shown)
-
-    def _follow_settings(self, changed: frozenset[str]) -> None:
-        if "time_mode" in changed:
-            self._write_times()
+    def _show_times(self) -> None:
+        if self._shown is not None:
+            self._show_answers(self._shown)
 
     def _copy(self) -> None:
         place = self.head.box.currentText()
@@ -325,11 +244,3 @@ class AllowancesPanel(QWidget):
         text = f"{charger}, {place}: {self.summary.text()}"
         QGuiApplication.clipboard().setText(text)
         self.said.emit(self.tr("The answers are on the clipboard."))
-
-    # Overrides of QWidget.
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Time zero may have been moved meanwhile.
-        self._write_times()
-        self._take_facts()

@@ -30,10 +30,5 @@ def limits_of(
     panel.message_wanted.connect(show_message)
     panel.charger_wanted.connect(window.chargers.choose)
     panel.said.connect(window.status.say)
-    analyst.progress_changed.connect(panel.show_progress)
-    analyst.facts_changed.connect(panel.show_facts)
-    analyst.failed.connect(panel.show_failure)
-    panel.show_progress(*analyst.progress)
-    panel.show_facts(analyst.facts)
-    panel.show_failure(analyst.failure)
+    panel.follow(analyst)
     return panel

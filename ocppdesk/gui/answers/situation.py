@@ -3,14 +3,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ocppdesk.gui.configuration.empty import EmptyPage
-
-_MOST_OFFERED: Final = 6  # chargers that have a button of their own
+from ocppdesk.gui.configuration.empty import EmptyPage, ways_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +73,7 @@ def explain(
         page.say(
             _tr("Choose a charger"),
             _tr("Answers are given for one charger at a time."),
-            [
-                (name.replace("&", "&&"), partial(choose, name))
-                for name in now.chargers[:_MOST_OFFERED]
-            ],
+            ways_to(now.chargers, choose),
             are_alike=True,
         )
     else:

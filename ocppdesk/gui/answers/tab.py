@@ -25,6 +25,8 @@ def answers_of(
     def show_form(action: str, payload: Any) -> None:
         sending = window.live_pages.sending
         if sending is not None:
+            # Forms are for the charger in the list, where none may be chosen.
+            window.chargers.choose(view.identity)
             sending.prepare(action, payload)
             window.live_pages.show_sending()
             sending.page.go_to_form()
@@ -43,10 +45,5 @@ def answers_of(
         lambda name: window.menus.actions[f"view_{name}"].trigger()
     )
     view.connecting_wanted.connect(window.menus.actions["how_to_connect"].trigger)
-    analyst.progress_changed.connect(view.show_progress)
-    analyst.facts_changed.connect(view.show_facts)
-    analyst.failed.connect(view.show_failure)
-    view.show_failure(analyst.failure)
-    view.show_progress(*analyst.progress)
-    view.show_facts(analyst.facts)
+    view.follow(analyst)
     return view

@@ -11,6 +11,7 @@ from ocppdesk.analysis.answering.reply import Deed, Mood, Question, Reply
 from ocppdesk.analysis.facts import Facts
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.limits.summary import summary
+from ocppdesk.capture.records import Charger
 from ocppdesk.core.commands.progress import Progress, Stage
 from ocppdesk.core.commands.risks import Risk, danger_of
 
@@ -25,6 +26,14 @@ class Look:
     """As `look.signs` draws it."""
     word: str
     color: str
+
+
+def who(charger: Charger) -> str:
+    """Return a charger by all that tells it from others."""
+    name = charger.identity or _tr("A charger without identity")
+    make = " ".join(part for part in (charger.vendor, charger.model) if part)
+    speaks = charger.version and f"OCPP {charger.version}"
+    return " · ".join(part for part in (name, make, charger.firmware, speaks) if part)
 
 
 def title(question: Question) -> str:

@@ -38,10 +38,5 @@ def sessions_of(
     view.filter_wanted.connect(show_messages)
     view.charger_wanted.connect(window.chargers.choose)
     view.said.connect(window.status.say)
-    analyst.progress_changed.connect(view.show_progress)
-    analyst.facts_changed.connect(view.show_facts)
-    analyst.failed.connect(view.show_failure)
-    view.show_progress(*analyst.progress)
-    view.show_facts(analyst.facts)
-    view.show_failure(analyst.failure)
+    view.follow(analyst)
     return view

@@ -6,33 +6,27 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ocppdesk.gui.configuration.empty import EmptyPage, Way, ways_to
 from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
-from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.facts_view import FactsView
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.messages.times import TimeMode
 from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.copying import markdown, plain_text
 from ocppdesk.gui.stories.exporting import export_stories
 from ocppdesk.gui.stories.filter_bar import StoriesFilterBar
 from ocppdesk.gui.stories.filters import choices_of
 from ocppdesk.gui.stories.model import StoriesModel
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.page import StoryPage
 from ocppdesk.gui.stories.table import StoriesTable
 from ocppdesk.settings import Settings
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
-    from ocppdesk.analysis.facts import Facts
     from ocppdesk.analysis.sessions.story import Story
-    from ocppdesk.capture.reader import CaptureReader
-    from ocppdesk.capture.records import Charger
-    from ocppdesk.csms.engine import Engine, EngineState
 
 _AT_ONCE: Final = 100  # sessions that are new to the table: some milliseconds
 _TABLE_HEIGHT: Final = 220  # pixels at 100 %
@@ -43,11 +37,7 @@ def _now() -> int:
     return time.time_ns() // 1000
 
 
-def _no_zero() -> int:
-    return 0
-
-
-class SessionsView(QWidget):
+class SessionsView(FactsView):
     """Shows the sessions of the charger that is chosen.
 
     Args:
@@ -58,18 +48,12 @@ class SessionsView(QWidget):
         clock: Gives the time now, microseconds since 1970.
 
     Signals:
-        message_wanted: A message is to be shown in the table; carries its number.
         filter_wanted: The messages that pass a filter are to be shown; carries it.
         chart_wanted: A session is to be drawn; carries the `Story`.
-        charger_wanted: Another charger is to be worked with; carries its identity.
-        said: Something to tell in passing.
     """
 
-    message_wanted = Signal(int)
     filter_wanted = Signal(str)
     chart_wanted = Signal(object)
-    charger_wanted = Signal(str)
-    said = Signal(str)
 
     def __init__(
         self,
@@ -77,92 +61,23 @@ class SessionsView(QWidget):
         theme: Theme,
         *,
         is_live: bool,
-        zero: Callable[[], int] = _no_zero,
+        zero: Callable[[], int],
         clock: Callable[[], int] = _now,
     ) -> None:
-        super().__init__()
-        self._settings = settings
-        self._theme = theme
-        self._is_live = is_live
-        self._zero = zero
+        super().__init__(settings, theme, is_live=is_live, zero=zero)
         self._clock = clock
-        self._facts: Facts | None = None
-        self._is_stale = False
         self._charger = ""  # whose sessions are in the table
-        self._chosen = ""
-        self._chargers: tuple[str, ...] = ()
-        self._progress = (0, 0)
-        self._failure = ""
-        self._moments = Moments()
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._take_more)
         self.model = StoriesModel(theme, self)
         self.bar = StoriesFilterBar(theme, is_live=is_live)
         self.table = StoriesTable(theme, self.model)
         self.page = StoryPage(theme, is_live=is_live)
-        self.problem = ThemedLabel(theme, color="problem", wraps=True)
-        """Why the analysis cannot go on."""
-        self.empty = EmptyPage(theme)
-        """What to do as long as there is no session."""
         self.none_passes = EmptyPage(theme)
         """What stands in the table's place while the filter hides all."""
         self._build()
         self._connect()
-        self._forget_settings = settings.on_change(self._follow_settings)
-        self._write_times()
-        self._show_state()
-
-    # What it is told.
-
-    def set_engine(self, engine: "Engine | None") -> None:
-        """Work through another engine: nothing is sent from here."""
-
-    def show_reader(self, reader: "CaptureReader | None", last_id: int) -> None:
-        """Follow another capture: the analysis tells what is in it."""
-
-    def advance(self, last_id: int) -> None:
-        """Take in the messages that came since: the analysis does."""
-
-    def update_state(self, state: "EngineState") -> None:
-        """Take in how the engine is doing: nothing depends on it."""
-
-    def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Take in which chargers there are."""
-        self._chargers = tuple(charger.identity for charger in chargers)
-        self._show_state()
-
-    def choose_charger(self, identity: str) -> None:
-        """Show another charger; empty means the only one there is."""
-        self._chosen = identity
-        self._show_state()
-
-    def close_reader(self) -> None:
-        """Let go of the settings; there is nothing else."""
-        self._forget_settings()
-
-    def show_facts(self, facts: "Facts | None") -> None:
-        """Take over what the analysis knows of the chosen charger."""
-        self._facts = facts
-        self._is_stale = True
-        if self.isVisible():
-            self._take_facts()
-
-    def show_progress(self, done: int, upto: int) -> None:
-        """Take in how far the analysis is: messages taken in, and all there are."""
-        self._progress = (done, upto)
-        self._show_state()
-
-    def show_failure(self, why: str) -> None:
-        """Take in why the analysis cannot go on, as a sentence; empty: it does."""
-        self._failure = why
-        self._show_state()
-
-    @property
-    def identity(self) -> str:
-        """The charger that is shown; empty if that is none, or not clear."""
-        if self._chosen:
-            return self._chosen
-        return self._chargers[0] if len(self._chargers) == 1 else ""
+        self._begin()
 
     def step(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""
@@ -206,10 +121,12 @@ class SessionsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.who)
         layout.addWidget(self.problem)
         layout.addWidget(self._pages, 1)
         margin = scaled(12)
-        self.problem.setContentsMargins(margin, scaled(4), margin, scaled(4))
+        for label in (self.who, self.problem):
+            label.setContentsMargins(margin, scaled(4), margin, scaled(4))
 
     def _connect(self) -> None:
         bar, table, page = self.bar, self.table, self.page
@@ -279,7 +196,7 @@ class SessionsView(QWidget):
             self.page.show_story(story, self._moments)
 
     def _show_state(self) -> None:
-        """Say what there is to say besides the sessions, or in their place."""
+        self._show_who()
         self.problem.show_text(self._failure)
         has_stories = self.model.total > 0
         self.problem.setVisible(bool(self._failure) and has_stories)
@@ -330,17 +247,10 @@ class SessionsView(QWidget):
         text = self.tr("{percent} % looked through")
         return text.format(percent=100 * done // upto)
 
-    def _write_times(self) -> None:
-        """Write times as the table of messages does."""
-        mode = TimeMode(self._settings.time_mode)
-        self._moments = Moments(mode, self._zero())
-        self.table.set_time_mode(mode)
+    def _show_times(self) -> None:
+        self.table.set_time_mode(self._moments.mode)
         self.model.set_moments(self._moments)
         self._show_chosen()
-
-    def _follow_settings(self, changed: frozenset[str]) -> None:
-        if "time_mode" in changed:
-            self._write_times()
 
     # What can be done with a session.
 
@@ -393,11 +303,3 @@ class SessionsView(QWidget):
                 lambda _on=False, wanted=is_markdown: self._copy(wanted)
             )
         return menu
-
-    # Overrides of QWidget.
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Time zero may have been moved meanwhile.
-        self._write_times()
-        self._take_facts()

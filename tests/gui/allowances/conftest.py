@@ -3,17 +3,10 @@
 
 import pytest
 
+from ocppdesk.capture.records import Charger
 from ocppdesk.gui.allowances.panel import AllowancesPanel
 from ocppdesk.settings import Settings
 from tests.gui.allowances.answers import NOON, facts
-
-
-class Known:
-    """A charger in the list of chargers."""
-
-    def __init__(self, identity, version="1.6"):
-        self.identity = identity
-        self.version = version
 
 
 @pytest.fixture
@@ -32,7 +25,7 @@ def open_panel(qtbot, theme, settings):
         qtbot.addWidget(panel)
         panel.resize(size.get("width", 1_130), 620)
         panel.show()
-        panel.update_chargers([Known(name, version) for name in chargers])
+        panel.update_chargers([Charger(name, 0, version) for name in chargers])
         panel.choose_charger("")
         if found:
             panel.show_facts(facts(*found))

@@ -7,19 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ocppdesk.analysis.answering.reply import Mood, Question
+from ocppdesk.capture.records import Charger
 from ocppdesk.gui.answers.view import AnswersView
 from ocppdesk.settings import Settings
 from tests.gui.answers.replies import NOON, RESET, TRIGGER, facts, lives, reply
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Known:
-    """A charger in the list of chargers."""
-
-    def __init__(self, identity, version="1.6"):
-        self.identity = identity
-        self.version = version
 
 
 class Engine:
@@ -54,7 +47,7 @@ def open_view(qtbot, theme, settings):
         qtbot.addWidget(view)
         view.resize(1_100, 620)
         view.show()
-        view.update_chargers([Known(name) for name in chargers])
+        view.update_chargers([Charger(name, 0, "1.6") for name in chargers])
         return view
 
     yield make
@@ -65,7 +58,7 @@ def open_view(qtbot, theme, settings):
 def test_it_says_what_to_do_until_there_are_answers(open_view):
     view = open_view(chargers=())
     assert view.empty.heading.text() == "No charger yet"
-    view.update_chargers([Known("CP-0042")])
+    view.update_chargers([Charger("CP-0042", 0)])
     assert view.empty.heading.text() == "Looking through the messages of CP-0042"
     view.show_facts(facts())
     assert view.area.isVisible()
@@ -81,6 +74,19 @@ def test_one_of_several_is_chosen_on_the_page(qtbot, open_view):
     with qtbot.waitSignal(view.charger_wanted) as wanted:
         qtbot.mouseClick(view.empty.buttons[1], LEFT)
     assert wanted.args == ["B"]
+
+
+def test_the_charger_is_named_with_what_it_is(open_view):
+    view = open_view()
+    made = Charger(
+        "CP-0042", 0, "1.6", vendor="Acme", model="Volt 22", firmware="1.4.2"
+    )
+    view.update_chargers([made])
+    assert not view.who.isVisible()
+    view.show_facts(facts())
+    assert view.who.text() == "CP-0042 · Acme Volt 22 · 1.4.2 · OCPP 1.6"
+    view.update_chargers([made, Charger("B", 0)])
+    assert "the first of 2 chargers" in view.who.text()
 
 
 def test_new_facts_change_texts_in_place_and_not_too_often(qtbot, open_view):

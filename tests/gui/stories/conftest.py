@@ -6,16 +6,10 @@ import asyncio
 import pytest
 import qasync
 
+from ocppdesk.capture.records import Charger
 from ocppdesk.gui.stories.view import SessionsView
 from ocppdesk.settings import Settings
 from tests.gui.stories.sessions import SECOND, START, facts
-
-
-class Known:
-    """A charger in the list of chargers, of which nothing but the name matters."""
-
-    def __init__(self, identity):
-        self.identity = identity
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def open_view(qtbot, theme):
         qtbot.addWidget(view)
         view.resize(1_130, 620)
         view.show()
-        view.update_chargers([Known(name) for name in chargers])
+        view.update_chargers([Charger(name, 0, "1.6") for name in chargers])
         view.choose_charger("")
         if stories:
             view.show_facts(facts(*stories))
