@@ -76,10 +76,11 @@ class StatusLine(QStatusBar):
         self.addWidget(self._file, 1)
         for label in (self._span, self._marks):
             label.hide()
-        self.addWidget(self.findings)
-        self.findings.hide()
-        for part in (self._span, self._counts, self._marks, self._state):
+        # Passing messages hide what is not permanent, and would be written across what
+        # comes into view meanwhile.
+        for part in (self.findings, self._span, self._counts, self._marks, self._state):
             self.addPermanentWidget(part)
+        self.findings.hide()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
         theme.changed.connect(self._dress)

@@ -167,6 +167,17 @@ def test_the_worst_new_finding_is_told(status):
     assert not status.findings.isVisible()
 
 
+def test_findings_are_not_written_across_a_passing_message(status):
+    status.resize(900, status.height())
+    status.say("The charger began a TLS handshake.")
+    status.show_findings({Level.ERROR: 9}, total=9)
+    assert status.findings.isVisible()
+    text = status.fontMetrics().horizontalAdvance(status.currentMessage())
+    assert status.findings.x() > text
+    status.clearMessage()
+    assert status.findings.isVisible()
+
+
 @pytest.mark.parametrize("zoom", [100, 150])
 def test_findings_do_not_move_what_is_above(qtbot, theme, zoom):
     theme.apply("Light", zoom)
