@@ -18,6 +18,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "How long an answer may take before it counts as missing."),
     ("connection_timeout_s", "Wait for the plug", 120, "s", 10, 3600,
      "How long a charger waits for the plug, where it did not say."),
+    ("card_shown_s", "Wait for a card that is shown", 20, "s", 2, 600,
+     "How long a charger may take to send anything about a card that it was shown."),
     ("silence_s", "Least silence", 60, "s", 10, 86_400,
      "The least that counts when three intervals without a sign of life are silence."),
     ("flap_count", "Connections that are too many", 3, "", 2, 1000,

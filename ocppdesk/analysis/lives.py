@@ -111,7 +111,7 @@ class Lives:
                 course.sent = message
         elif message.action == "Connected":
             course.opened = message
-        else:
+        elif message.action == "Disconnected":
             course.ended = message
             sent = course.sent
             if sent is not None and message.at - sent.at <= _SOON_US:

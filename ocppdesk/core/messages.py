@@ -3,9 +3,12 @@
 
 import enum
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ocppdesk.core.frames import MessageType, Problem, parse_frames
+
+CARD_SHOWN: Final = "CardShown"
+"""The action of a LINK message that a person had recorded at the charger."""
 
 
 class Direction(enum.IntEnum):
@@ -16,7 +19,8 @@ class Direction(enum.IntEnum):
     OUT = 1
     """To the charger."""
     LINK = 2
-    """Neither: the connection itself opened or closed."""
+    """Neither: the connection itself opened or closed, or somebody at the charger did
+    what no message tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ class Message:
     message_id: str | None = None
     """The OCPP message id as text."""
     action: str | None = None
-    """The action, on answers the action of the call; `Connected` and `Disconnected`
-    on LINK messages."""
+    """The action, on answers the action of the call; `Connected`, `Disconnected` and
+    `CARD_SHOWN` on LINK messages."""
     answer_to: int | None = None
     """On answers: the `id` of the call that is answered, if it is known."""
     latency_ms: float | None = None

@@ -15,7 +15,7 @@ from ocppdesk.capture.errors import RecordingError
 from ocppdesk.capture.links import REPLACED, SILENT
 from ocppdesk.capture.recorder import Recorder
 from ocppdesk.capture.records import Connection, Outcome
-from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.messages import CARD_SHOWN, Direction, Message
 from ocppdesk.core.session import Held, Session
 from ocppdesk.csms.attempts import Attempt, Diagnosis, diagnose, too_many
 from ocppdesk.csms.calls import CallFailed as CallFailed
@@ -257,6 +257,18 @@ class Csms:
         assert connection.session is not None
         message = connection.session.send(text, at=self.clock())
         self.post(connection, message)
+        return message
+
+    async def note_card(self, charger: str) -> Message:
+        """Record that somebody shows a card to the reader of a charger at this moment.
+
+        Raises:
+            CallFailed: If the charger is not connected.
+        """
+        text = "Somebody showed a card to the reader, and had it noted here."
+        connection = self.connection_of(charger)
+        message = self._link_message(connection, CARD_SHOWN, text)
+        self._add(message)
         return message
 
     def post(self, connection: ChargerConnection, message: Message) -> Sending:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from ocppdesk.core.findings import Level
 from ocppdesk.core.frames import CALLS, MessageType, Problem
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import CARD_SHOWN, Direction
 from ocppdesk.filters.paths import values_under
 from ocppdesk.filters.subject import Subject
 from ocppdesk.filters.values import Context, Scalar
@@ -244,7 +244,7 @@ _ALL_FIELDS: Final = (
     Field("version", Kind.TEXT, "OCPP version of the connection", "version == 2.0.1",
           lambda s: _maybe(s.version or None), choices=("1.6", "2.0.1", "2.1")),
     Field("ws", Kind.TEXT, "Event of the connection", "ws == Disconnected", _link,
-          choices=("Connected", "Disconnected")),
+          choices=("Connected", "Disconnected", CARD_SHOWN)),
     Field("level", Kind.LEVEL, "Severity of the worst finding", "level >= warning",
           _level, choices=tuple(level.name.lower() for level in Level)),
     Field("finding", Kind.TEXT, "Rule of a finding", "finding == CON-01",

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ocppdesk.core.messages import Message
 from ocppdesk.gui.following import Following, LivePage
 from ocppdesk.gui.lazy_tab import LazyTab, Place
+from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
@@ -337,6 +339,21 @@ class LivePages(Following):
         answers = self.show_answers()
         if answers is not None:
             answers.go_to_doctor()
+
+    def note_card(self) -> None:
+        """Have it recorded that a card is shown to the reader of a charger now."""
+        if self._engine is None:
+            self._window.status.say(self.tr("Nothing is recorded at the moment."))
+        else:
+            detach(self._note_card(self._engine), name="note a card")
+
+    async def _note_card(self, engine: "Engine") -> None:
+        from ocppdesk.gui.commands.cards import note_card, reader_of
+
+        charger = reader_of(self._window.chargers.chosen, self._chargers)
+        text = await note_card(engine, charger)
+        if isValid(self._window):  # it may have been closed meanwhile
+            self._window.status.say(text)
 
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""

@@ -8,6 +8,7 @@ from websockets.exceptions import ConnectionClosed
 
 from ocppdesk.capture.records import Outcome
 from ocppdesk.core.messages import Direction
+from ocppdesk.csms.calls import CallFailed
 
 START = {
     "connectorId": 1,
@@ -333,3 +334,23 @@ async def test_a_watcher_is_told_each_message_once_it_is_recorded(desk):
     await desk.talk('[2,"2","Heartbeat",{}]')
     await desk.ended(2)
     assert len(told) == recorded
+
+
+async def test_that_a_card_is_shown_is_recorded_between_the_messages(desk):
+    async with desk.connect() as client:
+        await desk.until(lambda: "CP1" in desk.engine._csms.connections)
+        noted = desk.engine.run(lambda csms: csms.note_card("CP1"))
+        await asyncio.wrap_future(noted)
+        await client.send('[2,"1","Heartbeat",{}]')
+        await client.recv()
+    recorded = desk.reader.messages(range(1, desk.reader.last_id() + 1))
+    actions = [message.action for message in recorded][:3]
+    assert actions == ["Connected", "CardShown", "Heartbeat"]
+    assert recorded[1].direction is Direction.LINK
+    assert recorded[1].connection == recorded[0].connection
+
+
+async def test_a_card_cannot_be_noted_of_a_charger_that_is_not_there(desk):
+    noted = desk.engine.run(lambda csms: csms.note_card("CP1"))
+    with pytest.raises(CallFailed, match="CP1 is not connected"):
+        await asyncio.wrap_future(noted)

@@ -216,7 +216,7 @@ def _message(draw, number, moment, direction, type_, before):
     fields["transaction_id"] = draw(st.sampled_from((None, 48213, "48213", "abc")))
     raw = draw(st.sampled_from(("", "GroundFailure", "[2,", "Größe \u212a")))
     if direction is Direction.LINK:
-        action = draw(st.sampled_from(("Connected", "Disconnected")))
+        action = draw(st.sampled_from(("Connected", "Disconnected", "CardShown")))
         fields = {}
     elif type_ is not None:
         # Those of texts that cannot be read are more than a word.

@@ -52,7 +52,7 @@ SEEN = ("Heartbeat", "OwnAction")
         ("res.status.xyzzy", "OCPP has no “xyzzy” in its messages"),
         (".sampledValue[valu > 5]", "Did you mean value?"),
         (".qqq in 1..2", "to search for a text put it into quotes"),
-        ("ws == Closed", "ws is one of Connected, Disconnected, not “Closed”"),
+        ("ws == Closed", "is one of Connected, Disconnected, CardShown, not “Closed”"),
         ("version == 3", "version is one of 1.6, 2.0.1, 2.1, not “3”"),
         (
             "MeterValues .value > 32 .measurand == Current.Import",

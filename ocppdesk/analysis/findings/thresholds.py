@@ -24,6 +24,7 @@ class Thresholds:
 
     patience_s: int = _DEFAULTS["patience_s"]
     connection_timeout_s: int = _DEFAULTS["connection_timeout_s"]
+    card_shown_s: int = _DEFAULTS["card_shown_s"]
     silence_s: int = _DEFAULTS["silence_s"]
     flap_count: int = _DEFAULTS["flap_count"]
     flap_window_min: int = _DEFAULTS["flap_window_min"]

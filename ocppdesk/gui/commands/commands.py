@@ -80,6 +80,7 @@ class Commands(QObject):
             "view_messages": self._show_messages,
             "view_answers": lambda: window.live_pages.show_answers(),
             "check_connection": lambda: window.live_pages.check_connection(),
+            "note_card": lambda: window.live_pages.note_card(),
             "view_connections": lambda: window.tabs.setCurrentWidget(
                 window.connections_view
             ),

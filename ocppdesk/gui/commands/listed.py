@@ -199,6 +199,8 @@ COMMANDS: Final = (
             Need.LIVE),
     Command("check_connection", "&Charger", "&Check the connection"),
     Command("copy_url", "&Charger", "Copy the &URL to type into a charger",
+    Command("note_card", "&Charger", "A card is shown &now", "Ctrl+Shift+K",
+            need=Need.LIVE),
             need=Need.LIVE),
     _line("&Charger"),
     Command("update_firmware", "&Charger", "Update &firmware…", need=Need.LIVE),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.capture.records import Connection
 from ocppdesk.core.glossary import close_code_meaning
-from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.messages import CARD_SHOWN, Direction, Message
 from ocppdesk.gui.detail.payloads import known_version
 from ocppdesk.gui.glossary.entry_view import EntryView
 
@@ -41,6 +41,18 @@ def _link_html(message: Message, connection: Connection | None) -> str:
                     "the agreement on a sub-protocol went well. The charger speaks "
                     "first now; after a start with BootNotification, after a mere "
                     "loss of the network often with Heartbeat or StatusNotification."
+                )
+            )
+        )
+        return "".join(parts)
+    if message.action == CARD_SHOWN:
+        parts.append(
+            _paragraph(
+                _tr(
+                    "No message of the charger: somebody who stood at it chose Charger "
+                    "▸ A card is shown now. A charger that reads the card asks for it "
+                    "with Authorize or starts a session within seconds. If it does "
+                    "neither, a finding says so."
                 )
             )
         )

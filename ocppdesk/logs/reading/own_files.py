@@ -16,7 +16,7 @@ import orjson
 
 from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.schema import APPLICATION_ID
-from ocppdesk.core.messages import Direction, Message
+from ocppdesk.core.messages import CARD_SHOWN, Direction, Message
 from ocppdesk.logs.csv_table import read_csv
 from ocppdesk.logs.errors import ConversionError
 from ocppdesk.logs.jsonl import read_jsonl
@@ -161,7 +161,7 @@ class OwnReader:
         return found_in(message, line, link=link)
 
 
-def found_in(message: Message, line: int, *, link: str = "") -> Frame | LinkEvent:
+def found_in(message: Message, line: int, *, link: str = "") -> Found:
     """Return a message as what is found in a log.
 
     Args:
@@ -172,6 +172,8 @@ def found_in(message: Message, line: int, *, link: str = "") -> Frame | LinkEven
     raw = message.raw
     is_text = isinstance(raw, str)
     text = raw if isinstance(raw, str) else raw.decode("utf-8", "surrogateescape")
+    if message.action == CARD_SHOWN:
+        return Line(line, Kind.OTHER, text)
     if message.direction is Direction.LINK:
         has_come = message.action != "Disconnected"
         return LinkEvent(line, message.at, message.charger, has_come, text, link)

@@ -31,7 +31,7 @@ from ocppdesk.analysis.sessions.stories import Stories
 from ocppdesk.core.bystander import Bystander
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.hearing import Listener
-from ocppdesk.core.messages import Direction, Message, Violation
+from ocppdesk.core.messages import CARD_SHOWN, Direction, Message, Violation
 from ocppdesk.core.versions import Version
 
 SECOND = 1_000_000  # microseconds
@@ -133,6 +133,21 @@ class Talk:
                 number, ended_at=self.now, close_code=code, closer=closer,
                 outcome="closed", **fields,
             )  # fmt: skip
+        return message.id
+
+    def show_card(self):
+        """Have somebody note that a card is shown."""
+        message = Message(
+            id=self._bystander.last_id + 1,
+            at=self.now,
+            charger=self.charger_id,
+            connection=self._link.number,
+            direction=Direction.LINK,
+            raw="Somebody showed a card.",
+            action=CARD_SHOWN,
+        )
+        self._bystander.last_id += 1
+        self.messages.append(message)
         return message.id
 
     def change_link(self, **fields):

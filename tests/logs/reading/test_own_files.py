@@ -3,13 +3,14 @@ import sqlite3
 
 import pytest
 
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import CARD_SHOWN, Direction, Message
 from ocppdesk.logs.convert import convert
 from ocppdesk.logs.errors import ConversionError
-from ocppdesk.logs.reading.found import Assumptions, Kind, LinkEvent, State
+from ocppdesk.logs.reading.found import Assumptions, Kind, Line, LinkEvent, State
 from ocppdesk.logs.reading.own_files import (
     OwnFormat,
     OwnReader,
+    found_in,
     own_suffix,
     own_suffix_of,
 )
@@ -46,6 +47,11 @@ def test_each_format_gives_the_same_messages(made, read_all, suffix):
     links = [each for each in read.others if isinstance(each, LinkEvent)]
     assert links
     assert read.reader.done == 1.0
+
+
+def test_that_a_card_was_shown_is_no_connection_that_came():
+    message = Message(1, 5, "CP1", 1, Direction.LINK, "Shown.", action=CARD_SHOWN)
+    assert found_in(message, 7) == Line(7, Kind.OTHER, "Shown.")
 
 
 def test_a_line_that_is_no_message_is_told(made, read_all):

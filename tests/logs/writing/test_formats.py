@@ -79,7 +79,7 @@ def logs(draw, raws, chargers, directions=FRAMES):
             1,
             (direction := draw(st.sampled_from(directions))),
             draw(st.text() if direction is Direction.LINK else raws(number)),
-            action=draw(st.sampled_from(["Connected", "Disconnected"]))
+            action=draw(st.sampled_from(["Connected", "Disconnected", "CardShown"]))
             if direction is Direction.LINK
             else None,
         )

@@ -8,7 +8,7 @@ from typing import Final
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.core.frames import ANSWERS, CALLS
-from ocppdesk.core.messages import Direction
+from ocppdesk.core.messages import CARD_SHOWN, Direction
 
 _MOST_OUTAGES: Final = 200
 _SOME_ORPHANS: Final = 3  # a few may be wrong ids
@@ -98,7 +98,7 @@ class Traffic:
         if direction is Direction.IN:
             self.heard_at = at
             self.heard_message, self.heard_action = message.id, message.action or ""
-        elif direction is Direction.LINK:
+        elif direction is Direction.LINK and message.action != CARD_SHOWN:
             self._take_link(seen)
 
     def _take_link(self, seen: Observation) -> None:

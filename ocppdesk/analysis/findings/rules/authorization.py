@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards that are refused, or start nothing (protocol handbook, 7.3).
-
-Whether somebody showed a card of which nothing was sent (AUTH-03) no message tells.
-"""
+"""Cards that are refused, or start nothing (protocol handbook, 7.3)."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
