@@ -83,12 +83,13 @@ def pattern(
     if len(theirs) == 1:
         return _single(theirs[0])
     suspects = _suspects(intervals or {})
-    for look in (_after_command, _after_silence, _after_lifetime):
-        found = look(theirs, suspects)
-        if found is not None:
-            return found
     return (
-        _replaced(theirs)
+        _after_command(theirs)
+        # Who closes and boots restarts, however regularly.
+        or (_booting(lives, theirs) if _closes_itself(theirs) else None)
+        or _after_silence(theirs, suspects)
+        or _after_lifetime(theirs, suspects)
+        or _replaced(theirs)
         or _booting(lives, theirs)
         or _closed(theirs)
         or _irregular(theirs)
@@ -121,7 +122,7 @@ def _suspects(intervals: Mapping[str, float | None]) -> _Suspects:
     )
 
 
-def _after_command(theirs: Sequence[Life], suspects: _Suspects) -> Pattern | None:
+def _after_command(theirs: Sequence[Life]) -> Pattern | None:
     counts = Counter(life.command for life in theirs if life.command)
     if not counts:
         return None
@@ -143,10 +144,20 @@ def _after_silence(theirs: Sequence[Life], suspects: _Suspects) -> Pattern | Non
     lives = [one.lived_us for one in theirs if one.lived_us is not None]
     if not _is_most(count, theirs) or _alike(lives)[0] > count:
         return None
+    said = (
+        f"{count} of {len(theirs)} ended {duration(typical)} after the charger's last "
+        f"message{_close_to(typical, suspects)}."
+    )
+    if _closes_itself(theirs):
+        return Pattern(
+            Kind.SILENCE,
+            said,
+            "The charger itself closes connections on which nothing is said: look at "
+            "its ping and heartbeat settings, and whether answers to it get lost.",
+        )
     return Pattern(
         Kind.SILENCE,
-        f"{count} of {len(theirs)} ended {duration(typical)} after the charger's last "
-        f"message{_close_to(typical, suspects)}.",
+        said,
         "Something between charger and CSMS cuts connections on which nothing is "
         "said: set the charger's ping or heartbeat interval to less than "
         f"{duration(typical / 2)}, or take a proxy or router out of the way.",
@@ -158,10 +169,20 @@ def _after_lifetime(theirs: Sequence[Life], suspects: _Suspects) -> Pattern | No
     count, typical = _alike(lives)
     if not _is_most(count, theirs):
         return None
+    said = (
+        f"{count} of {len(theirs)} lived {duration(typical)}"
+        f"{_close_to(typical, suspects)}"
+    )
+    if _closes_itself(theirs):
+        return Pattern(
+            Kind.TIMER,
+            f"{said}: the charger closes them itself.",
+            "See whether the charger restarts each time; else look for what has this "
+            "time-out in its settings, such as a second CSMS.",
+        )
     return Pattern(
         Kind.TIMER,
-        f"{count} of {len(theirs)} lived {duration(typical)}"
-        f"{_close_to(typical, suspects)}: a timer ends them.",
+        f"{said}: a timer ends them.",
         "Look for what has this time-out: the charger's ping and heartbeat settings, "
         "a proxy, a router, the mobile network. Then change that one thing and see "
         "whether the time changes.",
@@ -207,10 +228,15 @@ def _booting(lives: Sequence[Life], theirs: Sequence[Life]) -> Pattern | None:
     )
 
 
+def _closes_itself(theirs: Sequence[Life]) -> bool:
+    closed = sum(life.closer is Closer.CHARGER for life in theirs)
+    return closed >= len(theirs) * _MOST_SHARE
+
+
 def _closed(theirs: Sequence[Life]) -> Pattern | None:
-    closed = [life for life in theirs if life.closer is Closer.CHARGER]
-    if len(closed) < len(theirs) * _MOST_SHARE:
+    if not _closes_itself(theirs):
         return None
+    closed = [life for life in theirs if life.closer is Closer.CHARGER]
     codes = sorted({life.close_code for life in closed if life.close_code})
     code = f" (code {listed(map(str, codes))})" if codes else ""
     return Pattern(

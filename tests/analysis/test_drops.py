@@ -113,6 +113,25 @@ def test_a_charger_that_boots_each_time_is_told():
     assert "5 of 5 ends" in found.text  # nobody knows what came after the last
 
 
+def test_a_charger_that_closes_and_boots_restarts_however_regularly():
+    closing = {"closer": Closer.CHARGER, "close_code": 1000}
+    found = pattern(lives([20] * 5, silent=19, has_booted=True, **closing))
+    assert found.kind is Kind.BOOTS
+    # Many chargers boot on each connection: who cuts them is another matter.
+    assert pattern(lives([20] * 5, silent=19, has_booted=True)).kind is Kind.SILENCE
+
+
+def test_what_the_charger_closes_itself_is_blamed_on_nothing_between():
+    closing = {"closer": Closer.CHARGER, "close_code": 1000}
+    found = pattern(lives([20] * 5, silent=[9, 1, 7, 2, 0.5], **closing))
+    assert found.kind is Kind.TIMER
+    assert found.text == "5 of 5 lived 20 s: the charger closes them itself."
+    found = pattern(lives([600 + 37 * n * n for n in range(9)], silent=60, **closing))
+    assert found.kind is Kind.SILENCE
+    assert found.next.startswith("The charger itself closes")
+    assert "proxy or router" not in found.next
+
+
 def test_a_charger_that_closes_is_told_with_the_code():
     found = pattern(lives(IRREGULAR, closer=Closer.CHARGER, close_code=1000))
     assert found.kind is Kind.CLOSED
