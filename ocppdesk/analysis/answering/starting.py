@@ -23,6 +23,7 @@ CONFIDENCES: Final = {
     Certainty.ASSUMED: Confidence.LOW,
 }
 _RULES: Final = ("START-", "AUTH-", "SC-", "FLT-", "BOOT-", "CON-", "PRO-01")
+_CARD_UNREAD: Final = "AUTH-03"
 _NEXT: Final = {
     "free connector": "Unplug, wait until the connector is Available, and try again.",
     "plug": "Plug the car in within the charger's time-out, and watch the status: it "
@@ -44,6 +45,10 @@ _NEXT: Final = {
 
 def not_started(grounds: Grounds) -> Reply:
     """Reply which step of the last start that failed did not happen first."""
+    last = grounds.stories[-1].began_at if grounds.stories else None
+    silent = grounds.found(_CARD_UNREAD, since=last)
+    if silent:
+        return _card_unread(silent)
     story = _last_failure(grounds.stories)
     if story is None:
         return _nothing_failed(grounds)
@@ -70,6 +75,19 @@ def not_started(grounds: Grounds) -> Reply:
         next_of(found) or _NEXT.get(story.missing_step, ""),
         deed,
         tuple(finding.rule for finding in found),
+    )
+
+
+def _card_unread(silent: list[Finding]) -> Reply:
+    """Reply that the last try was a card of which the charger said nothing."""
+    return Reply(
+        Question.NOT_STARTED,
+        silent[0].text,
+        Mood.TROUBLE,
+        Confidence.MEDIUM,
+        tuple(map(proof_of, silent)),
+        next_of(silent),
+        findings=(_CARD_UNREAD,),
     )
 
 
@@ -118,7 +136,8 @@ def _nothing_failed(grounds: Grounds) -> Reply:
         "Nobody has tried to charge in these messages.",
         Mood.OPEN,
         Confidence.UNKNOWN,
-        next="Plug in and show a card, or send a remote start, and watch what comes.",
+        next="Plug in and show a card, or send a remote start, and watch what comes. "
+        "Charger ▸ A card is shown now has it told if the reader says nothing.",
     )
 
 

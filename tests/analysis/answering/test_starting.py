@@ -111,3 +111,23 @@ def test_a_card_that_is_refused_is_told_while_the_car_still_waits():
     assert reply.text.startswith("Not yet: Card BAD1 refused.")
     assert reply.findings == ("AUTH-01",)
     assert reply.next
+
+
+def test_a_card_of_which_nothing_was_sent_is_the_last_try():
+    talk = online()
+    refused(talk)
+    shown_by = talk.show_card()
+    talk.heartbeats(600)
+    reply = ask(ASKED, talk)
+    assert reply.mood is Mood.TROUBLE
+    assert "A card was shown to the reader" in reply.text
+    assert [proof.message for proof in reply.proofs] == [shown_by]
+    assert reply.findings == ("AUTH-03",)
+
+
+def test_a_card_that_was_not_read_is_forgotten_when_a_later_one_starts_something():
+    talk = online()
+    talk.show_card()
+    talk.heartbeats(600)
+    charged(talk)
+    assert "A card was shown" not in ask(ASKED, talk).text
