@@ -26,6 +26,7 @@ from ocppdesk.capture.folder import (
     SUFFIX,
     discard_if_empty,
     new_capture,
+    recordings_folder,
     unfinished_capture,
 )
 from ocppdesk.gui.bridge import Bridge
@@ -198,9 +199,10 @@ class Desk:
         if capture is None:
             self._is_own_capture = True
             # The demo's chargers do not belong into anybody's recording.
-            unfinished = None if demo else unfinished_capture()
+            folder = self._recordings(window)
+            unfinished = None if demo else unfinished_capture(folder)
             if unfinished is None:
-                self._capture = new_capture(datetime.now().astimezone())
+                self._capture = new_capture(datetime.now().astimezone(), folder)
             else:
                 from ocppdesk.gui import state_notices
 
@@ -363,7 +365,28 @@ class Desk:
     async def _record_anew(self) -> None:
         await self._stop_engine()
         self._is_own_capture = True
-        await self._record(new_capture(datetime.now().astimezone()), demo=False)
+        folder = recordings_folder(self.settings)
+        await self._record(new_capture(datetime.now().astimezone(), folder), demo=False)
+
+    def _recordings(self, window: MainWindow) -> Path:
+        """Return the folder for recordings; the window says if it is another one."""
+        folder, wanted = (
+            recordings_folder(self.settings),
+            self.settings.recording_folder,
+        )
+        if wanted.strip() and folder != Path(wanted.strip()):
+            from ocppdesk.gui import state_notices
+
+            window.notices.show_notice(state_notices.no_folder(wanted, folder))
+        return folder
+
+    async def _record_elsewhere(self, window: MainWindow, key: str) -> None:
+        """Let the user choose another folder, and record anew in it."""
+        from ocppdesk.gui.recording_folder import choose_recording_folder
+
+        if await choose_recording_folder(window) and window is self.live:
+            window.notices.remove(key)
+            await self._record_anew()
 
     def _follow_settings(self, changed: frozenset[str]) -> None:
         if not changed & _ENGINE_SETTINGS or self.bridge is None:
@@ -388,6 +411,8 @@ class Desk:
         if action == "new":
             window.notices.remove(key)
             detach(self._record_anew(), name="record anew")
+        elif action == "folder":
+            detach(self._record_elsewhere(window, key), name="another folder")
         elif action == "settings":
             detach(window.commands.change_settings("listen_port"), name="settings")
         elif engine is not None and engine.state.listen_error is not None:

@@ -21,6 +21,7 @@ from ocppdesk.setting import Value as Value
 
 _LISTENING = "Listening"
 _ANSWERS = "Answers"
+_RECORDING = "Recording"
 _LIMITS = "Limits"
 _FILES = "Files"
 _LOOK = "Appearance"
@@ -92,6 +93,14 @@ DECLARED: Final = (
         minimum=1,
         maximum=600,
         unit="s",
+    ),
+    Setting(
+        "recording_folder",
+        "",
+        _RECORDING,
+        "Folder for recordings",
+        "Where recordings are kept; empty means the user's data folder. What is there "
+        "already stays where it is. A change takes effect with the next recording.",
     ),
     Setting(
         "max_message_kb",

@@ -20,6 +20,7 @@ from ocppdesk.csms.central import Csms, now
 from ocppdesk.csms.control import ControlServer
 from ocppdesk.csms.listener import Listener, ListenError
 from ocppdesk.csms.options import Options
+from ocppdesk.csms.room import Room
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -52,10 +53,19 @@ class EngineState:
     """The newest message that this program put a note on; 0: there is none."""
     free_bytes: int | None = None
     """The free space on the disk with the capture."""
+    room_s: int | None = None
+    """For how many seconds it will do, as the capture grows now; None: unknown."""
     connected: tuple[str, ...] = ()
     """The identities of the chargers that are connected."""
     calls: tuple[QueuedCall, ...] = ()
     """Our own calls that have no answer yet, those that wait for their turn too."""
+
+
+def _space(capture: Path) -> tuple[int, int]:
+    """Return the bytes that are free beside a capture, and those that it takes."""
+    parts = (capture, capture.with_name(f"{capture.name}-wal"))
+    size = sum(part.stat().st_size for part in parts if part.exists())
+    return shutil.disk_usage(capture.parent).free, size
 
 
 def _tell_nobody() -> None:
@@ -215,6 +225,7 @@ class Engine:
     async def _live(self, recorder: Recorder) -> None:
         """Tend connections, file and disk until told to stop."""
         checkpointed = recorder.committed_id
+        room = Room()
         while not self._stopping.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(_TEND_S):
@@ -226,10 +237,9 @@ class Engine:
                 await asyncio.to_thread(recorder.checkpoint)
                 recorder.shorten_log()
             with contextlib.suppress(OSError):
-                usage = await asyncio.to_thread(
-                    shutil.disk_usage, self.state.capture.parent
-                )
-                self._publish(free_bytes=usage.free)
+                free, size = await asyncio.to_thread(_space, self.state.capture)
+                room_s = room.note(self._loop.time(), size, free)
+                self._publish(free_bytes=free, room_s=room_s)
 
     async def _apply(self, options: Options) -> None:
         before = self._options

@@ -65,6 +65,28 @@ async def choose_files(
     return await _chosen(dialog)
 
 
+async def choose_folder(
+    parent: QWidget, *, title: str, folder: Path | None = None
+) -> Path | None:
+    """Let the user choose a folder.
+
+    Args:
+        parent: The window it belongs to.
+        title: What it is wanted for.
+        folder: Where to begin; None is where the system left off.
+
+    Returns:
+        The folder, None if the user changed their mind.
+    """
+    dialog = _file_dialog(parent, title, ())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    if folder is not None:
+        dialog.setDirectory(str(folder))
+    chosen = await _chosen(dialog)
+    return chosen[0] if chosen else None
+
+
 async def choose_target(
     parent: QWidget, *, title: str, filters: Sequence[str], suggestion: Path
 ) -> Path | None:

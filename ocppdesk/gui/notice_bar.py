@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Notices on top of a view: they wait, and never stop anybody's work."""
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -62,8 +63,9 @@ class NoticeBar(QWidget):
         """Show a notice; an older one with the same key gives way to it."""
         old = self._strips.pop(notice.key, None)
         if old is not None:
-            if old.notice == notice:
+            if old.takes(notice):
                 self._strips[notice.key] = old
+                self._arrange()
                 return
             self._drop(old)
         strip = _NoticeStrip(self._theme, notice, self)
@@ -122,12 +124,13 @@ class _NoticeStrip(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.notice = notice
+        """What it says."""
         sign, color, self._back = _LOOKS[notice.severity]
         self.setAutoFillBackground(True)
         self.setAccessibleName(notice.headline)
         icon = ThemedLabel(theme, sign, color=color, scale=1.15, is_bold=True)
         icon.setAccessibleName(self._severity_text())
-        headline = ThemedLabel(theme, wraps=True, is_selectable=True)
+        headline = self._headline = ThemedLabel(theme, wraps=True, is_selectable=True)
         headline.show_text(notice.headline)
         layout = QHBoxLayout(self)
         across, along = theme.scaled(12), theme.scaled(7)
@@ -155,6 +158,18 @@ class _NoticeStrip(QFrame):
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self._dress)
         self._dress()
+
+    def takes(self, notice: Notice) -> bool:
+        """Say something else in the same place; False if it differs in other ways.
+
+        A number that changes must not take the buttons from under the pointer.
+        """
+        if replace(self.notice, headline=notice.headline) != notice:
+            return False
+        self.notice = notice
+        self._headline.show_text(notice.headline)
+        self.setAccessibleName(notice.headline)
+        return True
 
     def _severity_text(self) -> str:
         match self.notice.severity:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """From the state of the engine to notices with a way out."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -17,8 +18,11 @@ CAPTURE = "capture"
 RECORDING = "recording"
 DISK = "disk"
 RECOVERED = "recovered"
+FOLDER = "folder"
 
 LOW_DISK_BYTES = 200 * 2**20
+_HOUR = 3600
+_DAY = 24 * _HOUR
 
 
 def _tr(text: str) -> str:
@@ -55,6 +59,20 @@ def recovered(unfinished: Unfinished) -> Notice:
     )
 
 
+def no_folder(wanted: str, used: Path) -> Notice:
+    """Tell that recordings are not where the settings want them."""
+    text = _tr(
+        "Recordings cannot be kept in {wanted}: it is not there, or cannot be written "
+        "to. They go to {used}."
+    )
+    return Notice(
+        FOLDER,
+        Severity.WARNING,
+        text.format(wanted=wanted, used=used),
+        actions=(other_folder(),),
+    )
+
+
 def _listen(state: "EngineState") -> Notice | None:
     error = state.listen_error
     if error is None:
@@ -75,7 +93,11 @@ def _capture(state: "EngineState") -> Notice | None:
         return None
     action = NoticeAction("new", _tr("Record into a new file"))
     return Notice(
-        CAPTURE, Severity.ERROR, str(error), details=error.detail, actions=(action,)
+        CAPTURE,
+        Severity.ERROR,
+        str(error),
+        details=error.detail,
+        actions=(action, other_folder()),
     )
 
 
@@ -83,7 +105,13 @@ def _recording(state: "EngineState") -> Notice | None:
     error = state.recording_error
     if error is None:
         return None
-    return Notice(RECORDING, Severity.ERROR, str(error), details=error.detail)
+    return Notice(
+        RECORDING,
+        Severity.ERROR,
+        str(error),
+        details=error.detail,
+        actions=(other_folder(),),
+    )
 
 
 def _disk(state: "EngineState") -> Notice | None:
@@ -91,7 +119,27 @@ def _disk(state: "EngineState") -> Notice | None:
     if free is None or free > LOW_DISK_BYTES or state.recording_error is not None:
         return None
     text = _tr(
-        "The disk is almost full: {free} MB left. Free some space, or the recording "
-        "will stop; nothing is lost until then."
+        "The disk is almost full: {left}. Free some space or record elsewhere; "
+        "nothing is lost until it is full."
     )
-    return Notice(DISK, Severity.WARNING, text.format(free=free // 2**20))
+    left = _tr("{free} MB left").format(free=free // 2**20)
+    if state.room_s is not None:
+        enough = _tr("{left}, enough for about {time} at this rate")
+        left = enough.format(left=left, time=_about(state.room_s))
+    return Notice(
+        DISK, Severity.WARNING, text.format(left=left), actions=(other_folder(),)
+    )
+
+
+def other_folder() -> NoticeAction:
+    """Return the way out of a disk that is full."""
+    return NoticeAction("folder", _tr("Choose another folder…"))
+
+
+def _about(seconds: int) -> str:
+    """Return a length of time as somebody says it who only estimates."""
+    if seconds < 2 * _HOUR:
+        return _tr("{n} min").format(n=max(seconds // 60, 1))
+    if seconds < 3 * _DAY:
+        return _tr("{n} h").format(n=seconds // _HOUR)
+    return _tr("{n} days").format(n=seconds // _DAY)

@@ -8,8 +8,10 @@ from ocppdesk.capture.folder import (
     discard_if_empty,
     new_capture,
     past_recordings,
+    recordings_folder,
     unfinished_capture,
 )
+from ocppdesk.settings import Settings
 
 MORNING = datetime(2027, 1, 15, 8, 0, 0)
 
@@ -172,3 +174,18 @@ def test_past_recordings_are_those_that_are_over_the_newest_first(record):
 
 def test_before_the_first_recording_there_are_no_past_ones():
     assert past_recordings(5) == []
+
+
+def test_recordings_are_where_the_settings_say(tmp_path):
+    settings = Settings()
+    assert recordings_folder(settings) == captures_folder()
+    settings.change({"recording_folder": str(tmp_path / "stick" / "a")})
+    assert recordings_folder(settings) == tmp_path / "stick" / "a"
+    assert new_capture(MORNING, tmp_path).parent == tmp_path
+
+
+def test_a_folder_that_cannot_be_written_gives_way_to_the_usual_one(tmp_path):
+    (tmp_path / "file").write_text("")
+    settings = Settings()
+    settings.change({"recording_folder": str(tmp_path / "file" / "a")})
+    assert recordings_folder(settings) == captures_folder()

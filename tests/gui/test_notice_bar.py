@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -134,3 +136,14 @@ def test_a_long_headline_needs_no_wider_window(bar):
 def test_a_notice_that_is_not_there_can_be_removed(bar):
     bar.remove("nothing")
     assert bar.notices == ()
+
+
+def test_a_number_that_changes_leaves_the_buttons_where_they_are(bar):
+    low = Notice("disk", Severity.WARNING, "180 MB", actions=PORT.actions[:1])
+    bar.show()
+    bar.show_notice(low)
+    before = button(bar, "Use 9001")
+    bar.show_notice(replace(low, headline="179 MB"))
+    assert button(bar, "Use 9001") is before
+    assert "179 MB" in texts(bar)
+    assert [notice.headline for notice in bar.notices] == ["179 MB"]

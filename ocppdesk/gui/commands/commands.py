@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from ocppdesk import __version__
-from ocppdesk.capture.folder import captures_folder
+from ocppdesk.capture.folder import recordings_folder
 from ocppdesk.gui.commands.files import FileCommands
 from ocppdesk.gui.commands.listed import Need
 from ocppdesk.notices import Notice, Severity
@@ -307,8 +307,9 @@ class Commands(QObject):
             self._window.showNormal()
 
     def _show_folder(self) -> None:
-        captures_folder().mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(captures_folder())))
+        folder = recordings_folder(self._window.settings)
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _show_shortcuts(self) -> None:
         from ocppdesk.gui.commands.shortcuts_dialog import ShortcutsDialog

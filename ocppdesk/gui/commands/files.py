@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
-from ocppdesk.capture.folder import SUFFIX, captures_folder, past_recordings
+from ocppdesk.capture.folder import SUFFIX, past_recordings, recordings_folder
 from ocppdesk.notices import Notice
 from ocppdesk.tasks import detach
 
@@ -48,6 +48,7 @@ class FileCommands(QObject):
         return {
             "open": lambda: detach(self._open(), name="open"),
             "open_last": self._open_last,
+            "new_recording": lambda: detach(self._record_anew(), name="new recording"),
             "open_pasted": self._open_pasted,
             "save_copy": lambda: detach(self._save_copy(), name="save a copy"),
             "export_shown": lambda: self._export("shown"),
@@ -65,7 +66,7 @@ class FileCommands(QObject):
             self._window,
             title=self.tr("Open a capture or a log"),
             filters=_OPEN_KINDS,
-            folder=captures_folder(),
+            folder=recordings_folder(self._window.settings),
         )
         if files:
             self._window.open_requested.emit(files)
@@ -73,11 +74,34 @@ class FileCommands(QObject):
     def _open_last(self) -> None:
         reader = self._window.reader
         shown = None if reader is None else reader.path
-        found = past_recordings(1, besides=shown)
+        found = past_recordings(
+            1, recordings_folder(self._window.settings), besides=shown
+        )
         if found:
             self._window.open_requested.emit(found)
         else:
             self._window.status.say(self.tr("There is no earlier recording."))
+
+    async def _record_anew(self) -> None:
+        from ocppdesk.gui.dialogs import confirm
+
+        window = self._window
+        if window.reader is None or not window.reader.last_id():
+            window.status.say(self.tr("This recording is still empty."))
+            return
+        text = self.tr(
+            "The recording so far is finished and kept as {name}. Chargers are "
+            "disconnected for a moment and come back by themselves."
+        )
+        is_wanted = await confirm(
+            window,
+            text=self.tr("Start a new recording?"),
+            explanation=text.format(name=window.reader.path.name),
+            accept=self.tr("Start a new recording"),
+            decline=self.tr("Go on with this one"),
+        )
+        if is_wanted and isValid(window):
+            window.notice_answered.emit("recording", "new")
 
     def _open_pasted(self) -> None:
         from ocppdesk.gui.logs.dropping import files_in, is_openable

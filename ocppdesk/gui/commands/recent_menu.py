@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
-from ocppdesk.capture.folder import past_recordings
+from ocppdesk.capture.folder import past_recordings, recordings_folder
 from ocppdesk.gui.commands.recent import Files, RecentFiles
 from ocppdesk.gui.connections.texts import time_text
 
@@ -49,7 +49,11 @@ class RecentMenu(QObject):
             action.setToolTip("\n".join(map(str, files)))
             action.triggered.connect(partial(self._open, files))
         known = {path for files in entries for path in files}
-        found = past_recordings(_MOST_RECORDINGS, besides=self._shown())
+        found = past_recordings(
+            _MOST_RECORDINGS,
+            recordings_folder(self._window.settings),
+            besides=self._shown(),
+        )
         recordings = [path for path in found if path not in known]
         if recordings:
             menu.addSeparator()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from shiboken6 import isValid
 
 from ocppdesk.capture.errors import CaptureError
-from ocppdesk.capture.folder import SUFFIX, captures_folder
+from ocppdesk.capture.folder import SUFFIX
 from ocppdesk.capture.snapshots import SnapshotWriter
 from ocppdesk.core.configuration.differences import Differences
 from ocppdesk.core.configuration.files import csv_text, json_file_text
@@ -147,7 +147,7 @@ class Comparing(QObject):
         dialog = self.snapshots_dialog = SnapshotsDialog(
             self._theme,
             view.identity,
-            folder=captures_folder(),
+            folder=view.recordings,
             capture=view.capture,
             parent=view,
         )
@@ -190,7 +190,7 @@ class Comparing(QObject):
         self, dialog: CompareDialog, capture: Path, charger: str
     ) -> None:
         found = await asyncio.to_thread(
-            snapshot_sources, charger, captures_folder(), besides=[capture]
+            snapshot_sources, charger, self._view.recordings, besides=[capture]
         )
         others = [name for name in self._view.chargers if name != charger]
         found += charger_sources(capture, others)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 from shiboken6 import isValid
 
 from ocppdesk.capture.errors import CaptureError
-from ocppdesk.capture.folder import captures_folder
 from ocppdesk.capture.snapshots import entries_of, snapshots_of_folder
 from ocppdesk.core.configuration.diagnosing import (
     SNAPSHOT_NAME,
@@ -117,7 +116,7 @@ class Diagnosing(QObject):
         self._is_busy = True
         try:
             return await asyncio.to_thread(
-                _newest, view.known.settings.charger, captures_folder(), view.capture
+                _newest, view.known.settings.charger, view.recordings, view.capture
             )
         finally:
             self._is_busy = False

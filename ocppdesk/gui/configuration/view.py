@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ocppdesk.capture.folder import captures_folder
+from ocppdesk.capture.folder import recordings_folder
 from ocppdesk.core.commands.sightings import Spot
 from ocppdesk.core.configuration.settings import (
     Address,
@@ -68,6 +68,7 @@ class ConfigurationView(QWidget):
         self, settings: Settings, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self._theme = theme
         self._engine: Engine | None = None
         self._configuring: Configuring | None = None
@@ -167,6 +168,11 @@ class ConfigurationView(QWidget):
     def capture(self) -> "Path | None":
         """The capture that is shown."""
         return None if self._reader is None else self._reader.path
+
+    @property
+    def recordings(self) -> "Path":
+        """The folder with the recordings."""
+        return recordings_folder(self._settings)
 
     @property
     def chargers(self) -> list[str]:
@@ -409,7 +415,7 @@ class ConfigurationView(QWidget):
         has_read = any(entry.read_at is not None for entry in settings.entries)
         if self._engine is None or self.is_connected or has_read or not identity:
             return None
-        self.last.look_for(identity, captures_folder())
+        self.last.look_for(identity, self.recordings)
         return self.last.of(identity)
 
     def _show_link(self) -> None:

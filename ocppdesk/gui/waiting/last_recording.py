@@ -29,7 +29,7 @@ class LastRecordingButton(QPushButton):
         if capture == self._capture:
             return
         self._capture = capture
-        found = past_recordings(1, besides=capture)
+        found = past_recordings(1, capture.parent, besides=capture)
         self.setVisible(bool(found))
         if found:
             text = self.tr("Last recording ({what})")
