@@ -33,7 +33,5 @@ ABSENT: Final[Mapping[str, Callable[[Payload], Payload]]] = {
     "RequestBatterySwap": _no_such_status,
     "SetDERControl": _status,
     "SetDefaultTariff": _no_such_status,
-    "UpdateDynamicSchedule": _no_such_status,
-    "UsePriorityCharging": _no_such_status,
 }
 """Each action of blocks C, Q, R and S, with what answers it."""

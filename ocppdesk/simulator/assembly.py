@@ -12,6 +12,7 @@ from ocppdesk.simulator.charger16 import Charger16
 from ocppdesk.simulator.charger21 import Charger21
 from ocppdesk.simulator.commands2x import Commands2x
 from ocppdesk.simulator.commands16 import Commands16
+from ocppdesk.simulator.commands21 import Commands21
 from ocppdesk.simulator.inventory2x import Inventory2x
 from ocppdesk.simulator.inventory21 import Inventory21
 from ocppdesk.simulator.maintenance import Maintenance
@@ -46,11 +47,12 @@ def assemble(
     kind = Charger21 if version is Version.V21 else Charger2x
     newer = kind(build, preset=preset, now=now, clock=clock)
     maintenance = Maintenance(newer)
-    newer.commands |= Commands2x(newer, maintenance).table()
     newer.commands |= Upkeep2x(newer, maintenance).table()
     if isinstance(newer, Charger21):
+        newer.commands |= Commands21(newer, maintenance).table()
         newer.commands |= Inventory21(newer).table()
         newer.commands |= ABSENT
     else:
+        newer.commands |= Commands2x(newer, maintenance).table()
         newer.commands |= Inventory2x(newer).table()
     return newer

@@ -266,4 +266,14 @@ class Charger2x(Charger):
         payload = event_payload(
             connector, transaction, event, longest_token=self.longest_token
         )
+        self.complete(payload, connector, transaction, event)
         self.call("TransactionEvent", payload, take, is_durable=True)
+
+    def complete(
+        self,
+        payload: Payload,
+        connector: Connector,
+        transaction: Transaction,
+        event: Event,
+    ) -> None:
+        """Add what this version tells of a transaction besides 2.0.1."""

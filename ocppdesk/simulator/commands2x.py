@@ -107,11 +107,11 @@ class Commands2x:
         if not charger.chosen(number):
             return answer("Rejected", "UnknownEvse")
         profile = payload.get("chargingProfile")
-        if profile is not None and (
-            # F01.FR.11: no transaction can be named yet
-            "transactionId" in profile or not is_start_profile(profile)
-        ):
-            return answer("Rejected", "InvalidProfile")
+        if profile is not None:
+            try:
+                self._check_start_profile(profile)
+            except ProfileError as error:
+                return answer("Rejected", error.reason)
         connector = charger.outlet_for(number, token)
         if connector is None:
             return answer("Rejected", "TxInProgress")
@@ -121,6 +121,19 @@ class Commands2x:
         if running is None or running.id is None:
             return answer("Accepted")
         return {"status": "Accepted", "transactionId": running.id}
+
+    def _check_start_profile(self, profile: Payload) -> None:
+        self.check_profile(profile)
+        # F01.FR.11: no transaction can be named yet
+        if "transactionId" in profile or not is_start_profile(profile):
+            raise ProfileError("InvalidProfile")
+
+    def check_profile(self, raw: Payload) -> None:
+        """Look for what this version has besides 2.0.1.
+
+        Raises:
+            ProfileError: If the charger cannot do it.
+        """
 
     def _request_stop(self, payload: Payload) -> Payload:
         connector = self._charger.with_transaction(payload["transactionId"])
@@ -146,6 +159,7 @@ class Commands2x:
         if number != 0 and connector is None:
             return answer("Rejected", "UnknownEvse")
         try:
+            self.check_profile(raw)
             profile = parse_profile(raw, connector=number, at=charger.wall())
             if profile.purpose is Purpose.TX:
                 _check_transaction(connector, profile.transaction_id)

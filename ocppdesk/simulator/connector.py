@@ -122,6 +122,10 @@ class Transaction:
     """The last chargingState told to the CSMS (2.x)."""
     charging_s: float = 0.0
     """How long energy has flowed."""
+    has_priority: bool = False
+    """Whether it charges with priority (2.1, K21)."""
+    told_mode: str | None = None
+    """The last operationMode told to the CSMS (2.1)."""
     told_once: set[str] = field(default_factory=set)
     """What was told already and is not told again (2.x, E01)."""
     meter_values: list[dict[str, Any]] = field(default_factory=list)

@@ -7,8 +7,9 @@ from typing import Final
 from ocppdesk.simulator.device_variables import Variable, fixed
 
 _FIXED_ROWS: Final = """
-SmartChargingCtrlr SupportsDynamicProfiles boolean false
-SmartChargingCtrlr SupportsMaxOfflineDuration boolean false
+SmartChargingCtrlr SupportedAdditionalPurposes MemberList PriorityCharging
+SmartChargingCtrlr SupportsDynamicProfiles boolean true
+SmartChargingCtrlr SupportsMaxOfflineDuration boolean true
 SmartChargingCtrlr SupportsUseLocalTime boolean false
 SmartChargingCtrlr SupportsRandomizedDelay boolean false
 SmartChargingCtrlr SupportsLimitAtSoC boolean false

@@ -96,9 +96,16 @@ class Outlets(Dialect):
     def scope(self, connector: Connector) -> Scope:
         """Return what the limit of a connector depends on."""
         transaction = connector.transaction
+        offline_s = self.offline_s
         if transaction is None:
-            return Scope(connector.number)
-        return Scope(connector.number, transaction.id, transaction.power_path_at)
+            return Scope(connector.number, offline_s=offline_s)
+        return Scope(
+            connector.number,
+            transaction.id,
+            transaction.power_path_at,
+            transaction.has_priority,
+            offline_s,
+        )
 
     def ceiling_a(self) -> float:
         """Return what the hardware and the installer allow on each phase."""
@@ -128,6 +135,7 @@ class Outlets(Dialect):
 
     def on_tick(self) -> None:
         """Let current flow, sample what is due, tell what has changed."""
+        self.smart.end_offline(self.offline_s)
         self.offer()
         for connector in self.connectors:
             if connector.is_plugged:
@@ -173,7 +181,7 @@ class Outlets(Dialect):
 
     def _shares(self, drawing: list[Connector], wall: float) -> dict[int, float]:
         """Return what each outlet gets of the limit of the whole charger."""
-        whole = self.smart.station_limit(wall)
+        whole = self.smart.station_limit(wall, offline_s=self.offline_s)
         if whole is None:
             return {c.number: self.ceiling_a() for c in drawing}
         hungry = [c.number for c in drawing if not c.circuit.is_full]

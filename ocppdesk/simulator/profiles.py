@@ -13,6 +13,8 @@ from ocppdesk.simulator.times import epoch_of
 
 DAY_S: Final = 86_400
 _CYCLES_S: Final = {"Daily": DAY_S, "Weekly": 7 * DAY_S}
+CHARGING_ONLY: Final = "ChargingOnly"
+IDLE: Final = "Idle"
 DEFAULT_PHASES: Final = 3  # what a period without numberPhases means (OCPP 1.6, 7.14)
 
 
@@ -27,6 +29,14 @@ class Purpose(enum.StrEnum):
     """One transaction."""
     EXTERNAL = "ChargingStationExternalConstraints"
     """What the grid or a building allows; never set by a CSMS."""
+    PRIORITY = "PriorityCharging"
+    """A transaction with priority, in place of what else limits it (2.1, K21)."""
+    LOCAL_GENERATION = "LocalGeneration"
+    """What the building generates; never set by a CSMS (2.1, K27)."""
+
+
+_ANYWHERE: Final = (Purpose.TX_DEFAULT, Purpose.PRIORITY)
+"""What may be set for the whole charger, and counts for each connector then."""
 
 
 class ProfileError(ValueError):
@@ -51,6 +61,8 @@ class Period:
     """In the unit of the schedule."""
     phases: int | None
     """Number of phases, None if not said."""
+    mode: str = CHARGING_ONLY
+    """The operationMode of 2.1: `ChargingOnly` or `Idle`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ class Profile:
     purpose: Purpose
     """What it limits."""
     kind: str
-    """`Absolute`, `Recurring` or `Relative`."""
+    """`Absolute`, `Recurring`, `Relative`, or `Dynamic` in 2.1."""
     unit: str
     """`A` for each phase, or `W` in total."""
     periods: tuple[Period, ...]
@@ -85,13 +97,17 @@ class Profile:
     """The transaction of a TxProfile, as text."""
     raw: dict[str, Any]
     """As it was sent."""
+    max_offline_s: int | None = None
+    """After so long without a connection it does not count (2.1, K01.FR.101)."""
+    ends_offline: bool = False
+    """Whether it does not count ever again after that."""
 
 
 def parse_profile(raw: dict[str, Any], *, connector: int, at: float) -> Profile:
     """Read the profile of any version.
 
     Args:
-        raw: `csChargingProfiles` of 1.6 or `chargingProfile` of 2.0.1, valid against
+        raw: `csChargingProfiles` of 1.6 or `chargingProfile` of 2.x, valid against
             its schema.
         connector: What it is set for.
         at: Now; an absolute schedule without a start begins here.
@@ -114,13 +130,13 @@ def parse_profile(raw: dict[str, Any], *, connector: int, at: float) -> Profile:
         if purpose is Purpose.STATION_MAX:  # K01.FR.38: it would relate to nothing
             raise ProfileError("InvalidProfile")
         start = None
-    elif start is None:
+    elif start is None or kind == "Dynamic":  # 2.1, K28.FR.02: at once
         start = at
     if (purpose is Purpose.STATION_MAX) != (connector == 0) and (
-        purpose is not Purpose.TX_DEFAULT
+        purpose not in _ANYWHERE
     ):
         raise ProfileError("InvalidProfile")
-    if purpose is Purpose.EXTERNAL:  # K01.FR.22
+    if purpose in (Purpose.EXTERNAL, Purpose.LOCAL_GENERATION):  # K01.FR.22
         raise ProfileError("InvalidProfile")
     transaction = raw.get("transactionId")
     profile_id = raw["chargingProfileId"] if "chargingProfileId" in raw else raw["id"]
@@ -139,6 +155,8 @@ def parse_profile(raw: dict[str, Any], *, connector: int, at: float) -> Profile:
         valid_to=_instant(raw.get("validTo")),
         transaction_id=None if transaction is None else str(transaction),
         raw=raw,
+        max_offline_s=raw.get("maxOfflineDuration"),
+        ends_offline=raw.get("invalidAfterOfflineDuration", False),
     )
 
 
@@ -152,10 +170,7 @@ def is_start_profile(raw: dict[str, Any]) -> bool:
 
 
 def _periods(schedule: dict[str, Any]) -> tuple[Period, ...]:
-    periods = tuple(
-        Period(entry["startPeriod"], entry["limit"], entry.get("numberPhases"))
-        for entry in schedule["chargingSchedulePeriod"]
-    )
+    periods = tuple(_period(entry) for entry in schedule["chargingSchedulePeriod"])
     starts = [period.start_s for period in periods]
     # K01.FR.31 and K01.FR.35
     if not starts or starts[0] != 0 or starts != sorted(set(starts)):
@@ -163,6 +178,14 @@ def _periods(schedule: dict[str, Any]) -> tuple[Period, ...]:
     if any(period.limit < 0 for period in periods):
         raise ProfileError("InvalidSchedule")
     return periods
+
+
+def _period(entry: dict[str, Any]) -> Period:
+    mode = entry.get("operationMode", CHARGING_ONLY)
+    limit = 0.0 if mode == IDLE else entry.get("limit")
+    if limit is None:  # 2.1 can do without one where another party gives it
+        raise ProfileError("InvalidSchedule")
+    return Period(entry["startPeriod"], limit, entry.get("numberPhases"), mode)
 
 
 def _instant(text: str | None) -> float | None:

@@ -10,13 +10,16 @@ from typing import Final
 
 from ocppdesk.simulator.physics import MIN_PILOT_A
 from ocppdesk.simulator.profiles import (
+    CHARGING_ONLY,
     DEFAULT_PHASES,
     Profile,
     ProfileError,
     Purpose,
     amps_of,
+    parse_profile,
     period_at,
 )
+from ocppdesk.simulator.times import text_of
 
 _LONGEST_S: Final = 7 * 86_400  # A composite schedule beyond a week helps nobody.
 
@@ -41,6 +44,8 @@ class Limit:
     """For each phase; None where no profile applies."""
     phases: int
     """Number of phases that may be used."""
+    mode: str = CHARGING_ONLY
+    """The operationMode of 2.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ class Scope:
     """The running transaction, if any."""
     transaction_start: float | None = None
     """When its power path closed, seconds since 1970."""
+    has_priority: bool = False
+    """Whether it charges with priority (2.1, K21)."""
+    offline_s: float = 0.0
+    """How long there has been no connection, 0 while there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +144,61 @@ class SmartCharging:
         The ceiling of the whole charger counts in full here; who shares it with whom
         is for the charger to say.
         """
-        own = self._leading(Purpose.TX, scope, at) if scope.connector else None
-        if own is None and scope.connector:
-            own = self._leading(Purpose.TX_DEFAULT, scope, at)
+        own = self._own(scope, at) if scope.connector else None
         found = [own, self._leading(Purpose.STATION_MAX, scope, at)]
         chosen = [limit for limit in found if limit is not None]
         if not chosen:
             return Limit(None, DEFAULT_PHASES)
         amps = min(limit.amps for limit in chosen if limit.amps is not None)
-        return Limit(amps, min(limit.phases for limit in chosen))
+        mode = CHARGING_ONLY if own is None else own.mode
+        return Limit(amps, min(limit.phases for limit in chosen), mode)
 
-    def station_limit(self, at: float) -> float | None:
-        """Return the ceiling for all connectors together, in amps for each phase."""
-        leading = self._leading(Purpose.STATION_MAX, Scope(0), at)
+    def _own(self, scope: Scope, at: float) -> Limit | None:
+        purposes: tuple[Purpose, ...] = (Purpose.TX, Purpose.TX_DEFAULT)
+        if scope.has_priority:
+            purposes = (Purpose.PRIORITY, *purposes)
+        for purpose in purposes:
+            found = self._leading(purpose, scope, at)
+            if found is not None:
+                return found
+        return None
+
+    def station_limit(self, at: float, *, offline_s: float = 0.0) -> float | None:
+        """Return the ceiling for all connectors together, in amps for each phase.
+
+        Args:
+            at: Now.
+            offline_s: How long there has been no connection.
+        """
+        scope = Scope(0, offline_s=offline_s)
+        leading = self._leading(Purpose.STATION_MAX, scope, at)
         return None if leading is None else leading.amps
+
+    def update(self, profile: Profile, limit: float, at: float) -> None:
+        """Give a Dynamic profile its new limit (2.1, K28).
+
+        Args:
+            profile: One that is installed.
+            limit: In the unit of its schedule.
+            at: Now.
+        """
+        (schedule,) = profile.raw["chargingSchedule"]
+        (entry,) = schedule["chargingSchedulePeriod"]
+        changed = schedule | {"chargingSchedulePeriod": [entry | {"limit": limit}]}
+        raw = profile.raw | {
+            "chargingSchedule": [changed],
+            "dynUpdateTime": text_of(at),
+        }
+        new = parse_profile(raw, connector=profile.connector, at=at)
+        self._profiles = [new if old is profile else old for old in self._profiles]
+
+    def end_offline(self, offline_s: float) -> None:
+        """Drop what does not count after so long without a connection (2.1, K01)."""
+        self.remove(
+            profile
+            for profile in self._profiles
+            if profile.ends_offline and not _counts(profile, offline_s)
+        )
 
     def composite(
         self, scope: Scope, at: float, *, duration_s: int, unit: str, ceiling_a: float
@@ -182,6 +232,8 @@ class SmartCharging:
         for age, profile in enumerate(self._profiles):
             if profile.purpose is not purpose or not _concerns(profile, scope):
                 continue
+            if not _counts(profile, scope.offline_s):
+                continue
             period = period_at(profile, at, scope.transaction_start)
             if period is None:
                 continue
@@ -193,7 +245,7 @@ class SmartCharging:
                 amps = amps_of(
                     profile.unit, period.limit, period.phases, self._voltage_v
                 )
-                found = Limit(amps, period.phases or DEFAULT_PHASES)
+                found = Limit(amps, period.phases or DEFAULT_PHASES, period.mode)
         return found
 
     def _changes(self, scope: Scope, at: float, end: float) -> list[float]:
@@ -251,3 +303,8 @@ def _concerns(profile: Profile, scope: Scope) -> bool:
     if profile.purpose is not Purpose.TX or profile.transaction_id is None:
         return True
     return profile.transaction_id == scope.transaction_id
+
+
+def _counts(profile: Profile, offline_s: float) -> bool:
+    most = profile.max_offline_s
+    return offline_s == 0.0 or most is None or offline_s <= most

@@ -107,6 +107,11 @@ class Station(ABC):
         """The time, in seconds of the origin given at first."""
         return self.agenda.now
 
+    @property
+    def offline_s(self) -> float:
+        """How long there has been no connection, in seconds; 0 while there is one."""
+        return 0.0 if self.outbox.is_open else max(self.now - self._lost_at, 0.0)
+
     def connected(self) -> None:
         """Note that a connection has opened."""
         self.outbox.is_open = True
