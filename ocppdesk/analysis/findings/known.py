@@ -35,6 +35,7 @@ _TRANSACTIONS: Final = frozenset(
 )
 _SETTINGS: Final = frozenset(SETTINGS_ACTIONS)
 _TRIGGERED_US: Final = 2 * MINUTE
+_LONGEST_S: Final = 10 * 86_400  # of an interval
 _MOST_SAMPLES: Final = 5_000  # series whose last sample is kept
 _NOTHING: Final[Mapping[str, Sequence[Sample]]] = {}
 
@@ -98,7 +99,11 @@ class Known:
                 if action == "StatusNotification":
                     self.connectors.take(seen)
                 elif action == "BootNotification":
-                    self.boots.take_call(seen, is_triggered=self._is_triggered(seen))
+                    self.boots.take_call(
+                        seen,
+                        is_triggered=self._is_triggered(seen),
+                        is_commanded=self._is_commanded(seen),
+                    )
             elif seen.is_answer:
                 self.commands.take_answer(seen)
                 if action == "ChangeAvailability":
@@ -155,6 +160,14 @@ class Known:
             for command in asked
         )
 
+    def _is_commanded(self, seen: Observation) -> bool:
+        within = self.thresholds.commanded_min * MINUTE
+        last = self.boots.last
+        return any(
+            command.may_restart and (last is None or command.at > last.at)
+            for command in self.commands.lately(at=seen.at, within_us=within)
+        )
+
     # The edges of what was recorded: what lies beyond them is not known (7.0).
 
     def starts_before(self, at: int, *, within_us: int) -> bool:
@@ -209,5 +222,11 @@ class Known:
     @property
     def silence_us(self) -> int:
         """How long a healthy charger may be silent, in microseconds."""
-        interval = self.boots.heartbeat_s or 0
-        return 3 * max(interval, self.thresholds.silence_s) * SECOND
+        names = ("HeartbeatInterval", "WebSocketPingInterval")
+        told = [
+            self.variable("OCPPCommCtrlr", name) if self.is_2x else self.key(name)
+            for name in names
+        ]
+        seconds = [whole_number(each) or 0 for each in told]
+        longest = max(self.boots.heartbeat_s or 0, *seconds, self.thresholds.silence_s)
+        return 3 * min(longest, _LONGEST_S) * SECOND

@@ -28,6 +28,8 @@ class Booted:
     """OCPP 2.x: why it booted; empty in 1.6."""
     is_triggered: bool
     """Whether the CSMS had asked for it, by TriggerMessage."""
+    is_commanded: bool = False
+    """Whether it is the first one after a command that makes a charger restart."""
     answer: int | None = None
     """The number of the answer."""
     answered_at: int | None = None
@@ -53,7 +55,9 @@ class Boots:
         """The last one."""
         return self.all[-1] if self.all else None
 
-    def take_call(self, seen: Observation, *, is_triggered: bool) -> None:
+    def take_call(
+        self, seen: Observation, *, is_triggered: bool, is_commanded: bool = False
+    ) -> None:
         """Take in a BootNotification."""
         self.all.append(
             Booted(
@@ -63,6 +67,7 @@ class Boots:
                 boot_in(seen.payload),
                 text_at(seen.payload, "reason"),
                 is_triggered,
+                is_commanded,
             )
         )
 

@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ocppdesk.analysis.findings.reading import status_of, text_at
+from ocppdesk.analysis.findings.reading import parts_at, status_of, text_at
 from ocppdesk.analysis.findings.wording import MINUTE
 from ocppdesk.analysis.observing import Observation
 
@@ -15,7 +15,10 @@ _RESTARTING: Final = frozenset(
     {"Reset", "UpdateFirmware", "SignedUpdateFirmware", "SetNetworkProfile",
      "CertificateSigned"}
 )  # fmt: skip
-_RECONNECTING_KEYS: Final = ("securityprofile", "authorizationkey", "url", "endpoint")
+_RECONNECTING_KEYS: Final = (
+    "securityprofile", "authorizationkey", "url", "endpoint",
+    "basicauthpassword", "networkconfigurationpriority",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,9 +50,13 @@ class Command:
     def may_restart(self) -> bool:
         """Whether it makes a charger restart, or connect anew, if it is obeyed."""
         if self.action == "ChangeConfiguration":
-            key = text_at(self.payload, "key").lower()
-            return any(part in key for part in _RECONNECTING_KEYS)
-        return self.action in _RESTARTING
+            names = [text_at(self.payload, "key")]
+        elif self.action == "SetVariables":
+            settings = parts_at(self.payload, "setVariableData")
+            names = [text_at(each, "variable", "name") for each in settings]
+        else:
+            return self.action in _RESTARTING
+        return any(part in n.lower() for n in names for part in _RECONNECTING_KEYS)
 
 
 class Commands:

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
+
+import pytest
+
 from ocppdesk.analysis.findings.finding import Severity
 from tests.analysis.findings.talk import Talk
 
@@ -35,6 +39,17 @@ def test_boot_01_ignores_a_charger_that_is_known_and_only_reconnects():
     talk.connect()
     talk.charger("Heartbeat")
     assert "BOOT-01" not in talk.ids(later=600)
+
+
+def test_boot_01_is_not_misled_by_the_end_of_an_older_connection():
+    talk = Talk()
+    talk.connect()
+    old = talk.messages[-1].connection
+    talk.wait(10)
+    talk.connect()
+    talk.disconnect(code=1001)
+    talk.messages[-1] = replace(talk.messages[-1], connection=old)
+    assert "The messages start shortly before" in talk.the("BOOT-01", later=70).text
 
 
 def test_boot_01_says_nothing_where_connections_are_not_known():
@@ -82,6 +97,41 @@ def test_boot_02_ignores_boots_of_a_charger_that_has_to_wait():
     assert "BOOT-02" not in talk.ids()
 
 
+@pytest.mark.parametrize("words", [{"answer": None}, {"error": "InternalError"}])
+def test_boot_02_ignores_boots_that_are_not_answered(words):
+    talk = Talk()
+    talk.connect()
+    for _ in range(5):
+        talk.charger("BootNotification", chargePointVendor="A", **words)
+        talk.wait(60)
+    assert "BOOT-02" not in talk.ids()
+
+
+def test_boot_02_is_not_sure_of_a_log_without_answers():
+    talk = Talk()
+    for _ in range(4):
+        talk.boot(answer=None)
+        talk.status(1, "Available", answer=None)
+        talk.wait(60)
+    finding = talk.the("BOOT-02")
+    assert finding.is_possible
+    assert "accepted." not in finding.text
+
+
+@pytest.mark.parametrize("ocpp", ["1.6", "2.0.1", "2.1"])
+def test_boot_02_ignores_restarts_that_were_asked_for_but_not_a_loop_after_one(ocpp):
+    talk = online(ocpp=ocpp)
+    for _ in range(4):
+        talk.csms("Reset", type="Immediate")
+        reconnect(talk, reason="RemoteReset")
+        talk.wait(60)
+    assert "BOOT-02" not in talk.ids()
+    for _ in range(3):
+        reconnect(talk, reason="PowerUp")
+        talk.wait(60)
+    assert "BOOT-02" in talk.ids()
+
+
 def test_boot_02_ignores_boots_that_were_asked_for():
     talk = online()
     for _ in range(5):
@@ -114,6 +164,27 @@ def test_boot_03_finds_a_start_that_is_refused_for_that():
         "status": "Rejected", "statusInfo": {"reasonCode": "CSNotAccepted"}
     })  # fmt: skip
     assert "CSNotAccepted" in talk.the("BOOT-03").text
+
+
+def test_boot_03_finds_calls_that_are_refused_for_that():
+    talk = Talk(ocpp="2.0.1")
+    talk.boot(answer={"status": "Pending", "interval": 300})
+    talk.charger("Heartbeat", error="SecurityError")
+    assert "Heartbeat with SecurityError" in talk.the("BOOT-03").text
+    assert not talk.the("BOOT-03").is_possible
+    talk = Talk()
+    talk.charger("Heartbeat", error="SecurityError")
+    assert talk.the("BOOT-03").is_possible
+
+
+def test_boot_03_survives_an_odd_interval_and_ignores_other_errors():
+    talk = Talk()
+    talk.boot(answer={"status": "Rejected", "interval": ["x" * 5_000]})
+    assert "It may ask again" not in talk.the("BOOT-03").text
+    talk = Talk()
+    talk.boot()
+    talk.charger("Heartbeat", error="SecurityError")
+    assert "BOOT-03" not in talk.ids()
 
 
 def test_boot_03_ignores_pending_for_some_seconds():
@@ -154,6 +225,76 @@ def test_boot_04_finds_proof_in_a_transaction_that_ended_with_the_power():
     assert any("PowerLoss" in each.text and not each.is_possible for each in found)
 
 
+def test_boot_04_is_not_sure_shortly_after_the_messages_begin():
+    talk = online(ocpp="2.0.1")
+    talk.wait(120)
+    reconnect(talk, reason="PowerUp")
+    finding = talk.the("BOOT-04")
+    assert finding.is_possible
+    assert "The messages start shortly before" in finding.text
+
+
+def numbered(talk, *numbers):
+    """Have a charger that counts its messages boot on two connections."""
+    payload = {"chargePointVendor": "A", "chargePointModel": "B"}
+    talk.connect()
+    talk.charger("BootNotification", payload, id=str(numbers[0]))
+    for number in numbers[1:-1]:
+        talk.wait(600)
+        talk.charger("Heartbeat", id=str(number))
+    talk.disconnect()
+    talk.wait(5)
+    talk.connect()
+    talk.charger("BootNotification", payload, id=str(numbers[-1]))
+    return talk
+
+
+def test_boot_04_ignores_a_charger_whose_numbers_go_on():
+    assert "BOOT-04" in numbered(Talk(), 1, 2, 3, 1).ids()
+    assert "BOOT-04" not in numbered(Talk(), 17, 18, 19, 20).ids()
+
+
+def test_boot_04_ignores_a_boot_that_was_not_answered_and_is_sent_again():
+    talk = Talk(ocpp="2.0.1")
+    talk.charger("Heartbeat")
+    talk.wait(1_200)
+    talk.boot(answer=None)
+    talk.wait(60)
+    talk.boot()
+    assert talk.the("BOOT-04").count == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "payload"),
+    [
+        ("SetVariables", {"setVariableData": [{
+            "attributeValue": "2", "component": {"name": "OCPPCommCtrlr"},
+            "variable": {"name": "NetworkConfigurationPriority"}}]}),
+        ("ChangeConfiguration", {"key": "SecurityProfile", "value": "2"}),
+    ],
+)  # fmt: skip
+def test_boot_04_ignores_a_restart_for_other_settings_of_the_connection(
+    action, payload
+):
+    talk = online(ocpp="2.0.1" if action == "SetVariables" else "1.6")
+    talk.heartbeats(1_200)
+    talk.csms(action, payload)
+    reconnect(talk, after=60)
+    assert "BOOT-04" not in talk.ids()
+
+
+def test_boot_04_knows_an_update_by_both_names_but_not_by_idle():
+    for action, status, is_found in (
+        ("SignedFirmwareStatusNotification", "Installing", False),
+        ("FirmwareStatusNotification", "Idle", True),
+    ):
+        talk = online()
+        talk.heartbeats(1_200)
+        talk.charger(action, status=status)
+        reconnect(talk)
+        assert ("BOOT-04" in talk.ids()) is is_found
+
+
 def test_boot_04_ignores_a_restart_that_was_asked_for():
     talk = online()
     talk.csms("Reset", type="Hard")
@@ -178,6 +319,7 @@ def test_boot_04_ignores_a_second_boot_over_the_same_connection():
 
 def test_boot_05_finds_a_charger_that_tells_no_status():
     talk = Talk()
+    talk.connect()
     talk.boot()
     assert "BOOT-05" not in talk.ids(later=59)
     assert "BOOT-05" in talk.ids(later=61)
@@ -189,6 +331,39 @@ def test_boot_05_ignores_a_charger_that_does():
     talk.wait(10)
     talk.status(0, "Available")
     assert "BOOT-05" not in talk.ids(later=600)
+
+
+def test_boot_05_ignores_a_status_that_overtakes_the_answer():
+    talk = Talk()
+    talk.connect()
+    boot = '[2,"b",{0},{{"chargePointVendor":"A","chargePointModel":"B"}}]'
+    talk.raw(boot.format('"BootNotification"'))
+    talk.status(1, "Available", answer=None)
+    talk.raw('[3,"b",{"status":"Accepted","currentTime":"","interval":300}]',
+             direction=1)  # fmt: skip
+    assert "BOOT-05" not in talk.ids(later=600)
+
+
+def test_boot_05_is_not_sure_of_a_log():
+    talk = Talk()
+    talk.boot()
+    assert talk.the("BOOT-05", later=61).is_possible
+
+
+def test_boot_06_is_not_sure_where_nothing_tells_of_connections():
+    talk = Talk()
+    talk.boot()
+    talk.csms("Reset", type="Hard")
+    assert talk.the("BOOT-06", later=301).is_possible
+
+
+@pytest.mark.parametrize(
+    "asked", [{"type": "Immediate", "evseId": 1}, {"type": "OnIdle"}]
+)
+def test_boot_06_ignores_a_reset_of_one_evse_and_one_that_may_wait(asked):
+    talk = online(ocpp="2.0.1")
+    talk.csms("Reset", **asked)
+    assert "BOOT-06" not in talk.ids(later=900)
 
 
 def test_boot_06_finds_a_reset_after_which_nothing_happens():
@@ -225,6 +400,13 @@ def test_boot_07_finds_a_new_meter_and_new_firmware():
     texts = [each.text for each in talk.findings() if each.rule == "BOOT-07"]
     assert any("firmware 1.0 → 1.1" in text for text in texts)
     assert any("meter M-1 → M-2" in text for text in texts)
+
+
+def test_boot_07_is_not_sure_of_a_boot_that_was_asked_for():
+    talk = online()
+    talk.csms("TriggerMessage", requestedMessage="BootNotification")
+    talk.boot(firmware="1.0.0")
+    assert talk.the("BOOT-07").is_possible
 
 
 def test_boot_07_ignores_what_is_left_out():
