@@ -10,6 +10,8 @@ MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
+_QUARTER: Final = 15 * MINUTE
+_NEAR: Final = 2 * MINUTE
 _UNITS: Final = ((DAY, "d"), (HOUR, "h"), (MINUTE, "min"), (SECOND, "s"))
 
 
@@ -29,6 +31,12 @@ def duration(us: float) -> str:
                 text = f"{us / SECOND:.1f} s"
             return text
     return "0 s"
+
+
+def is_time_zone(offset_us: float) -> bool:
+    """Return whether clocks differ by so much where one shows local time as UTC."""
+    quarters = round(offset_us / _QUARTER)
+    return abs(quarters) >= 2 and abs(offset_us - quarters * _QUARTER) <= _NEAR
 
 
 def number(value: float) -> str:

@@ -1,25 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
 """What never became a connection, and what all chargers share (7.1, CLK-06)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from statistics import median
 from typing import Final
 
 from ocppdesk.analysis.findings.fleet_rule import Fleet, FleetRule
 from ocppdesk.analysis.findings.rule import Evidence
-from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, listed
+from ocppdesk.analysis.findings.wording import (
+    MINUTE,
+    SECOND,
+    duration,
+    is_time_zone,
+    listed,
+)
 from ocppdesk.analysis.links import Link
 
 _SILENCE_MIN: Final = 10
 _LONGEST_PATH: Final = 120  # characters that are shown
 _NO_IDENTITY: Final = "The URL ends without an identity."
 _WHOLE_URL: Final = "The path holds a whole URL"
+_SLASHES: Final = "The path has superfluous slashes."
 # How servers call their part of the URL; nobody calls a charger so.
 _PATH_WORDS: Final = frozenset(
     {"ocpp", "ocppj", "ocpp16", "ocpp1.6", "ocpp201", "ocpp2.0.1", "ws", "websocket",
      "centralsystemservice"}
 )  # fmt: skip
 _BROKEN: Final = frozenset({"bad_upgrade", "aborted"})
+_HTTP_2: Final = b"\x02h2"
+"""In a TLS handshake: that HTTP/2 is offered (RFC 7301, 3.1), as browsers do and no
+WebSocket client of a charger."""
 _TOGETHER_US: Final = 30 * SECOND
 
 
@@ -39,21 +50,30 @@ class NothingArrives(FleetRule):
 
 
 class TlsOnPlainPort(FleetRule):
-    """Somebody begins a TLS handshake on the port, which speaks plain WebSocket."""
+    """Somebody begins a TLS handshake on the port, which speaks plain WebSocket.
+
+    One attempt only may be a scan; browsers, which try TLS first, do not count.
+    """
 
     id = "CON-02"
 
     def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
         """Look at the first bytes of what never opened."""
-        for link in fleet.links:
-            if link.outcome == "tls_on_plain":
-                yield _attempt(link, fleet)
+        found = [
+            link
+            for link in fleet.links
+            if link.outcome == "tls_on_plain" and _HTTP_2 not in link.head
+        ]
+        counts = Counter(link.address for link in found)
+        for link in found:
+            yield _attempt(link, fleet, is_possible=counts[link.address] < 2)
 
 
 class BrokenRequest(FleetRule):
     """A request is no proper WebSocket request, or its path has no identity.
 
-    The program takes any path, so that a charger with a wrong one is seen.
+    The program takes any path, so that a charger with a wrong one is seen. What a
+    browser asks for does not count.
     """
 
     id = "CON-04"
@@ -61,8 +81,11 @@ class BrokenRequest(FleetRule):
     def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
         """Look at outcomes and at what was odd about the path."""
         for link in fleet.links:
-            if link.outcome in _BROKEN and b"upgrade" in link.head.lower():
+            head = link.head.lower()
+            if link.outcome in _BROKEN and b"upgrade" in head:
                 yield _attempt(link, fleet)
+            elif link.outcome in _BROKEN and b"soapaction" in head:
+                yield _attempt(link, fleet, variant="soap")
             if link.opened_at is not None and link.charger.casefold() in _PATH_WORDS:
                 yield _attempt(link, fleet, variant="path_word")
             for remark in link.remarks:
@@ -70,6 +93,8 @@ class BrokenRequest(FleetRule):
                     yield _attempt(link, fleet, variant="no_identity")
                 elif remark.startswith(_WHOLE_URL):
                     yield _attempt(link, fleet, variant="whole_url")
+                elif remark.startswith(_SLASHES):
+                    yield _attempt(link, fleet, variant="slashes")
 
 
 class RefusedSubprotocol(FleetRule):
@@ -85,19 +110,28 @@ class RefusedSubprotocol(FleetRule):
 
 
 class OurClock(FleetRule):
-    """Two chargers or more are off by the same time: it is this computer that is."""
+    """Two chargers or more are off by the same time: it is this computer that is.
+
+    Only what was recorded here counts: the times of a log are another computer's. Off
+    by a time zone, they may all send their local time.
+    """
 
     id = "CLK-06"
 
     def judge(self, fleet: Fleet) -> Iterable[tuple[str, Evidence]]:
         """Look whether most clocks agree with each other, but not with ours."""
-        offsets = {
+        recorded = {link.charger for link in fleet.links if link.is_recorded}
+        known = {
             charger: offset
             for charger, offset in (fleet.offsets_us or {}).items()
+            if charger in recorded
+        }
+        offsets = {
+            charger: offset
+            for charger, offset in known.items()
             if abs(offset) > fleet.thresholds.clock_offset_s * SECOND
         }
-        known = len(fleet.offsets_us or {})
-        if len(offsets) < 2 or len(offsets) < known:
+        if len(offsets) < 2 or len(offsets) < len(known):
             return
         middle = median(offsets.values())
         if all(abs(offset - middle) <= _TOGETHER_US for offset in offsets.values()):
@@ -107,10 +141,21 @@ class OurClock(FleetRule):
                 "way": way,
                 "chargers": listed(sorted(offsets)),
             }
-            yield "", Evidence(fleet.now, facts=facts)
+            is_zone = is_time_zone(middle)
+            yield (
+                "",
+                Evidence(
+                    fleet.now,
+                    facts=facts,
+                    variant="zone" if is_zone else "",
+                    is_possible=is_zone,
+                ),
+            )
 
 
-def _attempt(link: Link, fleet: Fleet, *, variant: str = "") -> tuple[str, Evidence]:
+def _attempt(
+    link: Link, fleet: Fleet, *, variant: str = "", is_possible: bool = False
+) -> tuple[str, Evidence]:
     """Return evidence of an attempt, with the charger that it may have been."""
     charger = link.charger or _charger_at(link.address, fleet)
     facts = {
@@ -120,7 +165,10 @@ def _attempt(link: Link, fleet: Fleet, *, variant: str = "") -> tuple[str, Evide
         "offered": link.offered or "nothing",
     }
     key = (variant, link.address)
-    return charger, Evidence(link.began_at, facts=facts, key=key, variant=variant)
+    evidence = Evidence(
+        link.began_at, facts=facts, key=key, variant=variant, is_possible=is_possible
+    )
+    return charger, evidence
 
 
 def _charger_at(address: str, fleet: Fleet) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
-from ocppdesk.analysis.findings.wording import duration
+from ocppdesk.analysis.findings.wording import MINUTE, duration
 from ocppdesk.analysis.links import Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -25,6 +26,7 @@ _CERTIFICATE_EVENTS: Final = {
 }
 _REFUSED_EVENTS: Final = ("FailedToAuthenticateAtCsms",
                           "FailedToAuthenticateAtCentralSystem")  # fmt: skip
+_BOOT: Final = "BootNotification"
 _ONLY_16: Final = frozenset({"StartTransaction", "StopTransaction"})
 _ONLY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
 _MOST_SPOKEN: Final = 100  # connections whose first message that tells is kept
@@ -34,6 +36,7 @@ _COMPLAINTS: Final = {
     1007: "text that is not UTF-8",
     1009: "a message that is longer than allowed",
 }
+_BY_CHARGER: Final = "The charger closed the connection"
 
 
 class TlsFailure(Rule):
@@ -78,7 +81,7 @@ class Subprotocol(Rule):
 
     id = "CON-06"
     hears = Hears.CALLS
-    actions = _ONLY_16 | _ONLY_2X
+    actions = _ONLY_16 | _ONLY_2X | {_BOOT}
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -91,7 +94,13 @@ class Subprotocol(Rule):
         """Remember which versions are spoken; they are compared with the records."""
         message = seen.message
         if message.direction is Direction.IN and message.type in CALLS:
-            key = (message.connection, message.action in _ONLY_2X)
+            if message.action == _BOOT:
+                is_2x = "chargingStation" in seen.payload
+                if not is_2x and "chargePointVendor" not in seen.payload:
+                    return ()
+            else:
+                is_2x = message.action in _ONLY_2X
+            key = (message.connection, is_2x)
             if key not in self._spoken:
                 self._spoken[key] = seen
                 if len(self._spoken) > _MOST_SPOKEN:
@@ -113,18 +122,24 @@ class Subprotocol(Rule):
         """Compare what is spoken with what was agreed on."""
         for (number, is_2x), seen in self._spoken.items():
             link = known.traffic.links.get(number)
-            if link is None or not link.subprotocol or not link.is_recorded:
+            if link is None or not link.is_recorded or not link.version:
                 continue
             if (link.version != "1.6") is not is_2x:
-                facts = {"agreed": link.subprotocol, "action": seen.message.action}
+                agreed = (
+                    f"The connection was agreed on as {link.subprotocol}"
+                    if link.subprotocol
+                    else f"No version was agreed on and {link.version} was assumed"
+                )
+                facts = {"agreed": agreed, "action": seen.message.action}
                 yield Evidence.of(seen, facts=facts, key="other", variant="other")
 
 
 class SilentLink(Rule):
     """A connection is open, and for more than three intervals nothing came over it.
 
-    The interval is the longest of the granted heartbeat interval and a minute; pongs
-    count as well where the connection was recorded here.
+    The interval is the longest of the heartbeat interval, the charger's ping interval
+    and a minute; pongs count as well where the connection was recorded here. A log
+    proves nothing by a silence, as it has no pings.
     """
 
     id = "CON-08"
@@ -133,12 +148,14 @@ class SilentLink(Rule):
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Look for connections that this program ended as nothing came any more.
 
-        A longer silence before another end means that the computer slept.
+        A longer silence, or one before another end, means that the computer slept.
         """
         for link in links:
-            if link.ended_at is not None and link.is_idle:
-                heard = link.last_heard_at or link.began_at
-                yield self._silence(link, link.ended_at - heard, known, variant="ended")
+            if link.ended_at is None or not link.is_idle:
+                continue
+            silent = link.ended_at - (link.last_heard_at or link.began_at)
+            if silent <= known.silence_us + max(MINUTE, known.silence_us // 2):
+                yield self._silence(link, silent, known, variant="ended")
 
     def standing(self, now: int, known: Known) -> Iterable[Evidence]:
         """Look at the connection that is open now."""
@@ -151,6 +168,8 @@ class SilentLink(Rule):
         heard = max(link.last_heard_at or link.began_at, traffic.heard_at or 0)
         if now - heard <= known.silence_us:
             return ()
+        if not link.is_recorded and known.boots.heartbeat_s is None:
+            return ()  # it may be one of a day
         return [self._silence(link, now - heard, known)]
 
     @staticmethod
@@ -163,12 +182,16 @@ class SilentLink(Rule):
             known.traffic.messages_of(link),
             facts={"silent": silent, "allowed": allowed},
             variant=variant,
+            severity=None if link.is_recorded else Severity.MEDIUM,
             is_possible=not link.is_recorded,
         )
 
 
 class FrameComplaint(Rule):
-    """A connection ended because of frames that WebSocket does not allow."""
+    """A connection ended because of frames that WebSocket does not allow.
+
+    The charger sent them, or it complained about such frames itself.
+    """
 
     id = "CON-12"
 
@@ -179,11 +202,14 @@ class FrameComplaint(Rule):
             if why is None or link.ended_at is None:
                 continue
             reason = f": “{link.close_reason}”" if link.close_reason else ""
+            # Who gives the code complains about what the other side sent.
+            is_theirs = link.cause.startswith(_BY_CHARGER)
             yield Evidence(
                 link.ended_at,
-                known.traffic.messages_of(link),
+                known.traffic.messages_of(link)[-1:],
                 facts={"code": link.close_code, "why": why, "reason": reason},
-                key=link.close_code,
+                key=(link.close_code, is_theirs),
+                variant="complaint" if is_theirs else "",
             )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the connections of one charger show together (protocol handbook, 7.1)."""
 
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean, median, pstdev
@@ -9,37 +9,54 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
+from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
-from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, listed
+from ocppdesk.analysis.findings.wording import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    duration,
+    listed,
+)
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction
+from ocppdesk.core.numbers import whole_number
 
 _BOOT: Final = "BootNotification"
 _ALIKE: Final = 0.1  # standard deviation by mean, below which a timer is at work
-_MOST_BOOTS: Final = 0.8  # of the connections: then the charger restarts each time
+_MOST: Final = 0.8  # of the connections: then it is what they have in common
+_NAT_S: Final = (100, 310)  # after which routers forget idle connections
 _TWICE: Final = 2
 _SHARE: Final = 1 / 3  # of the uses of a command after which the connection ended
 _MOST_DROPS: Final = 1_000
-_MOST_SERIALS: Final = 20
+_MOST_PLATES: Final = 20
+_MOST_DOUBLINGS: Final = 20
 
 
 def _is_ours(link: Link) -> bool:
-    """Return whether a connection ended because of the CSMS, and not of the charger."""
-    return link.closer is Closer.CSMS and not link.is_replaced
+    """Return whether a connection ended because of the CSMS, and not of the charger.
+
+    One that was ended because it was dead had broken before.
+    """
+    is_cause = link.is_replaced or link.is_idle
+    return link.closer is Closer.CSMS and not is_cause
 
 
 class Flapping(Rule):
     """A charger connects three times or more within 15 minutes.
 
-    Connections that this program ended do not count. Equal lifetimes mean a timer
-    somewhere, irregular ones mean signal, cable or power.
+    Connections that this program ended do not count, but those that were dead. Equal
+    lifetimes mean a timer somewhere, irregular ones mean signal, cable or power.
     """
 
     id = "CON-07"
+    suppressed_by = ("CON-09",)
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Count the connections within each window that ends with one of them."""
@@ -50,16 +67,18 @@ class Flapping(Rule):
             for before, link in _with_previous(links)
             if before is None or not _is_ours(before)
         ]
-        flaps = [
-            link
-            for index, link in enumerate(opened)
-            if index + 1 >= least
-            and _opened(link) - _opened(opened[index + 1 - least]) <= window
-        ]
+        flaps: list[Link] = []
+        concerned: list[Link] = []
+        for index, link in enumerate(opened):
+            first = index + 1 - least
+            if first >= 0 and _opened(link) - _opened(opened[first]) <= window:
+                flaps.append(link)
+                # Those before, but none twice: each once, in their order.
+                have = concerned[-1].number if concerned else 0
+                lately = opened[first : index + 1]
+                concerned += [each for each in lately if each.number > have]
         if not flaps:
             return
-        first = _opened(flaps[0]) - window
-        concerned = [each for each in opened if _opened(each) >= first]
         variant, facts = _pattern(concerned, known)
         for link in flaps:
             messages = known.traffic.messages_of(link)[:1]
@@ -68,7 +87,8 @@ class Flapping(Rule):
 
 def _pattern(links: Sequence[Link], known: Known) -> tuple[str, dict[str, object]]:
     """Return which kind of flapping it is, and what is to be said about it."""
-    lives = [life for link in links if (life := link.lived_us) is not None]
+    over = [link for link in links if not _is_ours(link)]
+    lives = [life for link in over if (life := link.lived_us) is not None]
     facts: dict[str, object] = {"opens": len(links)}
     if lives:
         facts["lived"] = duration(median(lives))
@@ -76,10 +96,18 @@ def _pattern(links: Sequence[Link], known: Known) -> tuple[str, dict[str, object
     if len(lives) >= 3 and min(lives) > SECOND and pstdev(lives) < _ALIKE * mean(lives):
         facts["timer"] = _timer(mean(lives), known)
         return "timer", facts
-    numbers = {link.number for link in links}
-    booted = {boot.connection for boot in known.boots.all} & numbers
-    if len(booted) >= 3 and len(booted) >= _MOST_BOOTS * len(numbers):
+    boots = known.boots.all
+    since = boots[0].connection if len(boots) == boots.maxlen else 0
+    numbers = {link.number for link in links if link.number >= since}
+    booted = {boot.connection for boot in boots} & numbers
+    if len(booted) >= 3 and len(booted) >= _MOST * len(numbers):
         return "reboots", facts
+    ended = [link for link in over if link.ended_at is not None]
+    closed = [link for link in ended if link.closer is Closer.CHARGER]
+    if lives and len(closed) >= max(2, _MOST * len(ended)):
+        codes = sorted({link.close_code for link in closed if link.close_code})
+        facts["codes"] = f" (code {listed(map(str, codes))})" if codes else ""
+        return "closed", facts
     return ("" if lives else "unknown"), facts
 
 
@@ -90,22 +118,28 @@ def _timer(life_us: float, known: Known) -> str:
         "the time after which many proxies give up": 60,
         "a library's default of ping interval plus timeout": 40,
     }
-    key = known.key("WebSocketPingInterval")
-    if key is not None and key.isascii() and key.isdigit():
-        candidates["WebSocketPingInterval"] = int(key)
+    ping = "WebSocketPingInterval"
+    candidates[ping] = whole_number(
+        known.variable("OCPPCommCtrlr", ping) if known.is_2x else known.key(ping)
+    )
+    life = life_us / SECOND
     close = [
         name
         for name, seconds in candidates.items()
-        if seconds and abs(life_us / SECOND - seconds) <= max(2, 0.1 * seconds)
+        if seconds and abs(life - seconds) <= max(2, 0.1 * seconds)
     ]
-    return f", which is close to {listed(close)}" if close else ""
+    if close:
+        return f", which is close to {listed(close)}"
+    is_nat = _NAT_S[0] <= life <= _NAT_S[1]
+    return ", as routers and mobile networks do with idle connections" if is_nat else ""
 
 
 class SharedIdentity(Rule):
     """Two stations log in with one identity, and each pushes the other out.
 
-    Connections from two addresses, or BootNotifications with two serial numbers,
-    take turns.
+    Connections from two addresses, or BootNotifications with two serial numbers, take
+    turns within an hour. One charger with two ways into the network has one serial
+    number; where none is known, two addresses prove nothing.
     """
 
     id = "CON-09"
@@ -114,42 +148,67 @@ class SharedIdentity(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._serials: list[str] = []
+        # The last boot of each plate, by where the serial number stands in it.
+        self._booted: dict[str, OrderedDict[str, Booted]] = {}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look whether a serial number comes back after another one."""
         boot = known.boots.last
-        if boot is None or not boot.boot.serial:
+        # Some chargers fill in other fields when they are asked for it.
+        if boot is None or boot.is_triggered:
             return ()
-        serial, known_serials = boot.boot.serial, self._serials
-        came_back = serial in known_serials[:-1] and serial != known_serials[-1]
-        if not known_serials or serial != known_serials[-1]:
-            known_serials.append(serial)
-            del known_serials[:-_MOST_SERIALS]
-        if not came_back:
+        name, plate = _plate(boot)
+        if not plate:
             return ()
-        what = f"serial numbers {listed(known_serials)}"
-        return [Evidence.of(seen, facts={"what": what})]
+        booted = self._booted.setdefault(name, OrderedDict())
+        before = booted.pop(plate, None)
+        other = next(reversed(booted.values()), None)
+        booted[plate] = boot
+        if len(booted) > _MOST_PLATES:
+            booted.popitem(last=False)
+        if before is None or other is None or other.at < before.at:
+            return ()
+        if seen.at - before.at > HOUR:
+            return ()  # an exchanged board, or a bench
+        facts = {"what": f"{name} {listed(sorted([*booted][-2:]))}"}
+        return [Evidence.of(seen, also=[before.message, other.message], facts=facts)]
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Look whether addresses take turns in pushing each other out."""
         recorded = [link for link in links if link.is_recorded]
         addresses = [link.address for link in recorded]
-        turns = [
-            index
-            for index in range(2, len(recorded))
-            if addresses[index] == addresses[index - 2] != addresses[index - 1]
-            and recorded[index - 1].is_replaced
-        ]
+        plates = {boot.connection: _plate(boot) for boot in known.boots.all}
+        turns = []
+        for index in range(2, len(recorded)):
+            before, link = recorded[index - 1], recorded[index]
+            plate, other = plates.get(link.number), plates.get(before.number)
+            if (
+                addresses[index] == addresses[index - 2] != addresses[index - 1]
+                and before.is_replaced
+                and (plate is None or plate != other)
+            ):
+                turns.append((before, link, plate is not None and other is not None))
         if len(turns) < _TWICE:
             return
-        what = f"addresses {listed(addresses)}"
-        for index in turns:
-            link = recorded[index]
+        for before, link, is_proved in turns:
+            what = f"addresses {listed(sorted({before.address, link.address}))}"
             messages = known.traffic.messages_of(link)[:1]
-            yield Evidence(_opened(link), messages, facts={"what": what})
+            yield Evidence(
+                _opened(link), messages, facts={"what": what}, is_possible=not is_proved
+            )
+
+
+def _plate(boot: Booted) -> tuple[str, str]:
+    """Return which station a boot is of, and by what that is known."""
+    station, payload = boot.boot, boot.boot.payload
+    if station.serial:
+        is_box = not text_at(payload, "chargePointSerialNumber")
+        is_old = "chargingStation" not in payload
+        name = "serial numbers of the box" if is_box and is_old else "serial numbers"
+        return name, station.serial
+    return "makes", f"{station.vendor} {station.model}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +227,9 @@ class DropAfterCommand(Rule):
     """A connection ends, or the charger boots, within 10 s of the same command.
 
     It has to happen twice or more, and after a third of the uses of the command;
-    commands that restart a charger do not count.
+    commands that restart a charger do not count. A boot over the connection that the
+    command came over is no restart: the command came before the charger had
+    introduced itself.
     """
 
     id = "CON-10"
@@ -202,7 +263,10 @@ class DropAfterCommand(Rule):
         after = message.at - at
         if after > known.thresholds.drop_after_s * SECOND:
             return ()
-        if not is_boot and connection != message.connection:
+        is_same = connection == message.connection
+        if is_boot and is_same and known.traffic.has_links:
+            return ()
+        if not is_boot and not is_same:
             return ()
         within = known.thresholds.commanded_min * MINUTE
         recent = known.commands.lately(at=message.at, within_us=within)
@@ -219,7 +283,7 @@ class DropAfterCommand(Rule):
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Look which commands it happened after again and again."""
-        ours = {link.number for link in links if _is_ours(link)}
+        ours = {link.number for link in links if _is_ours(link) or link.is_idle}
         drops = [drop for drop in self._drops if drop.connection not in ours]
         counts = Counter(drop.action for drop in drops)
         for drop in drops:
@@ -268,6 +332,10 @@ class LeavesAfterErrors(Rule):
             is_soon = seen.at - errors[-1].at <= self._SOON
             is_one = all(e.message.connection == message.connection for e in errors)
             is_row = errors[-1].at - errors[0].at <= self._SPAN
+            within = known.thresholds.commanded_min * MINUTE
+            commands = known.commands.lately(at=seen.at, within_us=within)
+            if any(command.may_restart for command in commands):
+                is_soon = False
             if is_soon and is_one and is_row and len(self._ends) < _MOST_DROPS:
                 self._ends.append((seen, tuple(errors)))
             errors.clear()
@@ -298,15 +366,17 @@ class LeavesAfterErrors(Rule):
 class GoneForLong(Rule):
     """After its connection ended, a charger stays away for more than 15 minutes.
 
-    Connections that this program ended do not count. For times that are over, nothing
-    tells whether the charger had power and this program ran.
+    One of OCPP 2.x may stay away for twice as long as its settings for the wait between
+    attempts allow. Connections that this program ended do not count, but those that
+    were dead. For times that are over, nothing tells whether the charger had power and
+    this program ran.
     """
 
     id = "CON-11"
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Look at the times between connections."""
-        allowed = known.thresholds.gone_min * MINUTE
+        allowed = _absence(known)
         for before, link in _with_previous(links):
             if before is None or not link.is_recorded or _is_ours(before):
                 continue
@@ -324,21 +394,35 @@ class GoneForLong(Rule):
     def standing(self, now: int, known: Known) -> Iterable[Evidence]:
         """Look whether the charger is away now."""
         links = list(known.traffic.links.values())
-        if not links or not links[-1].is_recorded or _is_ours(links[-1]):
+        if not links or any(link.ended_at is None for link in links):
             return ()
-        link = links[-1]
-        if link.ended_at is None:
+        link = max(links, key=lambda each: each.ended_at or 0)
+        if not link.is_recorded or _is_ours(link):
             return ()
-        gone = now - link.ended_at
-        if gone <= known.thresholds.gone_min * MINUTE:
+        ended, allowed = link.ended_at or 0, _absence(known)
+        gone = now - ended
+        if gone <= allowed:
             return ()
         messages = known.traffic.messages_of(link)[-1:]
-        return [
-            Evidence(
-                link.ended_at, messages, facts={"gone": duration(gone)}, key="now",
-                severity=Severity.HIGH,
-            )
-        ]  # fmt: skip
+        facts = {"gone": duration(gone), "allowed": duration(allowed)}
+        return [Evidence(ended, messages, facts=facts, key="now")]
+
+
+def _absence(known: Known) -> int:
+    """Return how long a charger may stay away, in microseconds.
+
+    In OCPP 2.x the wait doubles with each attempt that fails, so many times (errata
+    of 2.1, 4.1).
+    """
+    allowed = known.thresholds.gone_min * MINUTE
+    least, spread, doublings = (
+        whole_number(known.variable("OCPPCommCtrlr", f"RetryBackOff{name}"))
+        for name in ("WaitMinimum", "RandomRange", "RepeatTimes")
+    )
+    if least is None or doublings is None or not 0 <= doublings < _MOST_DOUBLINGS:
+        return allowed
+    longest: int = (least + (spread or 0)) * 2**doublings * SECOND
+    return min(max(allowed, 2 * longest), DAY)
 
 
 def _opened(link: Link) -> int:

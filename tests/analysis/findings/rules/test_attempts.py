@@ -44,6 +44,17 @@ def test_con_02_finds_tls_on_the_plain_port_and_whose_it_may_be():
     assert found(OPEN, *tries)["CON-02"].charger == "CP-1"
 
 
+def test_con_02_is_not_sure_of_a_single_attempt():
+    assert found(attempt("tls_on_plain"))["CON-02"].is_possible
+    twice = [attempt("tls_on_plain", number=n) for n in (2, 3)]
+    assert not found(*twice)["CON-02"].is_possible
+
+
+def test_con_02_ignores_browsers_which_try_tls_first():
+    hello = b"\x16\x03\x01\x02\x00\x00\x10\x00\x0e\x00\x0c\x02h2\x08http/1.1"
+    assert not found(*(attempt("tls_on_plain", head=hello, number=n) for n in (2, 3)))
+
+
 def test_con_02_ignores_other_attempts():
     assert "CON-02" not in found(OPEN, attempt("no_request"))
 
@@ -73,6 +84,19 @@ def test_con_04_finds_a_server_path_in_place_of_the_identity():
     assert "asks for the path /ocpp" in finding.text
 
 
+def test_con_04_finds_ocpp_over_soap():
+    head = b"POST /CP-1 HTTP/1.1\r\nSOAPAction: /BootNotification\r\n\r\n"
+    finding = found(attempt("bad_upgrade", head=head))["CON-04"]
+    assert finding.title == "Charger speaks OCPP over SOAP"
+
+
+def test_con_04_finds_superfluous_slashes_of_low_severity():
+    link = replace(OPEN, path="//CP-1", remarks=("The path has superfluous slashes.",))
+    finding = found(link)["CON-04"]
+    assert "asks for the path //CP-1" in finding.text
+    assert finding.severity.name == "LOW"
+
+
 def test_con_04_ignores_identities_behind_such_a_path():
     assert not found(replace(OPEN, charger="CP-1", path="/ocpp/CP-1"))
 
@@ -88,13 +112,33 @@ def test_con_06_finds_a_charger_that_offers_only_what_is_not_spoken():
     assert "offers only ocpp1.2" in found(refused)["CON-06"].text
 
 
+RECORDED = (replace(OPEN, charger="A"), replace(OPEN, charger="B", number=2))
+
+
 def test_clk_06_finds_that_all_chargers_disagree_with_this_computer():
-    finding = found(offsets_us={"A": 300_000_000, "B": 305_000_000})["CLK-06"]
+    offsets = {"A": 300_000_000, "B": 305_000_000}
+    finding = found(*RECORDED, offsets_us=offsets)["CLK-06"]
+    assert finding.severity.name == "CRITICAL"
     assert "its clock is probably behind" in finding.text
     assert "A and B" in finding.text
 
 
+def test_clk_06_is_not_sure_of_a_time_zone():
+    offsets = {"A": 7_200_000_000, "B": 7_205_000_000}
+    finding = found(*RECORDED, offsets_us=offsets)["CLK-06"]
+    assert finding.is_possible
+    assert finding.severity.name == "MEDIUM"
+    assert "which is a time zone" in finding.text
+
+
 def test_clk_06_ignores_chargers_that_disagree_with_each_other():
-    assert not found(offsets_us={"A": 300_000_000, "B": 3_600_000_000})
-    assert not found(offsets_us={"A": 300_000_000})
-    assert not found(offsets_us={"A": 300_000_000, "B": 301_000_000, "C": 0})
+    links = (*RECORDED, replace(OPEN, charger="C", number=3))
+    assert not found(*links, offsets_us={"A": 300_000_000, "B": 5_000_000_000})
+    assert not found(*links, offsets_us={"A": 300_000_000})
+    assert not found(*links, offsets_us={"A": 300_000_000, "B": 301_000_000, "C": 0})
+
+
+def test_clk_06_ignores_logs_which_another_computer_wrote():
+    links = [replace(link, peer="") for link in RECORDED]
+    assert not found(*links, offsets_us={"A": 300_000_000, "B": 305_000_000})
+    assert not found(offsets_us={"A": 300_000_000, "B": 305_000_000})

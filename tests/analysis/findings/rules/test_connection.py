@@ -54,6 +54,16 @@ def test_con_06_finds_a_charger_that_speaks_another_version():
     assert finding.messages == (message,)
 
 
+def test_con_06_finds_it_in_a_boot_and_where_nothing_was_agreed_on():
+    talk = Talk()
+    talk.connect(offered="", subprotocol="")
+    message = talk.charger("BootNotification", chargingStation={"model": "X"})
+    found = [each for each in talk.findings() if each.rule == "CON-06"]
+    [finding] = [each for each in found if each.severity.name == "MEDIUM"]
+    assert finding.text.startswith("No version was agreed on and 1.6 was assumed")
+    assert finding.messages == (message,)
+
+
 def test_con_06_ignores_what_was_agreed_on():
     talk = connected()
     talk.start()
@@ -76,6 +86,35 @@ def test_con_08_finds_a_connection_that_was_dead_for_long():
     assert len(finding.messages) == 2
 
 
+def test_con_08_knows_the_interval_of_pings():
+    talk = connected()
+    talk.csms("GetConfiguration", key=["WebSocketPingInterval"], answer={
+        "configurationKey": [
+            {"key": "WebSocketPingInterval", "readonly": False, "value": "600"}
+        ]
+    })  # fmt: skip
+    assert "CON-08" not in talk.ids(later=1_700)
+    assert "CON-08" in talk.ids(later=1_900)
+
+
+def test_con_08_is_not_sure_of_a_log_and_silent_where_nothing_tells_the_interval():
+    talk = connected(peer="")
+    finding = talk.the("CON-08", later=1_000)
+    assert finding.is_possible
+    assert finding.severity.name == "MEDIUM"
+    talk = Talk()
+    talk.connect(peer="")
+    talk.charger("Heartbeat")
+    assert "CON-08" not in talk.ids(later=1_000)
+
+
+def test_con_08_ignores_an_idle_connection_that_was_ended_after_a_sleep():
+    talk = connected()
+    talk.wait(7_200)
+    talk.disconnect(code=1001, closer=Closer.CSMS, is_idle=True)
+    assert "CON-08" not in talk.ids()
+
+
 def test_con_08_ignores_a_connection_that_ended_while_the_computer_slept():
     talk = connected()
     talk.wait(7200)
@@ -96,6 +135,15 @@ def test_con_12_finds_a_connection_that_ended_by_a_breach_of_the_rules():
     talk = connected()
     talk.disconnect(code=1002, close_reason="reserved bits must be 0")
     assert "1002: “reserved bits must be 0”" in talk.the("CON-12").text
+
+
+def test_con_12_tells_who_complained():
+    talk = connected()
+    cause = "The charger closed the connection with code 1009."
+    talk.disconnect(code=1009, cause=cause)
+    finding = talk.the("CON-12")
+    assert finding.title == "Charger complains about frames"
+    assert "It means that it was sent a message that is longer" in finding.text
 
 
 def test_con_12_ignores_other_ends():
