@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
 import json
+import os
 import signal
 import sys
 
@@ -163,7 +164,8 @@ def test_a_busy_port_is_said_and_another_one_taken(live):
     async def story(desk, window):
         await until(lambda: window.reader is not None)
         (notice,) = window.notices.notices
-        assert "is in use by another program" in notice.headline
+        assert "is in use by another program (" in notice.headline
+        assert f"process {os.getpid()})" in notice.headline
         window.notice_answered.emit(notice.key, "use_free_port")
         await until(lambda: desk.bridge.engine.state.port)
         await talk(desk, BOOT)

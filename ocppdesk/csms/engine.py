@@ -3,6 +3,7 @@
 
 import asyncio
 import contextlib
+import errno
 import logging
 import shutil
 import threading
@@ -20,6 +21,7 @@ from ocppdesk.csms.central import Csms, now
 from ocppdesk.csms.control import ControlServer
 from ocppdesk.csms.listener import Listener, ListenError
 from ocppdesk.csms.options import Options
+from ocppdesk.csms.port_holder import port_holder
 from ocppdesk.csms.room import Room
 
 T = TypeVar("T")
@@ -256,6 +258,9 @@ class Engine:
                 await self._listener.close()
             await self._listener.open(host, port)
         except ListenError as error:
+            if error.reason == errno.EADDRINUSE:
+                # In another thread: chargers may be connected to the port before.
+                error.holder = await asyncio.to_thread(port_holder, error.port)
             self._publish(listen_error=error)
             if not self._listener.port:
                 self._publish(host=host, port=0)

@@ -51,13 +51,16 @@ class ListenError(Exception):
         self.reason = reason
         self.detail = detail
         self.free_port = free_port
+        self.holder = ""
+        """Which program has the port, once somebody has looked: see `port_holder`."""
 
     def __str__(self) -> str:
         if self.reason == errno.EADDRINUSE:
             offer = "" if self.free_port is None else f"use {self.free_port}, or "
+            holder = f" ({self.holder})" if self.holder else ""
             return (
-                f"Port {self.port} is in use by another program: {offer}close that "
-                "program and try again."
+                f"Port {self.port} is in use by another program{holder}: {offer}close "
+                "that program and try again."
             )
         if self.reason == errno.EACCES:
             return (

@@ -24,7 +24,10 @@ def test_a_busy_port_offers_a_free_one_and_another_try():
         "", 9000, reason=errno.EADDRINUSE, detail="in use", free_port=9001
     )
     notice = notices_of(EngineState(CAPTURE, listen_error=error))["listen"]
-    assert "Port 9000 is in use" in notice.headline
+    assert "Port 9000 is in use by another program: use 9001" in notice.headline
+    error.holder = "steve, process 4120"
+    notice = notices_of(EngineState(CAPTURE, listen_error=error))["listen"]
+    assert "another program (steve, process 4120): use 9001" in notice.headline
     assert [action.label for action in notice.actions] == [
         "Use 9001",
         "Try again",
