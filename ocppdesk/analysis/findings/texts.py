@@ -44,7 +44,12 @@ class Text:
         """Return it with facts in place of the placeholders."""
 
         def fill(text: str) -> str:
-            return _FORMATTER.vformat(text, (), _Facts(facts)) if "{" in text else text
+            if "{" not in text:
+                return text
+            filled = _FORMATTER.vformat(text, (), _Facts(facts))
+            # A place is words of ours; what chargers sent is never written otherwise.
+            is_place = text.startswith("{where}")
+            return f"{filled[:1].upper()}{filled[1:]}" if is_place else filled
 
         return replace(
             self,

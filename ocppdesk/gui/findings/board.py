@@ -76,14 +76,15 @@ class FindingsBoard(QObject):
         """Return everything, the worst first and what is ignored last.
 
         Args:
-            charger: Only this charger, and what is about none in particular; empty
-                means all.
+            charger: Only this charger, and after that what is about none in
+                particular; empty means all.
         """
         if self._sorted is None:
             self._sorted = sorted(self._groups.values(), key=_ORDER)
         if not charger:
             return list(self._sorted)
-        return [group for group in self._sorted if group.key[1] in (charger, "")]
+        own = [group for group in self._sorted if group.key[1] == charger]
+        return own + [group for group in self._sorted if not group.key[1]]
 
     def group(self, key: GroupKey) -> Group | None:
         """Return a group; None if there is none of that rule and charger."""

@@ -28,6 +28,7 @@ _TIME_SAMPLES: Final = {
 }
 _DATED: Final = "2026-12-28 08:08:08"
 _TITLE_WIDTH: Final = 240  # pixels at 100 %
+_CHARGER_WIDTH: Final = 220
 _OPENING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -55,6 +56,7 @@ class FindingsList(QTableView):
         self._is_settling = False
         self._mode = TimeMode.LOCAL_DATE
         self._widths: dict[Column, int] = {}
+        self._least = 0  # pixels for the charger
         self.key: GroupKey | None = None
         """The group that is chosen, shown or not."""
         self.pill = NewPill(
@@ -82,6 +84,15 @@ class FindingsList(QTableView):
         if mode is not self._mode:
             self._mode = mode
             self._space()
+
+    def step(self, by: int) -> bool:
+        """Go so many rows down, or up; return whether there is such a row."""
+        row = self._model.row_of(self.key)
+        wanted = row + by if row >= 0 or by > 0 else len(self._model.rows) + by
+        is_there = 0 <= wanted < len(self._model.rows)
+        if is_there:
+            self.setCurrentIndex(self._model.index(wanted, Column.LEVEL))
+        return is_there
 
     def choose(self, key: GroupKey) -> bool:
         """Choose a group, and return whether it is shown."""
@@ -117,9 +128,22 @@ class FindingsList(QTableView):
             width = metrics.horizontalAdvance(sample) + theme.scaled(14)
             self.setColumnWidth(column, width)
             self._widths[column] = width
+        self._least = self._widths[Column.CHARGER]
+        self._fit_chargers()
         self.horizontalHeader().setMinimumSectionSize(theme.scaled(60))
         self.verticalHeader().setDefaultSectionSize(theme.row_height)
         self._share_room()
+
+    def _fit_chargers(self) -> None:
+        """Make room for identities: without their ends many are alike."""
+        metrics = QFontMetrics(self._theme.font())
+        names = {row.key[1] for row in self._model.rows}
+        longest = max(map(metrics.horizontalAdvance, names), default=0)
+        wanted = min(
+            longest + self._theme.scaled(14), self._theme.scaled(_CHARGER_WIDTH)
+        )
+        width = self._widths[Column.CHARGER] = max(self._least, wanted)
+        self.setColumnWidth(Column.CHARGER, width)
 
     def _share_room(self) -> None:
         """Hide the first time, then the cause, where the titles have no room."""
@@ -136,6 +160,8 @@ class FindingsList(QTableView):
         self._is_settling = True
 
     def _restore(self) -> None:
+        self._fit_chargers()
+        self._share_room()
         row = self._model.row_of(self.key)
         if row >= 0:
             self.setCurrentIndex(self._model.index(row, Column.LEVEL))

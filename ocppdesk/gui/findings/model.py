@@ -17,6 +17,7 @@ from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.rule_icons import icon_of
 from ocppdesk.gui.stories.moments import Moments, every_way
+from ocppdesk.gui.stories.wording import NOTHING
 
 _ROOT: Final = QModelIndex()
 _ICON_SIDE: Final = 16  # pixels at 100 %
@@ -122,7 +123,7 @@ class FindingsModel(QAbstractTableModel):
             case Column.CAUSE:
                 return wording.verdict_words(group.findings[0].verdicts)
             case Column.CHARGER:
-                return shortened(wording.charger_word(group.key[1]))
+                return shortened(group.key[1]) or NOTHING
             case Column.PLACE:
                 return group.places
             case Column.COUNT:
@@ -147,7 +148,7 @@ class FindingsModel(QAbstractTableModel):
             case Column.PLACE:
                 return group.places
             case Column.CHARGER:
-                return group.key[1]
+                return wording.charger_word(group.key[1])
         states = {
             State.NEW: self.tr("New: nobody looked at it so far."),
             State.SEEN: self.tr("Seen."),

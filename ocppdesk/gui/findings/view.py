@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -141,11 +141,17 @@ class FindingsView(QWidget):
         self.list.choose(key)
 
     def choose_new(self) -> None:
-        """Choose the worst finding that nobody has looked at, if none is chosen."""
-        if self.list.chosen is None:
-            new = (row for row in self.model.rows if row.state is State.NEW)
-            if (group := next(new, None)) is not None:
-                self.list.choose(group.key)
+        """Choose the worst finding that nobody has looked at, if there is one."""
+        self.put_in_order()
+        new = (row for row in self.model.rows if row.state is State.NEW)
+        if (group := next(new, None)) is not None:
+            self.list.choose(group.key)
+
+    def step(self, by: int) -> None:
+        """Go to the finding so many rows below the chosen one, or above it."""
+        if not self.list.step(by):
+            text = self.tr("This is the last finding.")
+            self.said.emit(text if by > 0 else self.tr("This is the first finding."))
 
     def copy(self) -> None:
         """Copy the chosen group for a ticket."""
@@ -206,10 +212,27 @@ class FindingsView(QWidget):
         self.list.clearSelection()
         self.page.show_group(None, self._moments)
         self.put_in_order()
+        self._choose_soon()
+
+    def _choose_soon(self) -> None:
+        """Have the worst chosen, unless somebody has another one shown at once."""
+        QTimer.singleShot(0, self, self._choose_worst)
+
+    def _choose_worst(self) -> None:
+        # As long as much is to be looked through, a worse one may come in a moment.
+        if self._is_settled and self.isVisible() and self.list.key is None:
+            self.list.step(1)
+
+    @property
+    def _is_settled(self) -> bool:
+        """Whether next to nothing is left to be looked through."""
+        found = self._board.found
+        return found is not None and found.upto - found.done < _FEW
 
     def _on_changed(self) -> None:
         if self.isVisible():
             self._take_groups()
+            self._choose_soon()
 
     def _is_read(self) -> bool:
         """Return whether somebody may be reading the list now."""
@@ -288,7 +311,7 @@ class FindingsView(QWidget):
         if self._left_out:
             text = self.tr("{who} · the worst {n} are listed")
             who = text.format(who=who, n=grouped(_MOST))
-        if found is None or found.upto - found.done < _FEW:
+        if found is None or self._is_settled:
             return who
         percent = 100 * max(found.done, 0) // found.upto
         text = self.tr("{who} · {percent} % looked through")
@@ -329,6 +352,7 @@ class FindingsView(QWidget):
         # Time zero may have been moved meanwhile.
         self._write_times()
         self._take_groups()
+        self._choose_soon()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

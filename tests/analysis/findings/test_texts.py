@@ -23,3 +23,10 @@ def test_a_variant_says_only_what_is_other():
     assert other.title == entry.title
     assert other.text != entry.text
     assert entry.of_variant("no such") is entry
+
+
+def test_sentences_begin_with_a_capital_but_names_stay_as_they_are():
+    filled = texts()["FLT-01"].filled({"where": "connector 1"})
+    assert filled.title == "Connector 1 is faulted"
+    filled = texts()["CLK-06"].filled({"chargers": "cp-1 and cp-2"})
+    assert filled.text.startswith("cp-1 and cp-2 all")

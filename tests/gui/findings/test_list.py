@@ -74,3 +74,12 @@ def test_only_what_is_shown_can_be_chosen(shown, model, finding):
     model.show_groups(groups(finding, "A-1"), may_move=True)
     assert not shown.choose(("B-1", "CP1"))
     assert shown.choose(("A-1", "CP1"))
+
+
+def test_long_identities_have_room_as_far_as_titles_leave_some(shown, model, finding):
+    before = shown.columnWidth(Column.CHARGER)
+    long = Group((finding(charger="SITE-42-GARAGE-CHARGER-7"),), State.NEW)
+    model.show_groups([long], may_move=True)
+    assert before < shown.columnWidth(Column.CHARGER) < 2.5 * before
+    model.show_groups(groups(finding, "A-1"), may_move=True)
+    assert shown.columnWidth(Column.CHARGER) == before

@@ -161,3 +161,57 @@ def test_of_very_many_the_worst_are_listed(view, tell, finding):
     assert rules(view)[0] == "FLT-01"
     assert "the worst 1" in view.bar.about.text()
     assert view.bar.chips[Level.ERROR].text().endswith("006")
+
+
+def test_the_worst_is_open_when_somebody_looks(qtbot, view, tell, finding):
+    view.hide()
+    tell(finding("B-1", severity=Severity.LOW), finding("A-1"))
+    view.show()
+    qtbot.waitUntil(lambda: view.page.group is not None)
+    assert view.page.group.key[0] == "A-1"
+    view.choose_charger("CP9")
+    tell(finding("C-1", "CP9"), finding("A-1"))
+    qtbot.waitUntil(lambda: view.page.group is not None)
+    assert view.page.group.key[0] == "C-1"
+
+
+def test_nothing_is_opened_while_much_is_to_be_looked_through(
+    qtbot, view, tell, finding
+):
+    tell(finding("A-1"), done=100, upto=9_000)
+    qtbot.waitUntil(lambda: rules(view) == ["A-1"])
+    view._choose_worst()
+    assert view.page.group is None
+    tell(finding("A-1"), finding("B-1"), done=9_000, upto=9_000)
+    qtbot.waitUntil(lambda: view.page.group is not None)
+
+
+def test_what_is_new_is_chosen_whatever_is_read(view, board, tell, finding):
+    tell(finding("A-1"))
+    view.list.choose(("A-1", "CP1"))
+    tell(finding("A-1"), finding("B-1", severity=Severity.LOW))
+    assert rules(view) == ["A-1"]  # held
+    view.choose_new()
+    assert view.list.chosen.key[0] == "B-1"
+    view.choose_new()
+    assert view.list.chosen.key[0] == "B-1"
+
+
+def test_steps_go_from_finding_to_finding(qtbot, view, tell, finding):
+    tell(finding("A-1"), finding("B-1", severity=Severity.LOW))
+    view.list.choose(("A-1", "CP1"))
+    view.step(1)
+    assert view.list.chosen.key[0] == "B-1"
+    with qtbot.waitSignal(view.said) as said:
+        view.step(1)
+    assert said.args == ["This is the last finding."]
+    view.step(-1)
+    assert view.list.chosen.key[0] == "A-1"
+
+
+def test_what_is_about_the_charger_comes_before_what_is_about_none(view, tell, finding):
+    stranger = finding("CON-02", "", severity=Severity.CRITICAL)
+    tell(stranger, finding("A-1", severity=Severity.LOW))
+    assert rules(view) == ["CON-02", "A-1"]
+    view.choose_charger("CP1")
+    assert rules(view) == ["A-1", "CON-02"]
