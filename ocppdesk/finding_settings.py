@@ -22,6 +22,8 @@ _ROWS: Final[tuple[_Row, ...]] = (
      "How long a charger may take to send anything about a card that it was shown."),
     ("silence_s", "Least silence", 60, "s", 10, 86_400,
      "The least that counts when three intervals without a sign of life are silence."),
+    ("nothing_min", "Nothing connects for", 10, "min", 1, 1440,
+     "How long the port may be open without anybody connecting to it."),
     ("flap_count", "Connections that are too many", 3, "", 2, 1000,
      "So many connections within the time below are one that keeps breaking."),
     ("flap_window_min", "Connections are counted for", 15, "min", 1, 1440,

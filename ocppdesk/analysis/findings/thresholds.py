@@ -26,6 +26,7 @@ class Thresholds:
     connection_timeout_s: int = _DEFAULTS["connection_timeout_s"]
     card_shown_s: int = _DEFAULTS["card_shown_s"]
     silence_s: int = _DEFAULTS["silence_s"]
+    nothing_min: int = _DEFAULTS["nothing_min"]
     flap_count: int = _DEFAULTS["flap_count"]
     flap_window_min: int = _DEFAULTS["flap_window_min"]
     gone_min: int = _DEFAULTS["gone_min"]

@@ -17,7 +17,6 @@ from ocppdesk.analysis.findings.wording import (
 )
 from ocppdesk.analysis.links import Link
 
-_SILENCE_MIN: Final = 10
 _LONGEST_PATH: Final = 120  # characters that are shown
 _NO_IDENTITY: Final = "The URL ends without an identity."
 _WHOLE_URL: Final = "The path holds a whole URL"
@@ -45,7 +44,7 @@ class NothingArrives(FleetRule):
         if since is None or any(link.began_at >= since for link in fleet.links):
             return
         waited = fleet.now - since
-        if waited >= _SILENCE_MIN * MINUTE:
+        if waited >= fleet.thresholds.nothing_min * MINUTE:
             yield "", Evidence(since, facts={"waited": duration(waited)})
 
 

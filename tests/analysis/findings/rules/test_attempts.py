@@ -4,7 +4,7 @@ from dataclasses import replace
 from ocppdesk.analysis.findings.fleet import fleet_findings
 from ocppdesk.analysis.findings.fleet_rule import Fleet
 from ocppdesk.analysis.findings.texts import UNKNOWN
-from ocppdesk.analysis.findings.thresholds import DEFAULTS
+from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.analysis.links import Link
 
 MINUTE = 60_000_000  # microseconds
@@ -34,6 +34,11 @@ def test_con_01_ignores_what_was_heard_and_what_was_recorded_before():
     assert "CON-01" not in found(listening_since=51 * MINUTE)
     assert "CON-01" not in found(OPEN, listening_since=MINUTE)
     assert "CON-01" not in found()
+
+
+def test_con_01_waits_as_long_as_it_is_set():
+    fleet = Fleet((), 60 * MINUTE, Thresholds(nothing_min=30), 40 * MINUTE)
+    assert not fleet_findings(fleet)
 
 
 def test_con_02_finds_tls_on_the_plain_port_and_whose_it_may_be():
