@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.reader import CaptureReader
     from ocppdesk.csms.engine import EngineState
     from ocppdesk.gui.analysing.analyst import Analyst
+    from ocppdesk.gui.findings.view import FindingsView
     from ocppdesk.gui.window import MainWindow
 
 
@@ -30,6 +31,7 @@ class FindingsDesk(QObject):
         self._window = window
         self._analyst = analyst
         self._is_listening = False
+        self._view: FindingsView | None = None
         self.board = FindingsBoard(window.settings, self)
         """What was found, and what became of it."""
         self.marks = FindingMarks(self)
@@ -54,6 +56,24 @@ class FindingsDesk(QObject):
             self._is_listening = is_listening
             now = time.time_ns() // 1000
             self._analyst.listen_since(now if is_listening else None)
+
+    def walk_in(self, view: "FindingsView") -> None:
+        """Learn of the list: while it is in view, steps go from row to row of it."""
+        self._view = view
+
+    def step(self, by: int) -> None:
+        """Go to the next finding (1) or the one before (-1).
+
+        In the list that is another row of it; elsewhere, another message of the table,
+        which is brought to the front.
+        """
+        if self._view is not None and self._view.isVisible():
+            self._view.step(by)
+            return
+        self._window.show_messages()
+        messages = self._window.tab.messages
+        go = messages.next_finding if by > 0 else messages.previous_finding
+        go()
 
     def close(self) -> None:
         """Write what is to be written, and end."""

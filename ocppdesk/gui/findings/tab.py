@@ -42,6 +42,7 @@ def findings_of(
         lambda numbers: message_lines(window.reader, numbers),
         zero=lambda: window.tab.messages.model.texts.zero,
     )
+    window.live_pages.desk.walk_in(view)
     view.message_wanted.connect(show_message)
     view.messages_wanted.connect(show_messages)
     view.rule_wanted.connect(window.commands.show_rules)

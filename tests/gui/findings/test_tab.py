@@ -90,6 +90,25 @@ def test_keys_go_from_finding_to_finding(qtbot, window, fault):
     qtbot.waitUntil(lambda: 0 < len(messages.shown_ids()) < 9, timeout=LONG)
 
 
+def test_keys_go_from_row_to_row_of_the_list_and_lead_back_to_the_table(
+    qtbot, window, fault
+):
+    view = window.live_pages.show_findings()
+    qtbot.waitUntil(lambda: view.list.chosen is not None, timeout=LONG)
+    first = view.list.key
+    window.menus.actions["next_finding"].trigger()
+    assert view.isVisible()
+    assert view.list.key != first
+    window.menus.actions["previous_finding"].trigger()
+    assert view.list.key == first
+    window.live_pages.show_answers()
+    assert window.menus.actions["next_finding"].isEnabled()
+    window.menus.actions["next_finding"].trigger()
+    assert window.is_table_shown
+    messages = window.tab.messages
+    assert messages.selected_id() in messages.annotations.findings
+
+
 def test_what_is_ignored_is_not_marked_any_more(qtbot, window, fault):
     desk = window.live_pages.desk
     desk.board.ignore(fault.key, is_ignored=True)
