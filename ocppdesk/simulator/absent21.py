@@ -21,12 +21,10 @@ def _status(_payload: Payload) -> Payload:
 
 ABSENT: Final[Mapping[str, Callable[[Payload], Payload]]] = {
     "AFRRSignal": _no_such_status,
-    "AdjustPeriodicEventStream": _no_such_status,
     "ChangeTransactionTariff": _no_such_status,
     "ClearDERControl": _status,
     "ClearTariffs": _no_such_status,
     "GetDERControl": _status,
-    "GetPeriodicEventStream": _no_such_status,
     "GetTariffs": _no_such_status,
     "NotifyAllowedEnergyTransfer": _no_such_status,
     "NotifyWebPaymentStarted": _no_such_status,

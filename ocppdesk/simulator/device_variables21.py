@@ -7,6 +7,7 @@ from typing import Final
 from ocppdesk.simulator.device_variables import Variable, fixed
 
 _FIXED_ROWS: Final = """
+MonitoringCtrlr MaxPeriodicEventStreams integer 10
 SmartChargingCtrlr SupportedAdditionalPurposes MemberList PriorityCharging
 SmartChargingCtrlr SupportsDynamicProfiles boolean true
 SmartChargingCtrlr SupportsMaxOfflineDuration boolean true

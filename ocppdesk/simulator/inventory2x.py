@@ -22,27 +22,31 @@ class Inventory2x:
 
     def __init__(self, charger: Charger2x) -> None:
         self._charger = charger
-        self._monitors = Monitors(charger.model)
+        self._monitors = Monitors(charger.model, charger.wall)
         charger.each_second.append(self._watch)
 
     def table(self) -> dict[str, Callable[[Payload], Payload]]:
         """Return each action with what carries it out."""
         return {
-            "ClearVariableMonitoring": self._clear_variable_monitoring,
+            "ClearVariableMonitoring": self.clear_variable_monitoring,
             "GetBaseReport": self._get_base_report,
             "GetMonitoringReport": self._get_monitoring_report,
             "GetReport": self._get_report,
             "GetVariables": self._get_variables,
-            "SetMonitoringBase": self._set_monitoring_base,
+            "SetMonitoringBase": self.set_monitoring_base,
             "SetMonitoringLevel": self._set_monitoring_level,
-            "SetVariableMonitoring": self._set_variable_monitoring,
+            "SetVariableMonitoring": self.set_variable_monitoring,
             "SetVariables": self._set_variables,
         }
 
     def _watch(self) -> None:
-        events = self._monitors.check()
+        events = self.deliver(self._monitors.check())
         if events:
             self._charger.notify(events)
+
+    def deliver(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Deliver what monitors have seen; returns what NotifyEvent is to tell."""
+        return events
 
     # Variables
 
@@ -107,11 +111,13 @@ class Inventory2x:
 
     # Monitors
 
-    def _set_variable_monitoring(self, payload: Payload) -> Payload:
+    def set_variable_monitoring(self, payload: Payload) -> Payload:
+        """Answer SetVariableMonitoring (N04)."""
         entries = payload["setMonitoringData"]
         return {"setMonitoringResult": [self._monitors.set(e) for e in entries]}
 
-    def _clear_variable_monitoring(self, payload: Payload) -> Payload:
+    def clear_variable_monitoring(self, payload: Payload) -> Payload:
+        """Answer ClearVariableMonitoring (N06)."""
         results = [self._monitors.clear(number) for number in payload["id"]]
         return {"clearMonitoringResult": results}
 
@@ -130,7 +136,8 @@ class Inventory2x:
         """Return entries of NotifyMonitoringReport as this version has them."""
         return found
 
-    def _set_monitoring_base(self, payload: Payload) -> Payload:
+    def set_monitoring_base(self, payload: Payload) -> Payload:
+        """Answer SetMonitoringBase (N03)."""
         if payload["monitoringBase"] != "All":
             self._monitors.clear_all()
         return answer("Accepted")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The monitors that a CSMS has set on variables of a 2.x charger (N02 to N08)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final
@@ -14,6 +15,8 @@ _CRITERIA: Final = {
     "UpperThreshold": "ThresholdMonitoring",
     "LowerThreshold": "ThresholdMonitoring",
     "Delta": "DeltaMonitoring",
+    "Periodic": "PeriodicMonitoring",
+    "PeriodicClockAligned": "PeriodicMonitoring",
 }
 """The kinds of monitor there are here, and the criterion each belongs to."""
 
@@ -29,15 +32,19 @@ class Monitor:
     place: dict[str, Any]
     """`component` and `variable` as they were sent."""
     kind: str
-    """`UpperThreshold`, `LowerThreshold` or `Delta`."""
+    """One of `_CRITERIA`."""
     value: float
-    """The threshold, or the change."""
+    """The threshold, the change, or the seconds between two events."""
     severity: int
     """From 0, danger, to 9, debug."""
     is_tripped: bool = False
     """Whether the threshold is crossed."""
     reference: str = ""
     """The value that a change is counted from."""
+    since: float = 0.0
+    """What the seconds are counted from; 0: from any full one of the clock."""
+    slot: int = 0
+    """How many times they had passed when an event was told last."""
 
     def payload(self) -> dict[str, Any]:
         """Return the VariableMonitoringType."""
@@ -55,10 +62,12 @@ class Monitors:
 
     Args:
         model: The variables.
+        wall: Tells what the charger's clock shows, seconds since 1970.
     """
 
-    def __init__(self, model: DeviceModel) -> None:
+    def __init__(self, model: DeviceModel, wall: Callable[[], float]) -> None:
         self._model = model
+        self._wall = wall
         self._ids = count(1)
         self._monitors: dict[int, Monitor] = {}
         self.level = 9
@@ -79,6 +88,9 @@ class Monitors:
             return {**result, "status": self._missing(request["component"])}
         if request["type"] not in _CRITERIA:
             return {**result, "status": "UnsupportedMonitorType"}
+        if _CRITERIA[request["type"]] == "PeriodicMonitoring" and request["value"] <= 0:
+            info = {"reasonCode": "ValuePositiveOnly"}
+            return {**result, "status": "Rejected", "statusInfo": info}
         old = self._monitors.get(request.get("id", 0))
         if "id" in request and (old is None or old.key != key):
             return {**result, "status": "Rejected"}
@@ -87,7 +99,7 @@ class Monitors:
             if same and other is not old and other.severity == request["severity"]:
                 return {**result, "status": "Duplicate"}
         monitor_id = next(self._ids) if old is None else old.id
-        self._monitors[monitor_id] = Monitor(
+        monitor = Monitor(
             monitor_id,
             key,
             place,
@@ -95,7 +107,11 @@ class Monitors:
             request["value"],
             request["severity"],
             reference=shown,
+            since=self._wall() if request["type"] == "Periodic" else 0.0,
         )
+        self._monitors[monitor_id] = monitor
+        if _CRITERIA[monitor.kind] == "PeriodicMonitoring":
+            _is_due(monitor, self._wall())  # not before the first time has passed
         return {**result, "status": "Accepted", "id": monitor_id}
 
     def _missing(self, component: dict[str, Any]) -> str:
@@ -146,12 +162,23 @@ class Monitors:
         events = []
         for monitor in self._monitors.values():
             shown = self._model.value(monitor.key) or ""
-            event = _crossing(monitor, shown) or _change(monitor, shown)
+            if _CRITERIA[monitor.kind] == "PeriodicMonitoring":
+                is_due = _is_due(monitor, self._wall())
+                event = {"trigger": "Periodic"} if is_due else None
+            else:
+                event = _crossing(monitor, shown) or _change(monitor, shown)
             if event is not None and monitor.severity <= self.level:
                 more = {"variableMonitoringId": monitor.id, "actualValue": shown}
                 kind = {"eventNotificationType": CUSTOM, "severity": monitor.severity}
                 events.append({**event, **more, **kind, **monitor.place})
         return events
+
+
+def _is_due(monitor: Monitor, wall: float) -> bool:
+    """Return whether the time of a periodic monitor has passed since the last call."""
+    slot = int((wall - monitor.since) // monitor.value)
+    monitor.slot, before = slot, monitor.slot
+    return slot != before
 
 
 def _crossing(monitor: Monitor, shown: str) -> dict[str, Any] | None:

@@ -127,7 +127,7 @@ def test_monitors_are_reported_and_cleared(newer):
     ask = {"requestId": 3}
     nothing = booted.command("GetMonitoringReport", ask)
     assert nothing["status"] == "EmptyResultSet"
-    set_monitors(booted, monitor(), monitor(type="Periodic"))
+    set_monitors(booted, monitor(), monitor(value=0, type="Periodic"))
     assert booted.command("GetMonitoringReport", ask)["status"] == "Accepted"
     assert len(report(booted, "NotifyMonitoringReport", "monitor")) == 1
     answer = booted.command("ClearVariableMonitoring", {"id": [1, 2]})

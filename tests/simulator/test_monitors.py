@@ -17,7 +17,7 @@ def shown():
 def monitors(shown):
     model = DeviceModel(1)
     model.bind(POWER, lambda: shown["value"])
-    return Monitors(model)
+    return Monitors(model, lambda: float(shown.get("wall", 1_800_000_030)))
 
 
 def request(kind="UpperThreshold", value=1000.0, **more):
@@ -66,6 +66,21 @@ def test_any_change_of_a_text_is_told(monitors, shown):
     assert event["trigger"] == "Delta"
 
 
+@pytest.mark.parametrize(
+    ("kind", "due"),
+    [("Periodic", [60, 120]), ("PeriodicClockAligned", [30, 90])],
+)
+def test_value_is_told_again_and_again(monitors, shown, kind, due):
+    monitors.set(request(kind, 60.0))
+    told = []
+    for second in range(0, 150, 10):
+        shown["wall"] = 1_800_000_030 + second
+        if events := monitors.check():
+            told.append(second)
+            assert [event["trigger"] for event in events] == ["Periodic"]
+    assert told == due
+
+
 def test_severity_beyond_the_level_is_not_told(monitors, shown):
     monitors.set(request())
     monitors.level = 4
@@ -76,7 +91,8 @@ def test_severity_beyond_the_level_is_not_told(monitors, shown):
 @pytest.mark.parametrize(
     ("wanted", "status"),
     [
-        (request("Periodic"), "UnsupportedMonitorType"),
+        (request("TargetDelta"), "UnsupportedMonitorType"),
+        (request("Periodic", 0.0), "Rejected"),
         (request(component={"name": "Toaster"}), "UnknownComponent"),
         (request(variable={"name": "Colour"}), "UnknownVariable"),
         (request(id=99), "Rejected"),
