@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
 from ocppdesk.analysis.findings.reading import part_at, parts_at, text_at
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.core.messages import Direction
@@ -47,6 +48,8 @@ class Sign:
     connector: int | None
     is_over: bool = False
     """Whether it says that the fault is over."""
+    is_grave: bool = True
+    """Whether it is more than a warning; OCPP 2.1 tells its severity (N07)."""
 
 
 ACTIONS: Final = frozenset(
@@ -75,6 +78,8 @@ _CHARGEX: Final = {
     19: Family.HEAT, 20: Family.VEHICLE, 23: Family.VEHICLE, 25: Family.LOCK,
 }  # fmt: skip
 _CHARGEX_CODE: Final = re.compile(r"\bCX0?(\d{2})\b", re.IGNORECASE)
+# As EVerest names it: `powermeter/CommunicationFault`.
+_METER_FAULT: Final = re.compile(r"power_?meter\W?\w*fault", re.IGNORECASE)
 _VARIABLES: Final = {
     ("rcd", "tripped"): Family.RESIDUAL,
     ("overcurrentprotection", "operated"): Family.CURRENT,
@@ -92,6 +97,7 @@ _VARIABLES: Final = {
     ("electricalfeed", "problem"): Family.VOLTAGE,
 }
 _FAULTY: Final = ("problem", "tripped", "operated")
+_LEAST_GRAVE: Final = 4  # of 0 (danger) to 9 (debug): an error (2.0.1, N04)
 _REASONS: Final = {
     "groundfault": Family.RESIDUAL,
     "overcurrentfault": Family.CURRENT,
@@ -126,12 +132,12 @@ def signs_in(seen: Observation) -> Iterator[Sign]:
 
 def _in_status(seen: Observation) -> Iterator[Sign]:
     payload = seen.payload
+    if "connectorStatus" in payload:
+        return  # OCPP 2.x tells causes, and that they are over, in NotifyEvent
     code, vendor = text_at(payload, "errorCode"), text_at(payload, "vendorErrorCode")
     info, status = text_at(payload, "info"), text_at(payload, "status")
-    is_over = code in ("", "NoError") and status != "Faulted"
-    family = _of_chargex(f"{vendor} {info}")
-    if family is None:
-        family = _CODES.get(code.lower(), Family.OTHER)
+    is_over = code.lower() in ("", "noerror") and status.lower() != "faulted"
+    family = _family(code, f"{vendor} {info}")
     parts = [part for part in (code, vendor, info) if part]
     place = seen.place
     yield Sign(
@@ -156,15 +162,18 @@ def _in_events(seen: Observation) -> Iterator[Sign]:
         is_over = event.get("cleared") is True or value.lower() == "false"
         if not (is_alert or is_over):
             continue
-        evse = part_at(component, "evse")
-        parts = [f"{name}.{variable}", value, tech, text_at(event, "techInfo")]
+        evse, level = part_at(component, "evse"), whole_number(event.get("severity"))
+        instance = text_at(component, "instance")
+        code = f"{name}[{instance}].{variable}" if instance else f"{name}.{variable}"
+        parts = [code, value, tech, text_at(event, "techInfo")]
         yield Sign(
             family,
-            f"{name}.{variable}",
+            code,
             ", ".join(part for part in parts if part),
             whole_number(evse.get("id")),
             whole_number(evse.get("connectorId")),
             is_over,
+            is_grave=level is None or level <= _LEAST_GRAVE,
         )
 
 
@@ -174,6 +183,21 @@ def _in_reason(seen: Observation, reason: str) -> Iterator[Sign]:
         place = seen.place
         text = f"a session ended with {reason}"
         yield Sign(family, reason, text, place.evse, place.connector)
+
+
+def family_of(state: ConnectorState) -> Family:
+    """Return what kind of thing the error of a connector is about (OCPP 1.6)."""
+    return _family(state.error_code, f"{state.vendor_code} {state.info}")
+
+
+def _family(code: str, more: str) -> Family:
+    """Return the family of an error code, and of what the vendor adds to it."""
+    family = _of_chargex(more)
+    if family is None and _METER_FAULT.search(more):
+        family = Family.METER
+    if family is None:
+        family = _CODES.get(code.lower(), Family.OTHER)
+    return family
 
 
 def _of_chargex(text: str) -> Family | None:

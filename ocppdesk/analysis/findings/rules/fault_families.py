@@ -1,19 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Faults by what is at fault, whatever code tells of them (protocol handbook, 7.8)."""
 
-from collections.abc import Iterable
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import ACTIONS, Family, Sign
-from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.finding import Verdict
+from ocppdesk.analysis.findings.knowing.currents import FLOW, OFFER
+from ocppdesk.analysis.findings.knowing.transactions import Running
+from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
-from ocppdesk.analysis.findings.wording import SECOND, duration, times
+from ocppdesk.analysis.findings.rules.stops import ended_by
+from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, times
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 
 _AT_ONCE: Final = 5 * SECOND
+_RECENT: Final = 10 * MINUTE
+_ENDS: Final = frozenset({"StopTransaction", "TransactionEvent"})
 _STRANGERS: Final = 3  # different cards with the same trouble speak for the charger
 
 
@@ -26,7 +34,9 @@ class _FamilyRule(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._open: set[tuple[int | None, int | None]] = set()
+        self._open: set[Place] = set()
+        # The last transaction whose end told it.
+        self._ended: int | str | None = None
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -36,39 +46,86 @@ class _FamilyRule(Rule):
         for sign in known.signs:
             place = (sign.evse, sign.connector)
             if sign.is_over:
-                self._open.discard(place)
-            elif sign.family is self.family:
-                is_new = place not in self._open
-                self._open.add(place)
-                if is_new:
-                    found += self.judge(seen, sign, known)
+                # A status without an error is about all of them.
+                is_of_all = seen.message.action == "StatusNotification"
+                if is_of_all or sign.family is self.family:
+                    self._open.discard(place)
+            elif sign.family is self.family and self._is_new(seen, place):
+                found += self.judge(seen, sign, known)
         return found
+
+    def _is_new(self, seen: Observation, place: Place) -> bool:
+        if seen.message.action in _ENDS:
+            # A reason is of that moment; some tell it in several messages.
+            transaction = seen.place.transaction_id
+            is_known = transaction is not None and transaction == self._ended
+            self._ended = transaction
+            return not is_known and place not in self._open
+        is_new = place not in self._open
+        self._open.add(place)
+        return is_new
 
     def judge(self, seen: Observation, sign: Sign, known: Known) -> list[Evidence]:
         """Return what a fault that begins amounts to."""
-        facts = {"error": sign.text, "when": _when(sign, seen.at, known)}
-        return [Evidence.of(seen, facts=facts)]
+        facts = {"error": sign.text, "when": _when(seen, sign, known)}
+        return [_evidence(seen, sign, facts)]
 
 
-def _when(sign: Sign, at: int, known: Known) -> str:
-    """Say in which moment of a session it came."""
+def _evidence(
+    seen: Observation,
+    sign: Sign,
+    facts: Mapping[str, object],
+    *,
+    also: Iterable[int] = (),
+    verdicts: tuple[Verdict, ...] = (),
+) -> Evidence:
+    """Return evidence at the place that the sign is about."""
+    evidence = Evidence.of(seen, also=also, facts=facts, verdicts=verdicts)
+    return replace(evidence, evse=sign.evse, connector=sign.connector)
+
+
+class _Moment(enum.Enum):
+    """In which moment of a session something came."""
+
+    IDLE = "It came while nothing was plugged in."
+    AT_ONCE = "It came as soon as charging began."
+    CHARGING = "It came after {lasted} of charging."
+    SESSION = "It came during a session."
+    AROUND = "It came around the plug: before or after a session."
+    UNKNOWN = ""
+
+
+_IDLE: Final = ("Available", "Reserved", "Unavailable")
+
+
+def _moment(sign: Sign, at: int, known: Known) -> tuple[_Moment, int]:
+    """Return in which moment of a session it came, and for how long that had lasted."""
     state = known.connectors.at(sign.evse, sign.connector)
     if state is None:
-        return ""
+        return _Moment.UNKNOWN, 0
     # The fault may have a status of its own; what counts is how it was before.
-    was = state if state.since < at or state.previous is None else state.previous
-    running = known.transactions.at(sign.evse, sign.connector)
-    if was.status == "Charging" or running is not None:
-        began = was.since if was.status == "Charging" else at
-        lasted = at - began
-        if was.status == "Charging" and lasted <= _AT_ONCE:
-            return "It came as soon as charging began: think of the car or its cable."
-        if was.status == "Charging":
-            return f"It came after {duration(lasted)} of charging."
-        return "It came during a session."
-    if was.status in ("Available", "Reserved", "Unavailable"):
-        return "It came while nothing was plugged in: think of the installation."
-    return "It came around the plug: before or after a session."
+    was = state if state.since < at else state.previous
+    if was is None:
+        return _Moment.UNKNOWN, 0
+    lasted = at - was.since
+    if was.status == "Charging":
+        return (_Moment.AT_ONCE if lasted <= _AT_ONCE else _Moment.CHARGING), lasted
+    if known.transactions.at(sign.evse, sign.connector) is not None:
+        return _Moment.SESSION, lasted
+    if was.status in _IDLE:
+        return _Moment.IDLE, lasted
+    return (_Moment.UNKNOWN if was.is_faulted else _Moment.AROUND), lasted
+
+
+def _when(seen: Observation, sign: Sign, known: Known) -> str:
+    """Say in which moment of a session it came, and whether it is a warning only."""
+    moment, lasted = _moment(sign, seen.at, known)
+    said = moment.value.format(lasted=duration(lasted))
+    status = text_at(seen.payload, "status")
+    is_status = seen.message.action == "StatusNotification"
+    if is_status and status.lower() not in ("", "faulted", "unavailable"):
+        said += f" With the status {status} it is a warning: charging is possible."
+    return said.strip()
 
 
 class ResidualCurrent(_FamilyRule):
@@ -77,11 +134,23 @@ class ResidualCurrent(_FamilyRule):
     id = "FLT-06"
     family = Family.RESIDUAL
 
+    _HINTS: Final = {
+        _Moment.IDLE: " Think of the installation, or of the charger itself.",
+        _Moment.AT_ONCE: " Think of the car or its cable.",
+        _Moment.CHARGING: " Think of the cable, the inlet of the car, or moisture.",
+    }
+
+    def judge(self, seen: Observation, sign: Sign, known: Known) -> list[Evidence]:
+        """Tell what the moment speaks for."""
+        hint = self._HINTS.get(_moment(sign, seen.at, known)[0], "")
+        facts = {"error": sign.text, "when": _when(seen, sign, known) + hint}
+        return [_evidence(seen, sign, facts)]
+
 
 class VehicleCommunication(_FamilyRule):
     """The communication with the vehicle fails: pilot signal, handshake, insulation.
 
-    One such error right after a car was unplugged is no fault.
+    One such error right before or after the car was unplugged is no fault.
     """
 
     id = "FLT-07"
@@ -89,14 +158,31 @@ class VehicleCommunication(_FamilyRule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._tags: dict[tuple[int | None, int | None], set[str]] = {}
+        self._tags: dict[Place, set[str]] = {}
+        self._waiting: set[Place] = set()
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Heed that a car was unplugged, which may be told after the error."""
+        if self._waiting and seen.message.action in _ENDS:
+            ended = ended_by(seen, known)
+            if ended is not None and _is_unplugged(ended):
+                for place in [one for one in self._waiting if ended.is_at(*one)]:
+                    self._waiting.discard(place)
+                    self.met(place)
+        return super().feed(seen, samples, known)
 
     def judge(self, seen: Observation, sign: Sign, known: Known) -> list[Evidence]:
         """Tell how many different cards met it."""
-        ended = [one.ended_at or 0 for one in known.transactions.ended]
-        if ended and 0 <= seen.at - ended[-1] <= _AT_ONCE:
-            return []
         place = (sign.evse, sign.connector)
+        if any(
+            seen.at - (ended.ended_at or 0) <= _AT_ONCE
+            and ended.is_at(*place)
+            and _is_unplugged(ended)
+            for ended in known.transactions.ended
+        ):
+            return []
         running = known.transactions.at(*place)
         tags = self._tags.setdefault(place, set())
         if running is not None and running.id_tag and len(tags) < 50:
@@ -104,13 +190,23 @@ class VehicleCommunication(_FamilyRule):
         is_charger = len(tags) >= _STRANGERS
         facts = {
             "error": sign.text,
-            "when": _when(sign, seen.at, known),
+            "when": _when(seen, sign, known),
             "cards": f"{len(tags)} different cards met it: think of the charger, its "
             "cable or its socket."
             if is_charger
             else "If only one car meets it, think of that car.",
         }
-        return [Evidence.of(seen, facts=facts)]
+        verdicts = (Verdict.BROKEN, Verdict.VEHICLE) if is_charger else ()
+        self._waiting.add(place)
+        evidence = _evidence(seen, sign, facts, verdicts=verdicts)
+        self.expect(place, seen.at + _AT_ONCE, evidence)
+        return []
+
+
+def _is_unplugged(ended: Running) -> bool:
+    return ended.reason == "EVDisconnected" or ended.trigger in (
+        "EVCommunicationLost", "EVDeparted",
+    )  # fmt: skip
 
 
 class Contactor(_FamilyRule):
@@ -135,20 +231,36 @@ class OverCurrent(_FamilyRule):
 
     def judge(self, seen: Observation, sign: Sign, known: Known) -> list[Evidence]:
         """Tell the last current that was measured, and a limit that was just cut."""
-        currents = [
-            sample.value
-            for key, sample in known.samples.items()
-            if key[2] == "Current.Import"
-            and (not sign.connector or key[1] in (None, sign.connector))
+        flow, offer = (self._last(each, sign, seen.at, known) for each in (FLOW, OFFER))
+        current = "" if flow is None else f" The last current was {flow:.1f} A"
+        if flow is not None and offer is not None:
+            current += f", and {offer:.1f} A were offered"
+            current += (
+                ": the car drew more than it may"
+                if flow > offer + 1
+                else ": think of a short circuit, the breaker, or a meter that hangs"
+            )
+        current += "." if current else ""
+        lately = [
+            command
+            for command in known.commands.lately(
+                "SetChargingProfile", at=seen.at, within_us=10 * SECOND
+            )
+            if not (command.evse or command.connector)
+            or (command.evse or command.connector) == (sign.evse or sign.connector)
         ]
-        current = f" The last current was {max(currents):.1f} A." if currents else ""
-        lately = known.commands.lately(
-            "SetChargingProfile", at=seen.at, within_us=10 * SECOND
-        )
         cut = " A limit was set just before: the car may have been too slow to follow."
         facts = {"error": sign.text, "current": current, "cut": cut if lately else ""}
         also = [command.message for command in lately[:1]]
-        return [Evidence.of(seen, also=also, facts=facts)]
+        return [_evidence(seen, sign, facts, also=also)]
+
+    def _last(self, measurand: str, sign: Sign, at: int, known: Known) -> float | None:
+        """Return the greatest of the phases that were measured last, if that is new."""
+        place = {"evse": sign.evse} if sign.evse else {"connector": sign.connector}
+        points = known.currents.of(measurand, **place)
+        if not points or at - points[-1].at > _RECENT:
+            return None
+        return points[-1].amps
 
 
 class SupplyVoltage(_FamilyRule):
@@ -196,4 +308,4 @@ class WeakRadio(_FamilyRule):
         """Tell how often the connection broke."""
         broken = len(known.traffic.outages)
         lost = f" The connection was lost {times(broken)} so far." if broken else ""
-        return [Evidence.of(seen, facts={"error": sign.text, "lost": lost})]
+        return [_evidence(seen, sign, {"error": sign.text, "lost": lost})]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from tests.analysis.findings.rules.test_faults import alert, charging, online
+from tests.analysis.findings.rules.test_fault_reports import charging
+from tests.analysis.findings.rules.test_faults import alert, online
 
 
 def test_flt_06_finds_a_residual_current_as_soon_as_charging_begins():
@@ -60,7 +61,73 @@ def test_flt_07_ignores_one_right_after_unplugging():
     talk.stop(transaction, reason="EVDisconnected")
     talk.wait(2)
     talk.status(1, "Finishing", "EVCommunicationError")
-    assert "FLT-07" not in talk.ids()
+    assert "FLT-07" not in talk.ids(later=10)
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+def test_flt_07_looks_at_the_connector_that_was_unplugged(is_told_first):
+    talk = online()
+    first = charging(talk)
+    second = talk.start(2, tag="TAG2")
+    if is_told_first:
+        talk.status(1, "Finishing", "EVCommunicationError")
+        talk.wait(1)
+    talk.stop(first, reason="EVDisconnected")
+    talk.wait(1)
+    if not is_told_first:
+        talk.status(1, "Finishing", "EVCommunicationError")
+    assert "FLT-07" not in talk.ids(later=10)
+    talk.wait(60)
+    talk.stop(second, reason="EVDisconnected")
+    talk.status(1, "Available")
+    talk.wait(1)
+    talk.status(1, "Preparing", "EVCommunicationError")
+    assert talk.the("FLT-07", later=10).connector == 1
+
+
+def test_flt_07_finds_one_after_a_stop_at_the_charger():
+    talk = online()
+    transaction = charging(talk)
+    talk.stop(transaction, reason="Local")
+    talk.status(1, "Finishing", "EVCommunicationError")
+    assert "FLT-07" in talk.ids(later=10)
+
+
+def test_moments_are_not_told_where_nothing_was_told_before():
+    talk = online()
+    talk.status(2, "Faulted", "ConnectorLockFailure")
+    text = talk.the("FLT-12").text
+    assert "It came" not in text
+    talk = online()
+    talk.status(1, "Available")
+    talk.wait(60)
+    talk.status(1, "Faulted", "PowerMeterFailure")
+    assert "installation" not in talk.the("FLT-13").text
+
+
+def test_a_status_of_ocpp_2_does_not_end_an_alert():
+    talk = online(ocpp="2.0.1")
+    for _ in range(3):
+        alert(talk, "CPPWMController", "Problem")
+        talk.status(1, "Occupied")
+        talk.wait(60)
+    assert talk.the("FLT-07").count == 1
+
+
+def test_a_reason_that_is_told_in_two_messages_is_one():
+    talk = online(ocpp="2.0.1")
+    for transaction in ("T-1", "T-2"):
+        talk.event("Started", transaction)
+        talk.event("Updated", transaction, reason="GroundFault")
+        talk.event("Ended", transaction, reason="GroundFault")
+    assert talk.the("FLT-06").count == 2
+
+
+def test_flt_13_finds_what_everest_reports():
+    talk = online()
+    info = "powermeter/CommunicationFault"
+    talk.status(1, "Faulted", "OtherError", info=info)
+    assert "FLT-13" in talk.ids()
 
 
 CODES = [
@@ -112,12 +179,14 @@ def test_flt_09_ignores_a_broken_sensor():
 def test_flt_10_finds_the_last_current_and_the_limit_that_was_cut():
     talk = online()
     transaction = charging(talk)
-    talk.meter(1, transaction, current=31.5)
+    talk.meter(2, current=40)
+    talk.meter(1, transaction, current=31.5, offered=16)
     cut = talk.csms("SetChargingProfile", connectorId=1)
     talk.wait(3)
     talk.status(1, "Faulted", "OverCurrentFailure")
     finding = talk.the("FLT-10")
-    assert "31.5 A" in finding.text
+    assert "The last current was 31.5 A, and 16.0 A were offered" in finding.text
+    assert "drew more than it may" in finding.text
     assert "limit was set just before" in finding.text
     assert cut in finding.messages
 

@@ -11,15 +11,15 @@ def online(**words):
     return talk
 
 
-def alert(talk, component, variable, value="true", **more):
-    """Send an event of OCPP 2.x."""
+def alert(talk, name, variable, value="true", **more):
+    """Send an event of OCPP 2.x about a component."""
     event = {
         "eventId": 1,
         "timestamp": talk.stamp(),
         "trigger": "Alerting",
         "actualValue": value,
         "eventNotificationType": "HardWiredNotification",
-        "component": {"name": component, "evse": {"id": 1, "connectorId": 1}},
+        "component": {"name": name, "evse": {"id": 1, "connectorId": 1}},
         "variable": {"name": variable},
         **more,
     }
