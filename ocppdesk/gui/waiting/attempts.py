@@ -117,7 +117,9 @@ class _AttemptRow(QFrame):
                 count=len(group),
                 time=time_text(oldest.began_at, "HH:mm:ss"),
             )
-        self._peer.show_text(peer)
+        # Behind one router all chargers come from one address.
+        name = newest.charger
+        self._peer.show_text(f"{name} · {peer}" if name else peer)
         self._cause.show_text(self._cause_of(newest))
         fix = newest.fix or " ".join(newest.remarks)
         if newest.opened_at is not None:

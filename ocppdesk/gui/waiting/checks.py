@@ -47,12 +47,14 @@ class ChecksCard(Card):
         """Say whether chargers find the port open.
 
         Args:
-            port: The port.
+            port: The port; 0 as long as it is not known.
             addresses: The addresses it is open at.
             is_open: Whether it is.
             error: Why not, as a sentence.
         """
-        if not is_open:
+        if not is_open and not error and not port:
+            self._port.show_result(self.tr("The port is about to open."), is_right=None)
+        elif not is_open:
             text = self.tr("Port {port} is not open yet.").format(port=port)
             self._port.show_result(error or text, is_right=False)
         elif addresses and all(a.is_loopback for a in addresses):
@@ -96,11 +98,12 @@ class ChecksCard(Card):
         """Say whether the firewall lets others in, as far as that shows.
 
         Args:
-            port: The port.
+            port: The port; 0 as long as it is not known.
             own: This computer's addresses.
             connections: Connections and attempts.
         """
         here = {*own, "127.0.0.1", "::1", ""}
+        self._firewall.setVisible(port > 0)
         if any(peer_host(connection.peer) not in here for connection in connections):
             text = self.tr("Other devices reach this port through the firewall.")
             self._firewall.show_result(text, is_right=True)

@@ -103,14 +103,15 @@ class UrlCard(Card):
 
         Args:
             address: The address, empty if there is none.
-            port: The port.
+            port: The port; 0 as long as it is not known.
             is_open: Whether a charger would reach anything there.
         """
-        self._url.show_url(url(address, port) if address else "")
+        is_known = bool(address and port)
+        self._url.show_url(url(address, port) if is_known else "")
         for widget in (self._url, self._copy, self._qr):
-            widget.setEnabled(bool(address) and is_open)
-        self._qr.setVisible(bool(address))
-        if address:
+            widget.setEnabled(is_known and is_open)
+        self._qr.setVisible(is_known)
+        if is_known:
             self._qr.show_text(self._url.text())
             text = self.tr("If the identity belongs into the URL: {url}")
             example = url(address, port, _EXAMPLE_IDENTITY)

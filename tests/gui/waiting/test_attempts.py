@@ -120,3 +120,9 @@ def test_an_identity_that_came_twice_and_looks_like_another_is_told(attempts):
     told = " ".join(shown(attempts))
     assert "leave it out of the URL" in told
     assert "“CP-0O1” looks like “CP-001”" in told
+
+
+def test_a_charger_that_is_known_is_named_where_it_comes_from(attempts):
+    gone = replace(TLS, charger="CP001", outcome=Outcome.CLOSED, opened_at=0)
+    attempts.show_connections([gone])
+    assert "CP001 · 192.168.50.20:50123" in shown(attempts)

@@ -38,6 +38,16 @@ def test_a_port_that_is_not_open_yet_is_not_right(card):
     assert card.texts[0] == "✗ Port 9000 is not open yet."
 
 
+def test_before_the_port_is_known_nothing_is_said_about_it(card):
+    card.check_port(0, [CABLE], is_open=False, error="")
+    card.check_firewall(0, set(), [])
+    card.show()
+    assert card.texts[0].endswith("The port is about to open.")
+    assert not card._firewall.isVisible()
+    card.check_firewall(9000, set(), [])
+    assert card._firewall.isVisible()
+
+
 def test_listening_to_oneself_only_is_not_right(card):
     card.check_port(9000, [SELF], is_open=True, error="")
     assert card.texts[0].startswith("✗ Only this computer itself")

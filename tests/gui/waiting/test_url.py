@@ -29,6 +29,8 @@ def test_nothing_is_offered_while_nobody_listens(qtbot, theme):
 def test_without_an_address_there_is_no_code(qtbot, theme):
     card = UrlCard(theme)
     qtbot.addWidget(card)
+    card.show_address("192.168.50.1", 0, is_open=False)
+    assert card.url == ""
     card.show_address("", 9000, is_open=True)
     assert card.url == ""
     assert card.findChild(QrCode).isHidden()
