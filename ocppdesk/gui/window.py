@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         from ocppdesk.gui.messages_tab import MessagesTab
         from ocppdesk.gui.waiting.page import WaitingPage
 
-        self.waiting = WaitingPage(self.theme)
+        self.waiting = WaitingPage(self.theme, settings=self.settings)
         self.chargers = ChargersPanel(self.theme)
         self.tab = MessagesTab(self.settings, self.theme)
         self.connections_view = ConnectionsView(self.theme)

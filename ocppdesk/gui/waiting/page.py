@@ -24,11 +24,14 @@ from ocppdesk.gui.doctor.self_test import SelfTest
 from ocppdesk.gui.look.cards import Card
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.times.quick_ranges import system_clock
 from ocppdesk.gui.waiting.addresses import AddressCard
 from ocppdesk.gui.waiting.attempts import AttemptList
 from ocppdesk.gui.waiting.checks import ChecksCard
 from ocppdesk.gui.waiting.last_recording import LastRecordingButton
+from ocppdesk.gui.waiting.silence import Silence
 from ocppdesk.gui.waiting.url import UrlCard
+from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
     from ocppdesk.csms.engine import Engine
@@ -45,6 +48,8 @@ class WaitingPage(QWidget):
     Args:
         theme: Where colours and fonts come from.
         addresses: Gives this computer's addresses, the likeliest first.
+        settings: How long nobody may come until that is told; None: the defaults.
+        clock: Gives the time, microseconds since 1970.
 
     Signals:
         open_requested: The user wants to look at a file.
@@ -62,10 +67,15 @@ class WaitingPage(QWidget):
         self,
         theme: Theme,
         addresses: Callable[[], Sequence[Address]] = local_addresses,
+        *,
+        settings: Settings | None = None,
+        clock: Callable[[], int] = system_clock,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._settings = settings or Settings()
+        self._clock = clock
         self._find_addresses = addresses
         self._state: tuple[object, ...] = ()
         self._listening: str | None = None
@@ -134,6 +144,12 @@ class WaitingPage(QWidget):
             self.last.look(self._capture)
         own = {entry.address for entry in everywhere}
         self._checks.check_firewall(self._port, own, self._connections)
+        self._silence.look(
+            self._connections,
+            is_open=is_open,
+            now=self._clock(),
+            patience_min=self._settings.finding_nothing_min,
+        )
 
     def _build(self) -> None:
         theme = self._theme
@@ -159,8 +175,10 @@ class WaitingPage(QWidget):
         self._pattern = ThemedLabel(theme, is_bold=True, is_selectable=True, wraps=True)
         self._pattern.hide()
         attempts.body.addWidget(self._pattern)
+        self._silence = Silence(theme)
         self._attempts = AttemptList(theme)
         attempts.body.addWidget(self._attempts)
+        attempts.body.addWidget(self._silence)
 
         self._top = QHBoxLayout()
         self._top.addWidget(self._heading)

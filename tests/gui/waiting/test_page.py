@@ -250,3 +250,14 @@ def test_the_port_can_be_tested_while_it_is_open(page, update):
     assert page.test.button.isEnabled()
     page.set_engine(None)
     assert not page.test.button.isEnabled()
+
+
+def test_long_silence_is_told_with_what_to_try(qtbot, theme, network, tmp_path):
+    times = [0]
+    page = WaitingPage(theme, network, clock=lambda: times[0])
+    qtbot.addWidget(page)
+    page.show()
+    page.update_state("", 9000, "", [], tmp_path / "x.ocppdesk")
+    times[0] = 11 * 60_000_000
+    page.look_again()
+    assert any("nobody has connected to it" in text for text in texts(page))
