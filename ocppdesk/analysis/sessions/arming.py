@@ -44,7 +44,7 @@ class Arming:
             transaction.tag = transaction.tag or event.tag
             attempt.is_bound = True
             if any(one.is_accepted and one.tag == event.tag for one in draft.attempts):
-                draft.attempts.append(attempt)  # It is worth a line if it is refused.
+                draft.add_attempt(attempt)  # It is worth a line if it is refused.
             else:
                 self._write(attempt, draft, stamp, words.shown(event.tag))
             return
@@ -60,7 +60,7 @@ class Arming:
             certainty = Certainty.OBSERVED if len(running) == 1 else Certainty.ASSUMED
             text = f"Card {event.tag} is shown again, to stop"
             draft.tell_again(stamp, text, certainty, is_problem=False)
-            draft.attempts.append(attempt)
+            draft.add_attempt(attempt)
             return
         drafts, certainty = self._wanting(stamp, event.tag)
         for draft in drafts:
@@ -146,7 +146,7 @@ class Arming:
                 continue
             attempt.is_stop = True
             self._take_out(attempt, drafts)
-            draft.attempts.append(attempt)
+            draft.add_attempt(attempt)
             for line in attempt.lines:
                 line.text = f"Card {attempt.tag} of the same group is shown, to stop"
                 draft.add_line(line)
@@ -256,7 +256,7 @@ class Arming:
             others = [d for d in board.drafts_of(attempt) if d is not draft]
             self._take_out(attempt, others)
             if not any(attempt is one for one in draft.attempts):
-                draft.attempts.append(attempt)
+                draft.add_attempt(attempt)
             for line in attempt.lines:
                 line.text = line.text.removesuffix(_EITHER)
                 line.certainty = Certainty.OBSERVED
@@ -288,11 +288,7 @@ class Arming:
         """Remove an attempt from stories that it does not belong to."""
         for draft in drafts:
             draft.attempts = [one for one in draft.attempts if one is not attempt]
-            draft.lines = [
-                line
-                for line in draft.lines
-                if not any(line is mine for mine in attempt.lines)
-            ]
+            draft.lines.remove(attempt.lines)
             draft.version += 1
             if not draft.attempts and draft.is_arming and not draft.was_plugged:
                 self._board.drop(draft)
@@ -306,7 +302,7 @@ class Arming:
         certainty: Certainty = Certainty.OBSERVED,
     ) -> None:
         attempt.lines.append(draft.tell(stamp, text, certainty))
-        draft.attempts.append(attempt)
+        draft.add_attempt(attempt)
 
 
 def _is_ready(spot: Spot) -> bool:

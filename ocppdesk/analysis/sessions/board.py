@@ -19,6 +19,8 @@ FUZZ: Final = 60 * SECOND
 _ATTEMPTS: Final = 50  # tokens and remote starts that may still begin something
 _FREE: Final = State.AVAILABLE
 _MOST_OPEN: Final = 200
+_MOST_SPOTS: Final = 200  # no charger has more connectors
+_MOST_OF_NUMBER: Final = 50  # transactions of one number, the newest ones
 _REMEMBERED: Final = 1_000  # transactions whose numbers are known
 
 
@@ -100,9 +102,11 @@ class Board:
     # Stories
 
     def spot(self, number: int) -> Spot:
-        """Return a connector, which is known from then on."""
+        """Return a connector, which is known from then on; of very many the newest."""
         found = self.spots.get(number)
         if found is None:
+            if len(self.spots) >= _MOST_SPOTS:
+                del self.spots[next(iter(self.spots))]
             found = self.spots[number] = Spot(number)
         return found
 
@@ -252,6 +256,7 @@ class Board:
         named = self._numbered.setdefault(number, [])
         if not any(one is transaction for _draft, one in named):
             named.append((draft, transaction))
+            del named[:-_MOST_OF_NUMBER]
         if len(self._numbered) > _REMEMBERED:
             del self._numbered[next(iter(self._numbered))]
 

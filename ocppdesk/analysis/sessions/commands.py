@@ -5,7 +5,8 @@ from typing import Final
 
 from ocppdesk.analysis.sessions import words
 from ocppdesk.analysis.sessions.board import Board
-from ocppdesk.analysis.sessions.drafts import Draft, DraftLine
+from ocppdesk.analysis.sessions.draft_lines import DraftLine
+from ocppdesk.analysis.sessions.drafts import Draft
 from ocppdesk.analysis.sessions.events import CommandAnswered, Commanded
 
 _OBEYED: Final = frozenset({"accepted", "scheduled", "unlocked"})

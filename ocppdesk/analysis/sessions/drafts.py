@@ -5,33 +5,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ocppdesk.analysis.sample import Sample
+from ocppdesk.analysis.sessions.draft_lines import DraftLine, DraftLines
 from ocppdesk.analysis.sessions.events import Stamp, State, TransactionId
-from ocppdesk.analysis.sessions.story import Certainty, Energy
-from ocppdesk.analysis.sessions.words import repeated
+from ocppdesk.analysis.sessions.story import Certainty, Energy, Story
 
 SECOND: Final = 1_000_000
 """In microseconds, as all times here."""
 ORPHAN_AFTER: Final = 600 * SECOND
 """A transaction that seems over and has no end by then has none (protocol, 8.3)."""
-
-
-@dataclass(slots=True, eq=False)
-class DraftLine:
-    """A line that may still be reworded, as when the answer to a call comes."""
-
-    when: int
-    message: int | None
-    text: str
-    certainty: Certainty = Certainty.OBSERVED
-    is_problem: bool = False
-    withholds: bool = False
-    """Whether it tells that the charger offers no power."""
-    declines: bool = False
-    """Whether it tells that the car takes none."""
-    repeated: str = ""
-    """The text, where it stands for all times that this has come."""
-    times: int = 1
-    """How often it has come."""
+_MOST_ATTEMPTS: Final = 100  # cards and remote starts of one story
 
 
 @dataclass(slots=True, eq=False)
@@ -155,6 +137,24 @@ class DraftTransaction:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story as it was told last."""
+
+    version: int
+    """The version of what was written."""
+    now: int
+    """For which moment."""
+    is_of_moment: bool
+    """Whether it is another one at any other moment; else it is the same later."""
+    story: Story
+
+    def holds(self, version: int, now: int) -> bool:
+        """Return whether it would be told in the same way again."""
+        is_same = now == self.now if self.is_of_moment else now >= self.now
+        return version == self.version and is_same
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """A story that is being written."""
@@ -164,7 +164,7 @@ class Draft:
     spot: int | None = None
     connector: int | None = None
     is_2x: bool = False
-    lines: list[DraftLine] = field(default_factory=list)
+    lines: DraftLines = field(default_factory=DraftLines)
     transactions: list[DraftTransaction] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
     states: list[tuple[int, int, State]] = field(default_factory=list)
@@ -218,6 +218,8 @@ class Draft:
     """The version when it was last looked at, to see whether it changes still."""
     quiet_since: int = 0
     """When that version was first seen."""
+    told: Told | None = None
+    """How it was told last; None: never."""
 
     @property
     def open_transaction(self) -> DraftTransaction | None:
@@ -260,8 +262,8 @@ class Draft:
         is_problem: bool = False,
     ) -> DraftLine:
         """Write a line."""
-        line = DraftLine(stamp.when, stamp.message, text, certainty, is_problem)
-        self.add_line(line)
+        line = self.lines.write(stamp, text, certainty, is_problem=is_problem)
+        self.touch(stamp.when)
         return line
 
     def tell_again(
@@ -280,35 +282,25 @@ class Draft:
             certainty: How sure it is.
             is_problem: Whether it is wrong.
         """
-        for line in self.lines:
-            if line.repeated == text:
-                line.times += 1
-                lasted = (stamp.at - line.when) / SECOND
-                line.text = repeated(text, line.times, lasted)
-                self.version += 1
-                return
-        line = DraftLine(stamp.at, stamp.message, text, certainty, is_problem)
-        line.repeated = text
-        self.add_line(line)
+        self.lines.write_again(stamp, text, certainty, is_problem=is_problem)
+        self.touch(stamp.at)
 
     def fold(self, line: DraftLine) -> None:
         """Let a line be one with an earlier one that says the same."""
-        text = line.text
-        for other in self.lines:
-            if other is not line and other.repeated == text:
-                other.times += 1
-                lasted = (line.when - other.when) / SECOND
-                other.text = repeated(text, other.times, lasted)
-                self.lines = [each for each in self.lines if each is not line]
-                self.version += 1
-                return
-        line.repeated = text
+        self.lines.fold(line)
+        self.version += 1
 
     def add_line(self, line: DraftLine) -> None:
         """Take in a line that may be in another story as well."""
-        if not any(line is other for other in self.lines):
-            self.lines.append(line)
+        self.lines.add(line)
         self.touch(line.when)
+
+    def add_attempt(self, attempt: Attempt) -> None:
+        """Take in that somebody wants to charge; of very many the refused ones go."""
+        self.attempts.append(attempt)
+        if len(self.attempts) > _MOST_ATTEMPTS:
+            refused = (n for n, one in enumerate(self.attempts) if one.is_refused)
+            del self.attempts[next(refused, 0)]
 
     def touch(self, when: int) -> None:
         """Note that something changes, which was so at a time."""
@@ -321,7 +313,7 @@ class Draft:
             self.add_line(line)
         for attempt in other.attempts:
             if not any(attempt is mine for mine in self.attempts):
-                self.attempts.append(attempt)
+                self.add_attempt(attempt)
         self.states = sorted(other.states + self.states)
         self.is_plugged |= other.is_plugged
         self.was_plugged |= other.was_plugged

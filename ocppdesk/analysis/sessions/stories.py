@@ -6,7 +6,7 @@ from typing import Final
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.board import Board
-from ocppdesk.analysis.sessions.drafts import SECOND, Draft
+from ocppdesk.analysis.sessions.drafts import SECOND, Draft, Told
 from ocppdesk.analysis.sessions.events import Stamp
 from ocppdesk.analysis.sessions.machine import Machine
 from ocppdesk.analysis.sessions.pace import Pace
@@ -34,7 +34,6 @@ class Stories:
         self._reading = Reading()
         self._board = Board(self._pace.patience)
         self._machine = Machine(self._board)
-        self._told: dict[int, tuple[object, Story]] = {}
         self._looked_at = 0
 
     def feed(self, observation: Observation, samples: tuple[Sample, ...]) -> None:
@@ -97,22 +96,20 @@ class Stories:
         return tuple(sorted(found, key=lambda story: (story.began_at, story.number)))
 
     def _tell(self, draft: Draft, now: int) -> Story:
-        key = _state(draft, now)
-        known = self._told.get(draft.number)
-        if known is not None and known[0] == key:
-            return known[1]
+        known = draft.told
+        if known is not None and known.holds(draft.version, now):
+            return known.story
         story = told(draft, self._charger, now=now)
-        self._told[draft.number] = (key, story)
+        draft.told = Told(draft.version, now, _goes_on(draft, now), story)
         return story
 
 
-def _state(draft: Draft, now: int) -> object:
-    """Return what the telling of a story depends on."""
+def _goes_on(draft: Draft, now: int) -> bool:
+    """Return whether a story is told for the moment; others stay as they are."""
     running = any(one.is_open and not one.is_orphan(now) for one in draft.transactions)
     waiting = (
         draft.is_arming
         and not draft.is_over
         and (bool(draft.states) or not draft.is_overdue(now))
     )
-    # What goes on is told for the moment; everything else stays as it is.
-    return draft.version, now if running or waiting else None
+    return running or waiting

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from ocppdesk.analysis.sessions.draft_lines import DraftLine
 from ocppdesk.analysis.sessions.drafts import (
     ORPHAN_AFTER,
     Attempt,
     Draft,
-    DraftLine,
     DraftTransaction,
 )
 from ocppdesk.analysis.sessions.events import Stamp
@@ -48,22 +48,16 @@ def test_a_line_may_be_in_two_stories_and_only_once_in_each(draft):
     draft.add_line(line)
     other.add_line(line)
     draft.absorb(other)
-    assert draft.lines == [line]
+    assert list(draft.lines) == [line]
     assert draft.began == 90
 
 
-def test_what_comes_again_is_counted(draft):
-    for at in (100, 200, 300):
-        draft.tell_again(Stamp(at, at, 5), "Again")
-    (line,) = draft.lines
-    assert (line.text, line.when, line.message) == ("Again (3 times)", 100, 100)
-
-
-def test_a_line_that_says_what_another_one_says_goes_into_it(draft):
-    lines = [draft.tell(Stamp(n, n, n), "Card A refused") for n in (1, 2)]
-    for line in lines:
-        draft.fold(line)
-    assert [line.text for line in draft.lines] == ["Card A refused (2 times)"]
+def test_of_very_many_attempts_the_refused_ones_are_forgotten(draft):
+    draft.add_attempt(Attempt("A", 1, 0, verdict="Accepted"))
+    for number in range(2, 300):
+        draft.add_attempt(Attempt("B", number, 0, verdict="Invalid"))
+    calls = [one.call for one in draft.attempts]
+    assert calls == [1, *range(201, 300)]
 
 
 def test_offers_are_noted_when_they_begin_and_end(draft):
@@ -86,7 +80,7 @@ def test_an_orphan_has_had_its_time():
 
 def test_who_is_turned_away_has_only_refused_cards(draft):
     assert not draft.is_turned_away
-    draft.attempts.append(Attempt("A", 1, 0, verdict="Invalid"))
+    draft.add_attempt(Attempt("A", 1, 0, verdict="Invalid"))
     assert draft.is_turned_away
-    draft.attempts.append(Attempt("B", 2, 0, verdict="Accepted"))
+    draft.add_attempt(Attempt("B", 2, 0, verdict="Accepted"))
     assert not draft.is_turned_away
