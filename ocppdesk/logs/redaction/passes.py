@@ -12,9 +12,11 @@ from typing import Final
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection
+from ocppdesk.capture.snapshots import snapshot_entries, snapshots
 from ocppdesk.logs.errors import CancelledError
 from ocppdesk.logs.records import Entry, entry_of
 from ocppdesk.logs.redaction.redactor import Learner, Redaction, Redactor, Replacement
+from ocppdesk.logs.redaction.settings import learn_settings
 from ocppdesk.logs.sources import blamed_on, open_source
 
 Progress = Callable[[float], None]
@@ -47,6 +49,9 @@ def learn_capture(
     watch = _Watch(reader.path, progress, is_cancelled)
     for entry in _entries(reader, numbers, watch):
         learner.learn(entry)
+    with blamed_on(reader.path):
+        for each in snapshots(reader)[::-1]:
+            learn_settings(learner, each.charger, snapshot_entries(reader, each.id))
     return learner.redaction()
 
 

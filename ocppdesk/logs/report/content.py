@@ -16,7 +16,8 @@ from ocppdesk.capture.links import all_links
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Charger
 from ocppdesk.capture.snapshots import Snapshot, snapshot_entries, snapshots
-from ocppdesk.core.configuration.differences import Differences, compare
+from ocppdesk.core.configuration.differences import Differences, Pair, compare
+from ocppdesk.core.configuration.settings import Entry
 from ocppdesk.core.messages import Message
 from ocppdesk.logs.analysed import analyses
 
@@ -32,6 +33,24 @@ class Changes:
     last: Snapshot
     differences: Differences
     """The first one is here, the last one there."""
+
+    def with_settings(self, change: Callable[[Entry], Entry]) -> "Changes":
+        """Return the same differences of settings that are written otherwise."""
+        found = self.differences
+        pairs = (
+            Pair(change(each.here), change(each.there)) for each in found.different
+        )
+        return Changes(
+            self.first,
+            self.last,
+            Differences(
+                tuple(pairs),
+                tuple(map(change, found.missing_here)),
+                tuple(map(change, found.missing_there)),
+                undecided=(),
+                same=(),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ def collect(
     thresholds: Thresholds,
     *,
     title: str = "",
+    changes: Mapping[str, Changes] | None = None,
     tell: Callable[[float], None] = lambda _done: None,
 ) -> Content:
     """Collect what a report tells.
@@ -83,6 +103,8 @@ def collect(
         charger: Only of this charger; empty means of all.
         thresholds: When rules of diagnosis speak.
         title: Where it is from.
+        changes: How the settings of chargers have changed, where that is not taken from
+            the capture.
         tell: Told now and then how much is done, from 0 to 1; it may raise to end the
             work.
 
@@ -119,7 +141,7 @@ def collect(
                 facts,
                 tuple(sorted((*more, *facts.findings), key=_order)),
                 tuple(link for link in links if link.charger == name),
-                _changes(reader, name),
+                changes_of(reader, name) if changes is None else changes.get(name),
                 own,
             )
         )
@@ -143,7 +165,8 @@ def _order(finding: Finding) -> tuple[int, int, str]:
     return -finding.severity, -finding.last_at, finding.rule
 
 
-def _changes(reader: CaptureReader, charger: str) -> Changes | None:
+def changes_of(reader: CaptureReader, charger: str) -> Changes | None:
+    """Return how the settings of a charger have changed; None if nothing tells it."""
     every = snapshots(reader, charger) if charger else []
     if len(every) < 2:
         return None

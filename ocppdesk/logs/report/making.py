@@ -4,6 +4,7 @@
 import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,8 @@ from ocppdesk.logs.importing.control import NOTHING_KNOWN
 from ocppdesk.logs.reading.found import Assumptions
 from ocppdesk.logs.redaction.passes import learn_capture
 from ocppdesk.logs.redaction.redactor import Redaction, Redactor
-from ocppdesk.logs.report.content import collect
+from ocppdesk.logs.redaction.settings import redacted_setting
+from ocppdesk.logs.report.content import Changes, changes_of, collect
 from ocppdesk.logs.report.page import page
 from ocppdesk.logs.sources import CAPTURE_SUFFIX, blamed_on
 from ocppdesk.logs.writing.targets import whole_file
@@ -39,8 +41,8 @@ def make_report(
 ) -> int:
     """Write a report.
 
-    Redaction replaces the same as in an export. Snapshots of settings are left out then
-    as they are from a redacted capture.
+    Redaction replaces the same as in an export; of changed settings, free text is left
+    out besides.
 
     Args:
         source: A capture or a log; a capture may be recorded into meanwhile.
@@ -72,8 +74,9 @@ def make_report(
 
     with whole_file(target, overwrite=overwrite) as partial:
         tell(0.0)
-        with _opened(source, assumptions, tell, redact=redact) as (reader, redaction):
+        with _opened(source, assumptions, tell, redact=redact) as opened:
             tell(0.4)
+            reader, redaction, changes = opened
             name = charger
             if redaction is not None and charger:
                 name = _alias(redaction, charger)
@@ -83,6 +86,7 @@ def make_report(
                     name,
                     thresholds,
                     title="" if redact else source.name,
+                    changes=changes,
                     tell=lambda done: tell(0.4 + 0.5 * done),
                 )
             tell(0.9)
@@ -96,6 +100,10 @@ def make_report(
     return len(content.chargers)
 
 
+_Opened = tuple[CaptureReader, Redaction | None, dict[str, Changes] | None]
+"""What is told of, and where it is redacted, by what, and the changes of settings."""
+
+
 @contextlib.contextmanager
 def _opened(
     source: Path,
@@ -103,11 +111,11 @@ def _opened(
     tell: Callable[[float], None],
     *,
     redact: bool,
-) -> Iterator[tuple[CaptureReader, Redaction | None]]:
+) -> Iterator[_Opened]:
     """Open what is to be told of, redacted if that is wanted."""
     with as_capture(source, assumptions) as whole:
         if not redact:
-            yield whole, None
+            yield whole, None, None
             return
         redaction = learn_capture(whole, progress=lambda done: tell(0.2 * done))
         with tempfile.TemporaryDirectory(prefix="ocppdesk-") as folder:
@@ -119,7 +127,21 @@ def _opened(
                 progress=lambda done: tell(0.2 + 0.2 * done),
             )
             with contextlib.closing(CaptureReader(made)) as reader:
-                yield reader, redaction
+                yield reader, redaction, _changes(whole, redaction)
+
+
+def _changes(whole: CaptureReader, redaction: Redaction) -> dict[str, Changes]:
+    """Return how settings have changed, by the aliases of chargers."""
+    redactor = Redactor(redaction)
+    found: dict[str, Changes] = {}
+    for charger in whole.chargers():
+        changes = changes_of(whole, charger.identity)
+        if changes is not None:
+            # Compared before: what is left out is alike.
+            hide = partial(redacted_setting, redactor, charger.identity)
+            alias = _alias(redaction, charger.identity)
+            found[alias] = changes.with_settings(hide)
+    return found
 
 
 def _alias(redaction: Redaction, charger: str) -> str:

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
+import contextlib
+
 import pytest
 
+from ocppdesk.capture.snapshots import SnapshotWriter
+from ocppdesk.core.configuration.settings import Entry, key_address
 from ocppdesk.core.frames import call_text
 from ocppdesk.logs.analysed import UnknownChargerError
 from ocppdesk.logs.errors import (
@@ -53,6 +57,38 @@ def test_what_identifies_anybody_is_replaced(tmp_path, record):
     for word in ("Mill", TAG, "SN-778899", "192.168.50.20", "customer"):
         assert word not in text
     assert "GroundFailure" in text
+
+
+def test_changed_settings_are_told_without_what_identifies_anybody(tmp_path, record):
+    name = "Mill Street 4"
+    path = record(tmp_path / "customer.ocppdesk", charger=name, texts=TEXTS)
+    with contextlib.closing(SnapshotWriter(path)) as writer:
+        for at, seconds, host, owner in (
+            (1, "300", "a", "Jane Miller"),
+            (2, "60", "b", "John Doe"),
+        ):
+            values = {
+                "HeartbeatInterval": seconds,
+                "CentralSystemURL": f"wss://{host}.customer.example/{TAG}",
+                "OwnerNote": owner,
+                "AuthorizationKey": f"0123456789abcde{seconds}",
+            }
+            entries = [
+                Entry(key_address(key), value, read_at=at)
+                for key, value in values.items()
+            ]
+            writer.add(name, entries, at=at, name=f"before {owner}")
+    target = tmp_path / "report.html"
+    make_report(path, target, redact=True)
+    text = target.read_text("utf-8")
+    for word in ("Mill", TAG, "customer.example", "Jane", "John", "0123456789"):
+        assert word not in text
+    assert "<td>HeartbeatInterval</td><td>300</td><td>60</td>" in text
+    assert "<td>OwnerNote</td><td>(left out)</td><td>(left out)</td>" in text
+    assert "wss://HOST-01/" in text
+    assert "wss://HOST-02/" in text
+    make_report(path, target, overwrite=True)
+    assert "Jane Miller" in target.read_text("utf-8")
 
 
 def test_a_file_is_replaced_only_if_that_is_wanted(capture, tmp_path):
