@@ -100,6 +100,7 @@ class Commands(QObject):
             "focus_filter": self._focus_filter,
             "all_chargers": lambda: window.chargers.choose(""),
             "how_to_connect": self._how_to_connect,
+            "direct_cable": lambda: window.waiting.show_cable(),
             "copy_url": self._copy_url,
             "palette": self.show_palette,
             "demo": window.demo_requested.emit,

@@ -198,6 +198,8 @@ COMMANDS: Final = (
     Command("all_chargers", "&Charger", "&All chargers", "Ctrl+Shift+A"),
     Command("how_to_connect", "&Charger", "&How to connect a charger", "F2",
             Need.LIVE),
+    Command("direct_cable", "&Charger", "Direct cable to a charger: set u&p addresses…",
+            need=Need.LIVE),
     Command("check_connection", "&Charger", "&Check the connection"),
     Command("note_card", "&Charger", "A card is shown &now", "Ctrl+Shift+K",
             need=Need.LIVE),

@@ -151,6 +151,14 @@ class WaitingPage(QWidget):
             patience_min=self._settings.finding_nothing_min,
         )
 
+    def show_cable(self) -> None:
+        """Tell how to connect a charger with nothing but a cable."""
+        from ocppdesk.gui.direct_cable_dialog import DirectCableDialog
+
+        DirectCableDialog(
+            self._theme, self._port, addresses=self._find_addresses, parent=self
+        ).open()
+
     def _build(self) -> None:
         theme = self._theme
         self._heading = ThemedLabel(theme, scale=1.5, is_bold=True)
@@ -167,6 +175,13 @@ class WaitingPage(QWidget):
         self._url = UrlCard(theme)
         self._addresses = AddressCard(theme, self._url.last_stop)
         self._addresses.chosen.connect(self._show_url)
+        self.cable = QPushButton(self.tr("Direct cable to the charger?…"))
+        """Tells how to connect a charger with nothing but a cable."""
+        self.cable.setProperty("link", True)
+        self.cable.setFlat(True)
+        self.cable.clicked.connect(self.show_cable)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._addresses.body.addWidget(self.cable, 0, left)
         self._checks = ChecksCard(theme)
         self.test = SelfTest(theme, self._find_addresses)
         """Tries whether the port can be reached from here."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.gui.addresses import Address
+from ocppdesk.gui.direct_cable_dialog import DirectCableDialog
 from ocppdesk.gui.waiting.page import WaitingPage
 from ocppdesk.gui.waiting.url import UrlField
 
@@ -261,3 +262,12 @@ def test_long_silence_is_told_with_what_to_try(qtbot, theme, network, tmp_path):
     times[0] = 11 * 60_000_000
     page.look_again()
     assert any("nobody has connected to it" in text for text in texts(page))
+
+
+def test_a_direct_cable_is_explained(qtbot, page, update):
+    update()
+    qtbot.mouseClick(page.cable, Qt.MouseButton.LeftButton)
+    dialog = page.findChild(DirectCableDialog)
+    assert dialog.isVisible()
+    assert dialog.url.text().endswith(":9000/")
+    dialog.reject()
