@@ -122,6 +122,9 @@ class Lives:
         """Take in the record of a connection, as far as it has come."""
         if link.opened_at is not None:
             self._links[link.number] = link
+            if len(self._links) > 2 * _MOST:
+                for number in sorted(self._links)[:-_MOST]:
+                    del self._links[number]
 
     def told(self) -> tuple[Life, ...]:
         """Return the connections, the oldest first."""

@@ -96,3 +96,10 @@ def test_only_the_newest_connections_are_kept():
     assert len(found) == 200
     assert found[-1].number == max(life.number for life in found)
     assert [life.number for life in found] == sorted(life.number for life in found)
+
+
+def test_of_very_many_connections_the_last_ones_are_told():
+    lives = Lives()
+    for number in range(1, 1_001):
+        lives.take(Link(number, "CP-1", "10.0.0.7:1", number, number))
+    assert [life.number for life in lives.told()] == list(range(801, 1_001))

@@ -11,6 +11,7 @@ from ocppdesk.core.frames import ANSWERS, CALLS
 from ocppdesk.core.messages import CARD_SHOWN, Direction
 
 _MOST_OUTAGES: Final = 200
+_MOST_LINKS: Final = 5_000  # connections; of a charger that comes back all the time
 _SOME_ORPHANS: Final = 3  # a few may be wrong ids
 _ONE_SIDED: Final = 0.3  # of all calls; protocol handbook, 8.6
 
@@ -54,7 +55,8 @@ class Traffic:
         self.answered = [0, 0]
         """How many of them were answered."""
         self.links: dict[int, Link] = {}
-        """The connections that opened, by number, in their order, as they are now."""
+        """The connections that opened, by number, in their order, as they are now; of
+        very many the last ones."""
         self.opened_by: dict[int, int] = {}
         """By connection: the number of the message that it opened."""
         self.closed_by: dict[int, int] = {}
@@ -106,13 +108,13 @@ class Traffic:
         was_connected, self.has_links = self.is_connected, True
         if seen.message.action == "Connected":
             self._open.add(number)
-            self.opened_by.setdefault(number, seen.message.id)
+            _note(self.opened_by, number, seen.message.id)
             self.is_connected = True
             if was_connected is False and self.since is not None:
                 self.outages.append(Outage(self.since, at))
         else:
             self._open.discard(number)
-            self.closed_by.setdefault(number, seen.message.id)
+            _note(self.closed_by, number, seen.message.id)
             # The newest connection wins; the end of an older one is no outage.
             self.is_connected = bool(self._open)
         if was_connected is not self.is_connected:
@@ -125,6 +127,19 @@ class Traffic:
 
     def take_record(self, link: Link) -> None:
         """Take in the record of a connection, as far as it has come."""
-        if link.opened_at is not None:
-            self.links[link.number] = link
-            self.has_links |= link.is_recorded
+        if link.opened_at is None:
+            return
+        self.has_links |= link.is_recorded
+        if link.number not in self.links and len(self.links) >= _MOST_LINKS:
+            oldest = next(iter(self.links))
+            if link.number < oldest:
+                return
+            del self.links[oldest]
+        self.links[link.number] = link
+
+
+def _note(messages: dict[int, int], link: int, message: int) -> None:
+    """Note the first message that tells something of a connection."""
+    messages.setdefault(link, message)
+    if len(messages) > _MOST_LINKS:
+        del messages[next(iter(messages))]

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from ocppdesk.analysis.findings.knowing.traffic import Traffic
+from ocppdesk.analysis.links import Link
 from tests.analysis.findings.talk import SECOND, Talk
 
 
@@ -57,3 +59,11 @@ def test_a_log_of_nothing_but_answers_has_one_side():
     for number in range(5):
         talk.raw(f'[3, "{number}", {{}}]', direction=1)
     assert talk.known().traffic.is_one_sided
+
+
+def test_of_very_many_connections_the_last_ones_are_kept():
+    traffic = Traffic()
+    for number in (*range(1, 6_001), 3, 6_000):
+        traffic.take_record(Link(number, "CP-1", "10.0.0.7:1", number, number))
+    assert list(traffic.links) == list(range(1_001, 6_001))
+    assert traffic.is_recorded
