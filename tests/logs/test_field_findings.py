@@ -41,6 +41,7 @@ EXPECTED = (
     ("escaped-string-txrx__01.log", "STOP-03", "is not accepted"),
     ("escaped-string-txrx__01.log", "AUTH-01", "ConcurrentTx"),
     ("alfen__01.log", "OFF-04", "Blocked"),
+    ("frames-in-markdown__01.md", "AUTH-04", "the charger's serial number dummy1"),
     ("evcc__05.log", "SC-01", "offers 0 A"),
     ("pylog-basicconfig__03.log", "OFF-05", "9223372036854775807"),
 )

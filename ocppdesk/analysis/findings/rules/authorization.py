@@ -2,25 +2,36 @@
 """Cards that are refused, or start nothing (protocol handbook, 7.3)."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.knowing.transactions import Running
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import text_at, told_status, whole_at
+from ocppdesk.analysis.findings.reading import (
+    parts_at,
+    text_at,
+    told_status,
+    whole_at,
+)
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
+from ocppdesk.analysis.findings.rules.offline import replayed_by
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.messages import Direction
 
-_JUDGED: Final = frozenset({"Authorize", "StartTransaction", "TransactionEvent"})
+JUDGED: Final = frozenset({"Authorize", "StartTransaction", "TransactionEvent"})
+"""What the CSMS judges cards in."""
 _REMOTE: Final = frozenset({"RemoteStartTransaction", "RequestStartTransaction"})
-_ACCEPTED: Final = "Accepted"
+ACCEPTED: Final = "Accepted"
+"""What it says of a card that may charge, and a charger of a command."""
 _GRACE: Final = 30 * SECOND  # after the time to plug in
 _RELATED: Final = 5 * MINUTE
-_REMEMBERED: Final = 500  # cards
-_LONGEST_1_6: Final = 20  # characters of an idTag
+REMEMBERED: Final = 500
+"""How many cards a rule remembers."""
+_PLUGGED: Final = ("Preparing", "Occupied")
 _MEANINGS: Final = {
     "invalid": "it is not in the list of cards that may charge",
     "unknown": "nobody knows it",
@@ -53,6 +64,8 @@ def judged(seen: Observation) -> tuple[Observation, str, str] | None:
         status = told_status(seen)
     if not status:
         return None
+    if status.lower() == ACCEPTED.lower():
+        status = ACCEPTED
     tag = tag_of(call)
     return (call, tag, status) if tag else None
 
@@ -61,7 +74,7 @@ class CardRefused(Rule):
     """The CSMS does not accept a card, for Authorize or for the start of a session."""
 
     id = "AUTH-01"
-    actions = _JUDGED
+    actions = JUDGED
     hears = Hears.CSMS_RESULTS
 
     def feed(
@@ -69,7 +82,7 @@ class CardRefused(Rule):
     ) -> Iterable[Evidence]:
         """Look at the status (OCPP 1.6, 7.2; 2.0.1, AuthorizationStatusEnumType)."""
         found = judged(seen)
-        if found is None or found[2] == _ACCEPTED:
+        if found is None or found[2] == ACCEPTED:
             return ()
         call, tag, status = found
         meaning = _MEANINGS.get(status.lower(), "the status does not say why")
@@ -81,13 +94,19 @@ class CardRefused(Rule):
 class NothingStarted(Rule):
     """A card is accepted, and no session starts with it in the time to plug in.
 
-    A card that is shown while its own session runs was meant to end that.
+    A card that is shown while its own session runs, or before a session ends, was meant
+    to end that. While the charger is offline it keeps what it has to say.
     """
 
     id = "AUTH-02"
-    actions = _JUDGED
-    hears = Hears.CHARGER_CALLS | Hears.CSMS_RESULTS
+    actions = JUDGED | {"StopTransaction", "Disconnected"}
+    hears = Hears.CHARGER_CALLS | Hears.CSMS_RESULTS | Hears.LINKS
     needs = Needs.ANSWERS
+    suppressed_by = ("START-02",)
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._waiting: set[str] = set()
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -96,84 +115,63 @@ class NothingStarted(Rule):
         message = seen.message
         if not seen.is_answer:
             if message.action != "Authorize":
-                self.met(tag_of(seen))
-                if message.action == "TransactionEvent":
-                    running = known.transactions.find(seen.place.transaction_id)
-                    self.met("" if running is None else running.id_tag)
+                self._meet(seen, known)
             return ()
         found = judged(seen)
-        if message.action != "Authorize" or found is None or found[2] != _ACCEPTED:
+        if message.action != "Authorize" or found is None or found[2] != ACCEPTED:
             return ()
         call, tag, _status = found
-        if any(one.id_tag in ("", tag) for one in known.transactions):
+        shown = ("", tag.casefold())
+        if any(one.id_tag.casefold() in shown for one in known.transactions):
             return ()
         allowed = known.connection_timeout_us + _GRACE
         facts = {"tag": tag, "allowed": duration(allowed)}
         evidence = Evidence.of(seen, also=[call.message.id], facts=facts, key=tag)
-        self.expect(tag, seen.at + allowed, evidence)
+        if len(self._waiting) >= REMEMBERED:
+            self._waiting.clear()
+        self._waiting.add(tag.casefold())
+        self.expect(tag.casefold(), seen.at + allowed, evidence)
         return ()
 
+    def _meet(self, seen: Observation, known: Known) -> None:
+        """Note what is not waited for any more."""
+        tag = tag_of(seen)
+        if seen.message.action == "TransactionEvent":
+            running = known.transactions.find(seen.place.transaction_id)
+            tags = {tag, "" if running is None else running.id_tag}
+        elif seen.message.action == "StartTransaction":
+            tags = {tag}
+        else:
+            # Another card of the same group may end a session, too.
+            tags = set(self._waiting)
+        for each in tags:
+            self._waiting.discard(each.casefold())
+            self.met(each.casefold())
 
-class SameCardOtherText(Rule):
-    """A card that is refused is an accepted one, written in another way.
-
-    Readers print the number of a chip in capital letters or not, with colons, zeros
-    before it, its bytes in reverse, or cut off.
-    """
-
-    id = "AUTH-04"
-    actions = _JUDGED
-    hears = Hears.CSMS_RESULTS
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._accepted: OrderedDict[str, str] = OrderedDict()
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    def expired(
+        self, key: object, evidence: Evidence | None, known: Known
     ) -> Iterable[Evidence]:
-        """Compare cards that are refused with those that were accepted."""
-        found = judged(seen)
-        if found is None:
+        """Say whether a plug was seen."""
+        if evidence is None:
             return ()
-        call, tag, status = found
-        if status == _ACCEPTED:
-            for form in _forms(tag):
-                self._accepted.setdefault(form, tag)
-            while len(self._accepted) > _REMEMBERED:
-                self._accepted.popitem(last=False)
-            return ()
-        twins = (self._accepted.get(form) for form in _forms(tag))
-        twin = next((each for each in twins if each not in (None, tag)), None)
-        if twin is None:
-            return ()
-        facts = {"tag": tag, "twin": twin}
-        return [Evidence.of(seen, also=[call.message.id], facts=facts, key=(tag, twin))]
-
-
-def _forms(tag: str) -> Iterator[str]:
-    """Return what is the same for two ways to write the number of a chip."""
-    plain = tag.strip().replace(":", "").replace("-", "").casefold()
-    if not plain:
-        return
-    yield plain
-    if stripped := plain.lstrip("0"):
-        yield stripped
-    if len(plain) >= _LONGEST_1_6:
-        yield plain[:_LONGEST_1_6]
-    if len(plain) % 2 == 0 and len(plain) in (8, 14, 20):
-        pairs = [plain[at : at + 2] for at in range(0, len(plain), 2)]
-        yield min(plain, "".join(reversed(pairs)))
+        states = [state for state in known.connectors if state.connector or state.evse]
+        plug = "Nobody plugged in, or it was plugged in elsewhere"
+        if any(state.status in _PLUGGED for state in states):
+            plug = "A plug is in, so it is the start itself that failed"
+        elif not states:
+            plug = "Nobody plugged in, or the charger did not see the plug"
+        return [replace(evidence, facts={**evidence.facts, "plug": plug})]
 
 
 class GhostSession(Rule):
     """A card is refused as ConcurrentTx because of a session that is over.
 
-    Its connector was free since, or another session began there.
+    Its connector was free since, or another session began there, or the charger
+    restarted and nothing charges there any more.
     """
 
     id = "AUTH-05"
-    actions = _JUDGED
+    actions = JUDGED
     hears = Hears.CSMS_RESULTS
 
     def feed(
@@ -185,22 +183,47 @@ class GhostSession(Rule):
             return ()
         call, tag, _status = found
         for running in known.transactions:
-            state = known.connectors.at(running.evse, running.connector)
             is_own = call.message.id in (running.message, *running.starts)
-            if running.id_tag != tag or is_own or state is None:
+            if running.id_tag.casefold() != tag.casefold() or is_own:
                 continue
-            if state.since > running.at and state.status == "Available":
-                facts = {"tag": tag, "since": duration(seen.at - running.at)}
-                also = [running.message, state.since_message, call.message.id]
+            told = self._end_of(running, known, ours=call)
+            if told is not None:
+                number, how = told
+                since = duration(seen.at - running.at)
+                facts = {"tag": tag, "since": since, "how": how}
+                also = [running.message, number, call.message.id]
                 return [Evidence.of(seen, also=also, facts=facts, key=tag)]
         return ()
+
+    @staticmethod
+    def _end_of(
+        running: Running, known: Known, *, ours: Observation
+    ) -> tuple[int, str] | None:
+        """Return which message tells that a session is over, and how it does."""
+        place = (running.evse, running.connector)
+        state = known.connectors.at(*place)
+        for each in (state, None if state is None else state.previous):
+            is_later = each is not None and each.since > running.at
+            if each is not None and is_later and each.status == "Available":
+                return each.since_message, "its connector has been free since"
+        newer = known.transactions.at(*place)
+        if newer is not None and newer.at > running.at:
+            is_ours = ours.message.id in (newer.message, *newer.starts)
+            if newer is not running and not is_ours:
+                return newer.message, "another session has begun there since"
+        boot = known.boots.last
+        if boot is None or state is None or state.status != "Preparing":
+            return None
+        if running.at < boot.at < state.since:
+            return boot.message, "the charger has restarted since"
+        return None
 
 
 class AcceptedThenRefused(Rule):
     """A card is accepted by Authorize, and refused for the start of the session."""
 
     id = "AUTH-06"
-    actions = _JUDGED
+    actions = JUDGED
     hears = Hears.CSMS_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -217,14 +240,16 @@ class AcceptedThenRefused(Rule):
         call, tag, status = found
         if seen.message.action == "Authorize":
             self._accepted.pop(tag, None)
-            if status == _ACCEPTED:
+            if status == ACCEPTED:
                 self._accepted[tag] = (seen.at, seen.message.id)
-                if len(self._accepted) > _REMEMBERED:
+                if len(self._accepted) > REMEMBERED:
                     self._accepted.popitem(last=False)
             return ()
         at, number = self._accepted.get(tag, (0, 0))
-        if status == _ACCEPTED or not number or seen.at - at > _RELATED:
+        if status == ACCEPTED or not number or seen.at - at > _RELATED:
             return ()
+        if replayed_by(call, known):
+            return ()  # it started before that card was shown
         facts = {"tag": tag, "status": status, "after": duration(seen.at - at)}
         also = [number, call.message.id]
         return [Evidence.of(seen, also=also, facts=facts, key=tag)]
@@ -233,11 +258,12 @@ class AcceptedThenRefused(Rule):
 class StartedWithoutAsking(Rule):
     """A session starts with a card that nobody asked the CSMS about before.
 
-    It was in the charger's own list or cache, or the charger asks nobody.
+    It was in the charger's own list or cache, or the charger asks nobody. What began
+    offline and is told later does not count.
     """
 
     id = "AUTH-07"
-    actions = _JUDGED | _REMOTE
+    actions = JUDGED | _REMOTE
     hears = Hears.CALLS
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -249,32 +275,38 @@ class StartedWithoutAsking(Rule):
     ) -> Iterable[Evidence]:
         """Look whether it was asked for in the time to plug in."""
         tag, action = tag_of(seen), seen.message.action
+        key = tag.casefold()
         if action == "Authorize" or action in _REMOTE:
-            self._asked[tag] = seen.at
-            self._asked.move_to_end(tag)
-            if len(self._asked) > _REMEMBERED:
+            self._asked[key] = seen.at
+            self._asked.move_to_end(key)
+            if len(self._asked) > REMEMBERED:
                 self._asked.popitem(last=False)
             return ()
-        if action == "TransactionEvent":
-            if text_at(seen.payload, "eventType") != "Started":
-                return ()
-            if seen.payload.get("offline") is True:
-                return ()
-        if not tag:
+        is_event = action == "TransactionEvent"
+        if is_event and text_at(seen.payload, "eventType") != "Started":
+            return ()
+        if not tag or replayed_by(seen, known):
             return ()
         within = known.connection_timeout_us + _GRACE
-        if seen.at - self._asked.get(tag, -within) <= within:
+        if seen.at - self._asked.get(key, -within) <= within:
             return ()
         note = known.start_note(seen.at, within_us=within)
-        facts = {"tag": tag}
-        return [Evidence.of(seen, facts=facts, note=note, is_possible=bool(note))]
+        return [
+            Evidence.of(
+                seen,
+                facts={"tag": tag},
+                note=note,
+                is_possible=bool(note),
+                is_of_charger=True,
+            )
+        ]
 
 
 class RemoteCardRefused(Rule):
     """A remote start is accepted, and then its own card is refused."""
 
     id = "AUTH-08"
-    actions = _JUDGED | _REMOTE
+    actions = JUDGED | _REMOTE
     hears = Hears.CSMS_RESULTS | Hears.CHARGER_RESULTS
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -289,14 +321,16 @@ class RemoteCardRefused(Rule):
         if call is None:
             return ()
         if seen.message.action in _REMOTE:
-            if text_at(seen.payload, "status") == _ACCEPTED:
+            if text_at(seen.payload, "status") == ACCEPTED:
                 self._started[tag_of(call)] = (seen.at, call.message.id)
-                if len(self._started) > _REMEMBERED:
+                if len(self._started) > REMEMBERED:
                     self._started.popitem(last=False)
             return ()
         found = judged(seen)
-        if found is None or found[2] == _ACCEPTED:
+        if found is None or found[2] == ACCEPTED:
             return ()
+        if seen.message.action != "Authorize":
+            return ()  # nobody was asked: the start itself is refused
         at, number = self._started.get(found[1], (0, 0))
         if not number or seen.at - at > known.connection_timeout_us + _GRACE:
             return ()
@@ -334,8 +368,8 @@ class LocalListWrong(Rule):
             return ""
         if seen.message.action == "SendLocalList":
             status = text_at(seen.payload, "status")
-            if status == _ACCEPTED:
-                self._sent = whole_at(seen.call.payload, "listVersion")
+            if status == ACCEPTED:
+                self._note(seen.call)
             return (
                 f"it answers {status}"
                 if status in ("VersionMismatch", "Failed")
@@ -348,3 +382,14 @@ class LocalListWrong(Rule):
         if version == 0 and self._sent:
             return "its list is gone"
         return ""
+
+    def _note(self, call: Observation) -> None:
+        """Note which list it should have; 0 is the version of an empty one."""
+        cards = parts_at(call.payload, "localAuthorizationList")
+        adds = any("idTagInfo" in one or "idTokenInfo" in one for one in cards)
+        if adds:
+            self._sent = whole_at(call.payload, "listVersion")
+            if self._sent is None:
+                self._sent = whole_at(call.payload, "versionNumber")
+        elif text_at(call.payload, "updateType") == "Full":
+            self._sent = None
