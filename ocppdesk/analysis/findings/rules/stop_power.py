@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.knowing.currents import FLOW
+from ocppdesk.analysis.findings.knowing.currents import FLOW, OFFER
 from ocppdesk.analysis.findings.knowing.transactions import Running
-from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.stops import ended_by
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
@@ -21,7 +21,17 @@ _STOPS: Final = (
     "RemoteStopTransaction", "RequestStopTransaction", "UnlockConnector"
 )  # fmt: skip
 _POWER: Final = "Power.Active.Import"
-_Place = tuple[int | None, int | None]
+
+
+def greatest(samples: Iterable[Sample]) -> dict[Place, Sample]:
+    """Return the greatest of some samples at each place, whatever its phase."""
+    found: dict[Place, Sample] = {}
+    for sample in samples:
+        place = (sample.evse, sample.connector)
+        before = found.get(place)
+        if before is None or sample.value > before.value:
+            found[place] = sample
+    return found
 
 
 class _PowerRule(Rule):
@@ -32,7 +42,7 @@ class _PowerRule(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._power: dict[_Place, deque[tuple[int, float]]] = {}
+        self._power: dict[Place, deque[tuple[int, float]]] = {}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -88,9 +98,9 @@ class UnpluggedUnderLoad(_PowerRule):
         known: Known,
     ) -> Iterable[Evidence]:
         """Compare the last power with the usual one (OCPP 1.6, 7.36)."""
-        state = known.connectors.at(ended.evse, ended.connector)
-        paused = state is not None and state.status == "SuspendedEV"
-        if ended.reason not in ("EVDisconnected", "EVDeparted") or paused:
+        if ended.reason not in ("EVDisconnected", "EVDeparted"):
+            return ()
+        if self._has_paused(ended, known):
             return ()
         interval = known.sample_interval_us or _usual_gap(power) or MINUTE
         at, last = power[-1]
@@ -98,11 +108,22 @@ class UnpluggedUnderLoad(_PowerRule):
         usual = values[len(values) // 2]
         least = max(self._SHARE * usual, known.thresholds.charging_power_w)
         within = known.thresholds.command_before_s * SECOND
-        was_told = known.commands.lately(*_STOPS, at=seen.at, within_us=within)
+        was_told = known.commands.lately(
+            *_STOPS, at=seen.at, within_us=within, connector=ended.connector
+        )
         if seen.at - at > 2 * interval or last < least or was_told:
             return ()
         facts = {"power": f"{last:.0f} W", "ago": duration(seen.at - at)}
         return [Evidence.of(seen, facts=facts)]
+
+    def _has_paused(self, ended: Running, known: Known) -> bool:
+        """Return whether the car took no power before; its end may be told first."""
+        if ended.charging_state == "SuspendedEV":
+            return True
+        state = known.connectors.at(ended.evse, ended.connector)
+        if state is not None and state.status in ("Finishing", "Available"):
+            state = state.previous
+        return state is not None and state.status == "SuspendedEV"
 
 
 def _usual_gap(points: list[tuple[int, float]]) -> int | None:
@@ -132,16 +153,34 @@ class Tapered(_PowerRule):
         top = max(value for _at, value in power)
         high_at = max(at for at, value in power if value >= 0.8 * top)
         last_at, last = power[-1]
-        soc = known.samples.get((ended.evse, ended.connector, "SoC", ""))
+        place = (ended.evse, ended.connector)
+        soc = known.samples.get((*place, "SoC", "")) or known.samples.get(
+            (ended.evse, None if ended.evse else ended.connector, "SoC", "")
+        )
         is_full = soc is not None and soc.value >= self._FULL_PERCENT
         if last >= 0.5 * top or not (last < self._LOW_W or is_full):
             return ()
-        if last_at - high_at < 10 * MINUTE:
+        if last_at - high_at < 10 * MINUTE or self._is_offered_less(
+            ended, high_at, known
+        ):
             return ()
         state = f", at {soc.value:.0f} %" if soc is not None else ""
         facts = {"fell": duration(last_at - high_at), "top": f"{top:.0f} W",
                  "last": f"{last:.0f} W", "soc": state}  # fmt: skip
         return [Evidence.of(seen, facts=facts)]
+
+    def _is_offered_less(self, ended: Running, since: int, known: Known) -> bool:
+        """Return whether the charger's offer went down as well, so it is no battery."""
+        offers = [
+            offer.amps
+            for offer in (
+                known.currents.of(OFFER, evse=ended.evse)
+                if ended.evse
+                else known.currents.of(OFFER, connector=ended.connector)
+            )
+            if offer.at >= since
+        ]
+        return bool(offers) and offers[-1] < 0.8 * max(offers)
 
 
 class PowerAfterStop(Rule):
@@ -155,7 +194,7 @@ class PowerAfterStop(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._flowing: dict[_Place, list[int]] = {}
+        self._flowing: dict[Place, list[int]] = {}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -164,17 +203,16 @@ class PowerAfterStop(Rule):
         if not known.transactions.ended or ended_by(seen, known) is not None:
             return ()
         found, number = [], seen.message.id
-        for sample in known.measured.get(FLOW, ()):
-            place = (sample.evse, sample.connector)
+        ahead = known.clock.offset_us or 0
+        for place, sample in greatest(known.measured.get(FLOW, ())).items():
             ended = self._last_ended(place, known)
             if ended is None or known.transactions.at(*place) is not None:
                 self._flowing.pop(place, None)
                 continue
-            is_after = sample.charger_at > (ended.ended_at or 0)
-            flows = sample.value * 1_000 > known.thresholds.idle_current_ma
-            if not (is_after and flows):
-                if is_after and not sample.phase:
-                    self._flowing.pop(place, None)
+            if sample.charger_at - ahead <= (ended.ended_at or 0):
+                continue  # it comes late
+            if sample.value * 1_000 <= known.thresholds.idle_current_ma:
+                self._flowing.pop(place, None)
                 continue
             kept = self._flowing.setdefault(place, [])
             if number not in kept:
@@ -186,7 +224,7 @@ class PowerAfterStop(Rule):
                 found.append(Evidence.of(seen, also=also, facts=facts))
         return found
 
-    def _last_ended(self, place: _Place, known: Known) -> Running | None:
+    def _last_ended(self, place: Place, known: Known) -> Running | None:
         for running in reversed(known.transactions.ended):
             if running.is_at(*place):
                 is_recent = (known.traffic.last_at or 0) - (

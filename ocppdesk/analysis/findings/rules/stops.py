@@ -2,14 +2,16 @@
 """How sessions end, and why (protocol handbook, 7.5)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import ACTIONS as FAULT_ACTIONS
-from ocppdesk.analysis.findings.fault_signs import Family
+from ocppdesk.analysis.findings.fault_signs import Family, family_of
+from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.findings.knowing.commands import Command
 from ocppdesk.analysis.findings.knowing.transactions import Running
-from ocppdesk.analysis.findings.known import Known
+from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
@@ -18,7 +20,6 @@ from ocppdesk.analysis.sample import Sample
 from ocppdesk.analysis.sessions.story import Outcome, Story
 
 _ENDS: Final = frozenset({"StopTransaction", "TransactionEvent"})
-_REMOTE_STOPS: Final = frozenset({"RemoteStopTransaction", "RequestStopTransaction"})
 _STOPPING: Final = (
     "RemoteStopTransaction", "RequestStopTransaction", "Reset", "UnlockConnector",
     "ChangeAvailability", "SetChargingProfile", "ReserveNow",
@@ -26,7 +27,8 @@ _STOPPING: Final = (
 _BY_POWER: Final = frozenset(
     {"powerloss", "reboot", "hardreset", "softreset", "immediatereset"}
 )
-_NO_ERROR: Final = ("", "NoError")
+_AFTER_BOOT: Final = 10 * MINUTE
+_MOST_PLACES: Final = 100
 
 
 def ended_by(seen: Observation, known: Known) -> Running | None:
@@ -40,10 +42,12 @@ def ended_by(seen: Observation, known: Known) -> Running | None:
 class NormalEnd(Rule):
     """A session has charged and was ended by its driver, a command, or unplugging.
 
-    `Local` is also what counts where a charger gives no reason.
+    `Local` is also what counts where a charger gives no reason. A plug that was pulled
+    under load has a finding of its own.
     """
 
     id = "STOP-01"
+    suppressed_by = ("STOP-02",)
 
     def of_story(self, story: Story, known: Known) -> Iterable[Evidence]:
         """Look for sessions that ended as they should."""
@@ -51,7 +55,7 @@ class NormalEnd(Rule):
             return ()
         last = story.transactions[-1]
         numbers = () if last.stop_message is None else (last.stop_message,)
-        at = story.ended_at or last.ended_at or story.began_at
+        at = last.ended_at or story.ended_at or story.began_at
         facts = {"reason": story.stop_reason or "no reason"}
         return [Evidence(at, numbers, story.evse, story.connector, facts)]
 
@@ -85,8 +89,7 @@ class StoppedByCard(_EndRule):
         self, seen: Observation, ended: Running, known: Known
     ) -> Iterable[Evidence]:
         """Look at reason and trigger (OCPP 1.6, 7.36; 2.0.1, E05)."""
-        is_refused = ended.reason == "DeAuthorized" or ended.trigger == "Deauthorized"
-        if not is_refused:
+        if "deauthorized" not in (ended.reason.lower(), ended.trigger.lower()):
             return ()
         # The same start may have been answered twice, and differently.
         is_refused = ended.status not in ("", "Accepted")
@@ -96,21 +99,48 @@ class StoppedByCard(_EndRule):
 
 
 class StoppedByPower(_EndRule):
-    """A session ends as the charger loses power or restarts, without a command to."""
+    """A session ends as the charger loses power or restarts, without a command to.
+
+    Some restart, and tell the end of the session with no reason, or another one.
+    """
 
     id = "STOP-04"
 
     def judge(
         self, seen: Observation, ended: Running, known: Known
     ) -> Iterable[Evidence]:
-        """Look at the reason, and for a Reset before."""
-        if ended.reason.lower() not in _BY_POWER:
-            return ()
-        resets = known.commands.lately("Reset", at=seen.at, within_us=2 * MINUTE)
-        if resets:
-            return ()
+        """Look at the reason, and for a command before."""
         facts = {"reason": ended.reason}
-        return [Evidence.of(seen, also=[ended.message], facts=facts)]
+        boot = self._boot_before(seen, ended, known)
+        is_told = ended.reason.lower() in _BY_POWER
+        if boot is None and not is_told:
+            return ()
+        within = known.thresholds.commanded_min * MINUTE
+        since = seen.at - (seen.at if boot is None else boot.at)
+        commands = known.commands.lately(at=seen.at, within_us=within + since)
+        if any(one.may_restart and one.is_accepted for one in commands):
+            return ()
+        also = [ended.message, None if boot is None else boot.message]
+        variant = "" if is_told else "boot"
+        return [Evidence.of(seen, also=also, facts=facts, variant=variant)]
+
+    def _boot_before(
+        self, seen: Observation, ended: Running, known: Known
+    ) -> Booted | None:
+        """Return the boot after which a session was ended without a good reason."""
+        boot = known.boots.last
+        if boot is None or boot.is_triggered or ended.reason not in ("Local", "Other"):
+            return None
+        if ended.reason == "Local" and "reason" in seen.payload:
+            return None
+        if boot.at < ended.at or seen.at - boot.at > _AFTER_BOOT or known.is_2x:
+            return None
+        goes_on = any(
+            sample.at > boot.at and ended.is_at(evse, connector)
+            for (evse, connector, *_rest), sample in known.samples.items()
+            if sample.source == "MeterValues"
+        )
+        return None if goes_on else boot
 
 
 class EmergencyStop(Rule):
@@ -125,7 +155,11 @@ class EmergencyStop(Rule):
     ) -> Iterable[Evidence]:
         """Look for it in reasons, codes and events."""
         return [
-            Evidence.of(seen, facts={"error": sign.text})
+            replace(
+                Evidence.of(seen, facts={"error": sign.text}),
+                evse=sign.evse,
+                connector=sign.connector,
+            )
             for sign in known.signs
             if sign.family is Family.EMERGENCY and not sign.is_over
         ]
@@ -134,53 +168,124 @@ class EmergencyStop(Rule):
 class StoppedByFault(Rule):
     """A session ends within a minute of an error on its connector.
 
-    An error that comes after unplugging is a consequence.
+    An error of the pilot around unplugging is a consequence, and a warning beside a
+    stop by the driver proves nothing.
     """
 
     id = "STOP-06"
-    actions = _ENDS | {"StatusNotification"}
+    actions = _ENDS | {"StatusNotification", "NotifyEvent"}
     hears = Hears.CHARGER_CALLS
 
     _VAGUE: Final = frozenset(
         {"other", "evdisconnected", "powerquality", "groundfault", "overcurrentfault",
-         "local", "emergencystop"}
+         "local"}
     )  # fmt: skip
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        # OCPP 2.x: the last alert, by EVSE; None is the whole charger.
+        self._alerts: dict[int | None, _Error] = {}
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Look for the error before the end, or for the end before the error."""
-        if seen.message.action == "StatusNotification":
-            return self._after(seen, known)
+        action = seen.message.action
+        if action == "NotifyEvent":
+            return self._after_alert(seen, known)
+        if action == "StatusNotification":
+            return self._after_status(seen, known)
         ended = ended_by(seen, known)
-        if ended is None or ended.reason.lower() not in self._VAGUE:
+        if ended is None:
             return ()
+        found = [self._of_connector(ended, known), self._alerts.get(ended.evse)]
+        if ended.evse:
+            found.append(self._alerts.get(None))
         near = known.thresholds.fault_near_s * SECOND
-        fault = known.connectors.open_fault(ended.evse, ended.connector)
-        if fault is None or seen.at - fault.at > near or fault.at < ended.at:
-            return ()
-        return [self._evidence(seen, ended, fault.state.error, fault.state.message)]
+        for error in found:
+            if (
+                error is not None
+                and ended.at <= error.at
+                and seen.at - error.at <= near
+                and self._may_end(error, ended, is_before=True)
+            ):
+                return [self._evidence(seen, ended, error, error.message)]
+        return ()
 
-    def _after(self, seen: Observation, known: Known) -> Iterable[Evidence]:
-        ended = known.transactions.ended
+    def _of_connector(self, ended: Running, known: Known) -> "_Error | None":
+        fault = known.connectors.open_fault(ended.evse, ended.connector)
+        if fault is None:
+            return None
+        state = fault.state
+        return _Error(
+            fault.at, state.message, state.error, family_of(state),
+            is_grave=fault.worst_is_faulted,
+        )  # fmt: skip
+
+    def _may_end(self, error: "_Error", ended: Running, *, is_before: bool) -> bool:
+        """Return whether an error may be why a session ended."""
+        reason = ended.reason.lower()
+        if reason not in self._VAGUE:
+            return False
+        if reason == "evdisconnected":
+            return is_before and error.family is not Family.VEHICLE
+        return error.is_grave or reason != "local"
+
+    def _after_status(self, seen: Observation, known: Known) -> list[Evidence]:
         fault = known.connectors.open_fault(seen.place.evse, seen.place.connector)
-        if not ended or fault is None or fault.state.message != seen.message.id:
-            return ()
-        last = ended[-1]
+        if fault is None or fault.state.message != seen.message.id:
+            return []
+        if not fault.state.is_faulted:
+            return []
+        state, place = fault.state, (seen.place.evse, seen.place.connector)
+        error = _Error(seen.at, state.message, state.error, family_of(state))
+        return self._after(seen, error, place, known)
+
+    def _after_alert(self, seen: Observation, known: Known) -> list[Evidence]:
+        found = []
+        for sign in known.signs:
+            if sign.is_over or not sign.is_grave:
+                continue
+            error = _Error(seen.at, seen.message.id, sign.text, sign.family)
+            if len(self._alerts) < _MOST_PLACES:
+                self._alerts[sign.evse] = error
+            place = (sign.evse, sign.connector)
+            found += self._after(seen, error, place, known)
+        return found
+
+    def _after(
+        self, seen: Observation, error: "_Error", place: Place, known: Known
+    ) -> list[Evidence]:
         near = known.thresholds.fault_near_s * SECOND
-        if (last.evse, last.connector) != (seen.place.evse, seen.place.connector):
-            return ()
-        if not fault.state.is_faulted or seen.at - (last.ended_at or 0) > near:
-            return ()
-        if last.reason.lower() not in self._VAGUE - {"evdisconnected"}:
-            return ()
-        return [self._evidence(seen, last, fault.state.error, last.stop_message)]
+        ended = next(
+            (
+                one
+                for one in reversed(known.transactions.ended)
+                if one.is_at(*place) and seen.at - (one.ended_at or 0) <= near
+            ),
+            None,
+        )
+        if ended is None or not self._may_end(error, ended, is_before=False):
+            return []
+        return [self._evidence(seen, ended, error, ended.stop_message)]
 
     def _evidence(
-        self, seen: Observation, ended: Running, error: str, also: int | None
+        self, seen: Observation, ended: Running, error: "_Error", also: int | None
     ) -> Evidence:
-        facts = {"error": error, "reason": ended.reason}
-        return Evidence.of(seen, also=[also], facts=facts)
+        facts = {"error": error.text, "reason": ended.reason}
+        evidence = Evidence.of(seen, also=[also], facts=facts)
+        return replace(evidence, evse=ended.evse, connector=ended.connector)
+
+
+@dataclass(frozen=True, slots=True)
+class _Error:
+    """Something that may have ended a session."""
+
+    at: int
+    message: int
+    text: str
+    family: Family
+    is_grave: bool = True
 
 
 class StoppedByCommand(_EndRule):
@@ -198,13 +303,20 @@ class StoppedByCommand(_EndRule):
             within_us=known.thresholds.command_before_s * SECOND,
             connector=ended.connector,
         )
-        command = next((one for one in found if _may_stop(one)), None)
+        command = next(
+            (one for one in found if _may_stop(one) and _is_for(one, ended)), None
+        )
         if command is None:
             return ()
         before = duration(seen.at - command.at)
         facts = {"action": command.action, "before": before, "reason": ended.reason}
         also = [command.message, command.answer]
         return [Evidence.of(seen, also=sorted(n for n in also if n), facts=facts)]
+
+
+def _is_for(command: Command, ended: Running) -> bool:
+    """Return whether a command of OCPP 2.x may be about the EVSE of a transaction."""
+    return not command.evse or not ended.evse or command.evse == ended.evse
 
 
 def _may_stop(command: Command) -> bool:
@@ -253,93 +365,3 @@ class NeverClosed(Rule):
         facts = {"id": "?" if last.id is None else last.id, "summary": story.summary}
         key = story.number
         return [Evidence(at, numbers, story.evse, story.connector, facts, key=key)]
-
-
-class UnknownStop(Rule):
-    """A StopTransaction names a transaction that nobody saw begin.
-
-    Where its start must have been seen, it was lost, which OFF-03 tells.
-    """
-
-    id = "STOP-09"
-    actions = frozenset({"StopTransaction"})
-    hears = Hears.CHARGER_CALLS
-    suppressed_by = ("OFF-03",)
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Look at the number (OCPP 1.6, 4.10)."""
-        if known.transactions.unknown_stop != seen.message.id:
-            return ()
-        told = seen.payload.get("transactionId")
-        if any(str(one.id) == str(told) for one in known.transactions.ended):
-            return ()  # it is told again: STOP-10
-        facts = {"id": "none" if told is None else told}
-        return [Evidence.of(seen, facts=facts)]
-
-
-class StopRepeated(Rule):
-    """The same StopTransaction comes again.
-
-    Once after a lost connection is a retry as it should be.
-    """
-
-    id = "STOP-10"
-    actions = frozenset({"StopTransaction", "Connected"})
-    hears = Hears.CHARGER_CALLS | Hears.LINKS
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._seen: dict[str, list[int]] = {}
-        self._is_new_link = False
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Compare it with those before (OCPP 1.6, 3.7)."""
-        if seen.message.action == "Connected":
-            self._is_new_link = True
-            return ()
-        key = repr(sorted((str(k), str(v)) for k, v in seen.payload.items()))
-        numbers = self._seen.setdefault(key, [])
-        numbers.append(seen.message.id)
-        if len(self._seen) > 100:
-            del self._seen[next(iter(self._seen))]
-        is_retry, self._is_new_link = self._is_new_link, False
-        if len(numbers) < (3 if is_retry else 2):
-            return ()
-        del numbers[1:-20]
-        facts = {"id": text_at(seen.payload, "transactionId")}
-        return [Evidence.of(seen, also=numbers[:-1], facts=facts)]
-
-
-class RemoteStopRefused(Rule):
-    """The charger rejects a remote stop."""
-
-    id = "STOP-11"
-    actions = _REMOTE_STOPS
-    hears = Hears.CHARGER_RESULTS
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Compare its number with what runs (OCPP 1.6, 5.12; 2.0.1, F03.FR.08)."""
-        call = seen.call
-        if call is None:
-            return ()
-        if text_at(seen.payload, "status") != "Rejected":
-            return ()
-        told = text_at(call.payload, "transactionId")
-        running = {str(one.id) for one in known.transactions if one.id is not None}
-        ended = {str(one.id) for one in known.transactions.ended}
-        if told in running:
-            why = "That session runs, as far as these messages tell."
-        elif told in ended:
-            why = "That session has ended already."
-        elif running:
-            why = f"What runs has another number: {', '.join(sorted(running)[:5])}."
-        else:
-            why = "No session runs, as far as these messages tell."
-        facts = {"id": told or "none", "why": why}
-        return [Evidence.of(seen, also=[call.message.id], facts=facts, key=told)]

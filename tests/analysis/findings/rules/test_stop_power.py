@@ -13,7 +13,7 @@ def test_stop_02_finds_a_plug_that_was_pulled():
     assert "7000 W flowed 20 s before" in talk.the("STOP-02").text
 
 
-@pytest.mark.parametrize("how", ["local", "low", "late", "paused", "told"])
+@pytest.mark.parametrize("how", ["local", "low", "late", "paused", "over", "told"])
 def test_stop_02_ignores_a_session_that_was_ended_before(how):
     talk = online()
     transaction = charging(talk)
@@ -21,8 +21,10 @@ def test_stop_02_ignores_a_session_that_was_ended_before(how):
         talk.meter(1, transaction, power=100)
     if how == "late":
         talk.wait(600)
-    if how == "paused":
+    if how in ("paused", "over"):
         talk.status(1, "SuspendedEV")
+    if how == "over":
+        talk.status(1, "Finishing")
     if how == "told":
         talk.csms("RemoteStopTransaction", transactionId=transaction)
     talk.wait(10)
@@ -50,6 +52,22 @@ def test_stop_12_ignores_a_sudden_end():
     assert "STOP-12" not in talk.ids()
 
 
+def test_stop_12_ignores_an_offer_that_goes_down_as_well():
+    talk = online()
+    transaction = charging(talk)
+    for offered, power in (
+        (32, 7_000),
+        (24, 5_000),
+        (16, 3_000),
+        (12, 2_000),
+        (6, 800),
+    ):
+        talk.wait(240)
+        talk.meter(1, transaction, power=power, offered=offered)
+    talk.stop(transaction)
+    assert "STOP-12" not in talk.ids()
+
+
 def after_the_end(talk, *currents):
     transaction = charging(talk)
     talk.stop(transaction)
@@ -73,6 +91,25 @@ def test_stop_13_ignores_two_samples_and_the_next_session():
     for _ in range(4):
         talk.wait(60)
         talk.meter(1, transaction, current=12.0)
+    assert "STOP-13" not in talk.ids()
+
+
+def test_stop_13_ignores_noise_on_single_phases_and_late_samples_of_a_fast_clock():
+    talk = online()
+    transaction = charging(talk)
+    talk.stop(transaction)
+    for current in ([0.6, 0, 0], [0, 0, 0], [0, 0.6, 0], [0, 0, 0], [0.6, 0, 0]):
+        talk.wait(60)
+        talk.meter(1, current=current)
+    assert "STOP-13" not in talk.ids()
+    talk = online()
+    for status in ("Preparing", "Charging", "Preparing", "Charging"):
+        talk.status(1, status, timestamp=talk.stamp(offset=7_200))
+    transaction = charging(talk)
+    talk.stop(transaction)
+    for _ in range(3):
+        talk.wait(20)
+        talk.meter(1, current=16, stamp=talk.stamp(offset=7_200 - 600))
     assert "STOP-13" not in talk.ids()
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
+from tests.analysis.findings.rules.test_faults import alert
 from tests.analysis.findings.rules.test_starts import online, with_stories
 
 
@@ -77,6 +78,42 @@ def test_stop_04_ignores_a_reset_that_was_ordered():
     assert "STOP-04" not in talk.ids()
 
 
+@pytest.mark.parametrize("reason", [None, "Other"])
+def test_stop_04_finds_a_restart_that_the_reason_hides(reason):
+    talk = online()
+    transaction = charging(talk)
+    talk.wait(60)
+    booted = talk.boot()
+    talk.stop(transaction, reason=reason)
+    finding = talk.the("STOP-04")
+    assert "restarted while a session ran" in finding.text
+    assert booted in finding.messages
+
+
+@pytest.mark.parametrize("how", ["goes on", "local", "reset"])
+def test_stop_04_ignores_a_boot_that_ended_nothing(how):
+    talk = online()
+    transaction = charging(talk)
+    if how == "reset":
+        talk.csms("Reset", type="Soft")
+    talk.wait(200)
+    talk.boot()
+    if how == "goes on":
+        talk.meter(1, transaction, power=7_000)
+    talk.stop(transaction, reason="Local" if how == "local" else "Other")
+    assert "STOP-04" not in talk.ids()
+
+
+def test_stop_04_ignores_the_end_of_a_reset_that_took_long():
+    talk = online()
+    transaction = charging(talk)
+    talk.csms("Reset", type="Hard")
+    talk.wait(240)
+    talk.boot()
+    talk.stop(transaction, reason="HardReset")
+    assert "STOP-04" not in talk.ids()
+
+
 def test_stop_05_finds_an_emergency_stop():
     talk = online()
     talk.stop(charging(talk), reason="EmergencyStop")
@@ -115,6 +152,54 @@ def test_stop_06_ignores_an_error_long_before_and_a_reason_that_says_more():
     talk.status(1, "Faulted", "GroundFailure")
     talk.stop(transaction, reason="Remote")
     assert "STOP-06" not in talk.ids()
+
+
+def test_stop_06_finds_the_alert_that_ended_a_session_in_ocpp_2():
+    for is_before in (True, False):
+        talk = online(ocpp="2.0.1")
+        talk.event("Started", state="Charging")
+        talk.wait(60)
+        if is_before:
+            alert(talk, "PowerContactor", "Problem")
+        talk.event("Ended", reason="Other")
+        if not is_before:
+            alert(talk, "PowerContactor", "Problem")
+        finding = talk.the("STOP-06")
+        assert "PowerContactor.Problem" in finding.text
+        assert finding.evse == 1
+
+
+def test_stop_06_ignores_the_pilot_around_unplugging_and_warnings_at_a_local_stop():
+    talk = online()
+    transaction = charging(talk)
+    talk.status(1, "SuspendedEVSE", "EVCommunicationError")
+    talk.stop(transaction, reason="EVDisconnected")
+    talk.wait(600)
+    talk.status(1, "Available")
+    transaction = charging(talk)
+    talk.status(1, "Charging", "HighTemperature")
+    talk.stop(transaction, reason="Local")
+    assert "STOP-06" not in talk.ids()
+
+
+def test_stop_07_ignores_a_command_for_another_evse():
+    talk = online(ocpp="2.0.1")
+    for evse in (1, 2):
+        talk.event("Started", f"T-{evse}", evse=evse)
+    talk.csms("RequestStopTransaction", transactionId="T-2")
+    talk.wait(5)
+    talk.event("Ended", "T-1", reason="Local")
+    assert "STOP-07" not in talk.ids()
+
+
+def test_stop_01_ignores_a_plug_that_was_pulled_under_load():
+    talk = online()
+    transaction = charging(talk)
+    talk.stop(transaction, meter=9_000, reason="EVDisconnected")
+    talk.status(1, "Available")
+    found = with_stories(talk)
+    assert "STOP-02" in found
+    assert "STOP-01" not in found
 
 
 def zero_limit():
@@ -177,59 +262,3 @@ def test_stop_08_ignores_a_session_that_runs():
     charging(talk)
     talk.heartbeats(3_600)
     assert "STOP-08" not in with_stories(talk)
-
-
-def test_stop_09_finds_a_stop_of_what_nobody_saw_begin():
-    talk = online()
-    talk.stop(4_711)
-    assert "4711" in talk.the("STOP-09").text
-
-
-def test_stop_09_ignores_a_stop_that_belongs():
-    talk = online()
-    transaction = charging(talk)
-    talk.stop(transaction)
-    talk.stop(transaction)
-    assert "STOP-09" not in talk.ids()
-
-
-def test_stop_10_finds_a_stop_that_comes_again():
-    talk = online()
-    transaction, stamp = charging(talk), talk.stamp()
-    for _ in range(2):
-        talk.stop(transaction, timestamp=stamp, answer=None)
-        talk.wait(60)
-    assert len(talk.the("STOP-10").messages) == 2
-
-
-def test_stop_10_ignores_one_retry_after_a_lost_connection():
-    talk = online()
-    transaction, stamp = charging(talk), talk.stamp()
-    talk.stop(transaction, timestamp=stamp, answer=None)
-    talk.disconnect()
-    talk.wait(60)
-    talk.connect()
-    talk.stop(transaction, timestamp=stamp)
-    assert "STOP-10" not in talk.ids()
-
-
-def test_stop_11_finds_a_remote_stop_with_a_wrong_number():
-    talk = online()
-    transaction = charging(talk)
-    talk.csms("RemoteStopTransaction", transactionId=99, answer={"status": "Rejected"})
-    assert f"another number: {transaction}" in talk.the("STOP-11").text
-
-
-def test_stop_11_ignores_one_that_is_accepted():
-    talk = online()
-    talk.csms("RemoteStopTransaction", transactionId=charging(talk))
-    assert "STOP-11" not in talk.ids()
-
-
-def test_stop_09_is_one_finding_for_all_numbers():
-    talk = online()
-    for number in (11, 12, 13):
-        talk.stop(number, meter=5)
-    found = [one for one in talk.findings() if one.rule == "STOP-09"]
-    assert [one.count for one in found] == [3]
-    assert "13" in found[0].text
