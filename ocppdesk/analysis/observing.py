@@ -12,7 +12,8 @@ from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.places import NOWHERE, Place, place_of
 from ocppdesk.core.versions import Version
 
-_REMEMBERED: Final = 500  # calls that wait for their answer; also transactions
+_MOST_CALLS: Final = 100  # the last ones, with their payloads; answers come soon
+_MOST_PLACES: Final = 500  # transactions that are remembered
 _FEW_BRACKETS: Final = 100  # they cannot be nested too deeply for anybody
 _FAMILY_2X: Final = frozenset({"TransactionEvent", "NotifyReport", "NotifyEvent"})
 
@@ -87,7 +88,7 @@ class Observer:
         seen = Observation(message, payload, call, self._is_2x, place)
         if message.type in CALLS:
             self._calls[message.id] = seen
-            if len(self._calls) > _REMEMBERED:
+            if len(self._calls) > _MOST_CALLS:
                 self._calls.popitem(last=False)
         return seen
 
@@ -118,7 +119,7 @@ class Observer:
         if whole != known:
             self._places[transaction] = whole
             self._places.move_to_end(transaction)
-            if len(self._places) > _REMEMBERED:
+            if len(self._places) > _MOST_PLACES:
                 self._places.popitem(last=False)
         return whole
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from ocppdesk.analysis.sample import Sample
 
 _FIRST_SIZE: Final = 64  # samples; a full array is doubled
+_MOST_SERIES: Final = 5_000  # nobody measures so much; names are made up without end
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,11 @@ class SeriesData:
 class SampleTable:
     """The samples of one charger, in their series.
 
-    Use it from one thread; what `series` returns may go to any other.
-
-    Attributes:
-        count: How many samples it has.
+    Use it from one thread; what `series` returns may go to any other. Names that are
+    made up without end are left out.
     """
 
     def __init__(self) -> None:
-        self.count = 0
         self._series: dict[tuple[object, ...], _Series] = {}
 
     def add(self, samples: Iterable[Sample]) -> None:
@@ -73,20 +71,26 @@ class SampleTable:
                 sample.location,
                 sample.unit,
             )
-            series = self._series.get(key)
-            if series is None:
-                series = self._series[key] = _Series(SeriesKey(*key))
-            if context == "Transaction.Begin" and series.is_repeated(sample):
+            series = self._series.get(key) or self._begin(key)
+            if (
+                series is not None
+                and context == "Transaction.Begin"
+                and series.is_repeated(sample)
+            ):
                 apart = (*key, context)
-                series = self._series.get(apart)
-                if series is None:
-                    series = self._series[apart] = _Series(SeriesKey(*apart))
-            series.add(sample)
-            self.count += 1
+                series = self._series.get(apart) or self._begin(apart)
+            if series is not None:
+                series.add(sample)
 
     def series(self) -> tuple[SeriesData, ...]:
         """Return all series as they are now, in the order of their first samples."""
         return tuple(series.data() for series in self._series.values())
+
+    def _begin(self, key: tuple[Any, ...]) -> "_Series | None":
+        if len(self._series) >= _MOST_SERIES:
+            return None
+        found = self._series[key] = _Series(SeriesKey(*key))
+        return found
 
 
 class _Series:

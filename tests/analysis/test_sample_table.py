@@ -29,7 +29,6 @@ def test_a_series_has_its_samples_in_arrays():
     assert series.value.tolist() == [230, 231.5]
     assert series.message.tolist() == [1, 2]
     assert series.assumed.tolist() == [(Assumed.TIME | Assumed.UNIT).value] * 2
-    assert table.count == 2
 
 
 @pytest.mark.parametrize(
@@ -59,6 +58,14 @@ def test_a_beginning_that_is_sent_again_and_again_is_kept_apart():
     assert live.value.tolist() == [100, 101, 102, 100]
     assert apart.value.tolist() == [100]
     assert apart.key.context == "Transaction.Begin"
+
+
+def test_names_without_end_are_left_out():
+    table = SampleTable()
+    table.add(_like(measurand=f"M{number}") for number in range(6_000))
+    table.add([_like(measurand="M7")])
+    assert len(table.series()) == 5_000
+    assert table.series()[7].value.tolist() == [230, 230]
 
 
 def test_what_was_handed_out_does_not_change_and_cannot_be_changed():

@@ -119,3 +119,20 @@ def test_the_next_story_may_begin_with_the_plug_in(board):
     assert first.freed == 2_000
     assert second.is_plugged
     assert board.spot(1).draft is second
+
+
+def test_of_connectors_without_end_the_newest_are_known(board):
+    for spot in range(1, 1_001):
+        begun(board, spot).was_plugged = True
+        board.look()
+    assert list(board.spots) == list(range(801, 1_001))
+    assert len(board.open) <= 400
+    assert len(board.drafts) == 1_000
+
+
+def test_of_a_number_that_comes_again_without_end_the_newest_are_known(board):
+    for began in range(1_000, 1_100):
+        board.add(begun(board, when=began), running(7, began))
+    assert [one.began for _draft, one in board.all_numbered(7)] == [
+        *range(1_050, 1_100)
+    ]

@@ -14,6 +14,7 @@ POWER: Final = "Power.Active.Import"
 
 _MEASURANDS: Final = (FLOW, OFFER, HEAT, POWER)
 _KEPT: Final = 2_000  # of a connector
+_MOST: Final = 400  # connectors, times what is measured there
 
 
 class Amps(NamedTuple):
@@ -54,6 +55,8 @@ class Currents:
     def _keep(self, key: tuple[int | None, int | None, str], sample: Sample) -> None:
         kept = self._kept.get(key)
         if kept is None:
+            if len(self._kept) >= _MOST:
+                return
             kept = self._kept[key] = deque(maxlen=_KEPT)
         amps = sample.value
         if kept and kept[-1].message == sample.message:

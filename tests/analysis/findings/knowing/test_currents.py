@@ -55,3 +55,12 @@ def test_what_a_stop_repeats_of_its_session_does_not_count():
     data = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
     talk.stop(transaction, transactionData=data)
     assert not currents(talk).of(FLOW, connector=1)
+
+
+def test_connectors_without_end_are_left_out():
+    talk = Talk()
+    for connector in range(1, 420):
+        talk.meter(connector, current=[16])
+    found = currents(talk)
+    assert found.of(FLOW, connector=400)
+    assert not found.of(FLOW, connector=401)
