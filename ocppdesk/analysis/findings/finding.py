@@ -3,6 +3,7 @@
 
 import enum
 from dataclasses import dataclass
+from typing import Final
 
 
 class Severity(enum.IntEnum):
@@ -41,6 +42,22 @@ class Verdict(enum.StrEnum):
     """It is as it should be."""
     ON_SITE = "on site"
     """Only a look at the charger tells."""
+
+    @property
+    def words(self) -> str:
+        """It in plain words, to go on from "Likely cause"."""
+        return _WORDS[self]
+
+
+_WORDS: Final = {
+    Verdict.BROKEN: "broken hardware",
+    Verdict.INSTALLATION: "installation or network",
+    Verdict.CONFIGURATION: "settings or software",
+    Verdict.VEHICLE: "the car",
+    Verdict.USER: "somebody did it",
+    Verdict.NORMAL: "normal",
+    Verdict.ON_SITE: "look at the charger",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,16 +22,7 @@ LEVELS: Final = {
 
 def verdict_words(verdicts: Iterable[Verdict]) -> str:
     """Return in plain words where the cause may lie."""
-    words = {
-        Verdict.BROKEN: _tr("broken hardware"),
-        Verdict.INSTALLATION: _tr("installation or network"),
-        Verdict.CONFIGURATION: _tr("settings or software"),
-        Verdict.VEHICLE: _tr("the car"),
-        Verdict.USER: _tr("somebody did it"),
-        Verdict.NORMAL: _tr("normal"),
-        Verdict.ON_SITE: _tr("look at the charger"),
-    }
-    text = _tr(" or ").join(words[verdict] for verdict in verdicts)
+    text = _tr(" or ").join(_tr(verdict.words) for verdict in verdicts)
     return text[:1].upper() + text[1:]
 
 

@@ -7,18 +7,19 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.analysis.findings.guide import RuleGuide
+from ocppdesk.gui.findings.wording import verdict_words
 from ocppdesk.gui.look.theme import Theme
 
 
 def rule_html(rule: RuleGuide, theme: Theme) -> str:
     """Return what there is to know about a rule."""
     muted = theme.color("muted").name()
-    causes = ", ".join(_tr(verdict.value) for verdict in rule.verdicts)
+    causes = verdict_words(rule.verdicts)
     parts = [
         f"<h2>{escape(_tr(rule.title))}</h2>",
         f'<p style="color:{muted}">{escape(rule.id)} · {escape(_tr(rule.group))} · '
         f"{_tr('severity')}: {_tr(rule.severity.word)} · "
-        f"{_tr('where the cause lies')}: {escape(causes)}</p>",
+        f"{_tr('likely cause')}: {escape(causes)}</p>",
         _section(_tr("When it speaks"), _paragraphs(rule.when, rule.details)),
         _section(_tr("What to do then"), _numbered(rule.next)),
         _section(_tr("What could make it a false alarm"), _points(rule.traps)),

@@ -67,6 +67,8 @@ class ChargerContent:
     """None: there are not two snapshots of its settings."""
     noted: tuple[int, ...]
     """The numbers of its messages that are marked or have a note."""
+    count: int = 0
+    """How many messages it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ class Content:
     title: str
     """Where it is from; empty if that may not be told."""
     span: tuple[int, int] | None
-    """From and until when messages are, microseconds since 1970."""
+    """From and until when messages of these chargers are, microseconds since 1970."""
     count: int
-    """How many messages there are."""
+    """How many messages of them there are."""
     chargers: tuple[ChargerContent, ...]
     strangers: tuple[Finding, ...] = ()
     """What was found about attempts of nobody in particular."""
@@ -127,6 +129,7 @@ def collect(
     plates = {each.identity: each for each in reader.chargers()}
     annotations = reader.annotations()
     noted = sorted(annotations.marks | annotations.notes.keys())
+    counts = _counts(reader)
     put_on = {message.id: message for message in reader.messages(noted)}
     found = []
     for name, analysis in known.items():
@@ -143,6 +146,7 @@ def collect(
                 tuple(link for link in links if link.charger == name),
                 changes_of(reader, name) if changes is None else changes.get(name),
                 own,
+                counts[name][0],
             )
         )
     strangers = () if charger else tuple(each for each in fleet if not each.charger)
@@ -150,15 +154,26 @@ def collect(
     for finding in (*strangers, *(f for each in found for f in each.findings)):
         wanted.update(finding.messages[:EVIDENCE])
     messages = {message.id: message for message in reader.messages(sorted(wanted))}
+    shown = [counts[each.facts.charger] for each in found]
     return Content(
         title,
-        span,
-        reader.last_id(),
+        (min(one[1] for one in shown), max(one[2] for one in shown)) if shown else span,
+        sum(one[0] for one in shown),
         tuple(found),
         strangers,
         messages,
         annotations,
     )
+
+
+def _counts(reader: CaptureReader) -> dict[str, tuple[int, int, int]]:
+    """Return for each charger how many messages it has, since when and until when."""
+    rows = reader.query(
+        "SELECT c.identity, m.count, m.first, m.last FROM chargers AS c JOIN ("
+        "SELECT charger_id, count(*) AS count, min(at) AS first, max(at) AS last "
+        "FROM messages GROUP BY charger_id) AS m ON m.charger_id = c.id"
+    )
+    return {name: (count, first, last) for name, count, first, last in rows}
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

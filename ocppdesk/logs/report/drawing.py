@@ -24,6 +24,7 @@ _TIME_STEPS_S: Final = (
     43_200, 86_400,
 )  # fmt: skip
 _MOST_TIMES: Final = 7
+_HALF_TIME: Final = 26  # half the width of a time
 _DAY_S: Final = 86_400
 
 
@@ -76,8 +77,12 @@ def chart(title: str, unit: str, curves: Sequence[Curve], span: tuple[int, int])
             f"{_number(value)}</text>"
         )
     for at, label in _times(first, last):
+        # In the middle of its time; at the edge, as far to the right as there is room.
+        is_last = x(at) > WIDTH - _HALF_TIME
+        kind = "time last" if is_last else "time"
+        place = WIDTH if is_last else x(at)
         parts.append(
-            f'<text class="time" x="{x(at):.1f}" y="{HEIGHT - 6}">{label}</text>'
+            f'<text class="{kind}" x="{place:.1f}" y="{HEIGHT - 6}">{label}</text>'
         )
     for index, curve in enumerate(curves):
         kind = "limit" if curve.is_limit else f"c{index % 4}"

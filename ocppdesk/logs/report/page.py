@@ -27,7 +27,7 @@ def page(content: Content, *, is_redacted: bool = False) -> Iterator[str]:
         content: What it tells.
         is_redacted: Whether what identifies people and places is replaced; it says so.
     """
-    names = [each.charger.identity or "(no identity)" for each in content.chargers]
+    names = [sections.name_of(each) for each in content.chargers]
     what = names[0] if len(names) == 1 else counted(len(names), "charger")
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -45,11 +45,7 @@ def page(content: Content, *, is_redacted: bool = False) -> Iterator[str]:
         yield sections.findings(content.strangers, content)
         yield "</section>\n"
     if len(content.chargers) > 1:
-        links = "".join(
-            f'<li><a href="#c{index}">{shown_text(name)}</a></li>'
-            for index, name in enumerate(names)
-        )
-        yield f"<nav><ul>{links}</ul></nav>\n"
+        yield f"<nav>{sections.overview(content)}</nav>\n"
     for index, each in enumerate(content.chargers):
         yield from _charger(index, names[index], each, content)
     if not content.chargers:

@@ -7,8 +7,8 @@ from typing import Final
 
 from ocppdesk.analysis.answering.reply import Reply
 from ocppdesk.analysis.findings.cases import place_words
-from ocppdesk.analysis.findings.finding import Finding
-from ocppdesk.analysis.limits.answers import Allowances
+from ocppdesk.analysis.findings.finding import Finding, Severity
+from ocppdesk.analysis.limits.answers import Allowances, Confidence
 from ocppdesk.analysis.limits.words import place_text
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.sessions.story import Certainty, Outcome, Story
@@ -45,6 +45,12 @@ _CLOSERS: Final = {
     Closer.NOBODY: "nobody: it broke",
     Closer.UNKNOWN: "",
 }
+_CERTAINTY: Final = {
+    Confidence.HIGH: "certain",
+    Confidence.MEDIUM: "likely",
+    Confidence.LOW: "possible",
+    Confidence.UNKNOWN: "not known",
+}
 _LIMITS: Final = (
     ("Last set", "last"),
     ("In force", "in_force"),
@@ -70,12 +76,45 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     )
 
 
+def name_of(content: ChargerContent) -> str:
+    """Return what a charger is called."""
+    return content.charger.identity or "(no identity)"
+
+
+def overview(content: Content) -> str:
+    """Tell of several chargers which of them is in trouble, with links to each."""
+    rows = [
+        (
+            f'<a href="#c{index}">{shown_text(name_of(each))}</a>',
+            told(" ".join((each.charger.vendor, each.charger.model)).strip()),
+            f"{each.count:,}",
+            _worst(each.findings),
+        )
+        for index, each in enumerate(content.chargers)
+    ]
+    return table(("Charger", "Model", "Messages", "Worst finding"), rows)
+
+
+def _worst(found: Sequence[Finding]) -> str:
+    counting = [each for each in found if each.severity > Severity.INFO]
+    if not counting:
+        return "Nothing speaks for a problem."
+    worst = counting[0]
+    word = worst.severity.word
+    more = len(counting) - 1
+    others = f" <small>and {more} more</small>" if more else ""
+    return (
+        f'<span class="{word}"><span class="level">{word}</span></span> '
+        f"{told(worst.title)}{others}"
+    )
+
+
 def plate(content: ChargerContent) -> str:
     """Tell what the charger is."""
     charger = content.charger
     latest = next((link for link in reversed(content.links) if link.opened_at), None)
     rows = [
-        ("Identity", charger.identity or "(none given)"),
+        ("Identity", name_of(content)),
         ("Vendor", charger.vendor),
         ("Model", charger.model),
         ("Serial number", charger.serial),
@@ -103,7 +142,7 @@ def _reply(reply: Reply) -> str:
     )
     return (
         f'<div class="reply {reply.mood.value}"><h3>{shown_text(reply.question)}</h3>'
-        f"<p>{told(reply.text)} <small>certainty: {reply.confidence}</small></p>"
+        f"<p>{told(reply.text)} <small>{_CERTAINTY[reply.confidence]}</small></p>"
         + (f"<ul>{proofs}</ul>" if proofs else "")
         + (f"<p><b>Next:</b> {told(reply.next)}</p>" if reply.next else "")
         + "</div>"
@@ -120,12 +159,15 @@ def findings(found: Iterable[Finding], content: Content) -> str:
 
 
 def _finding(finding: Finding, content: Content) -> str:
-    where = place_words(finding.evse, finding.connector)
+    causes = " or ".join(verdict.words for verdict in finding.verdicts)
+    is_placed = finding.evse or finding.connector
+    where = place_words(finding.evse, finding.connector) if is_placed else ""
     when = f"{moment(finding.at)} UTC"
     if finding.count > 1:
         when = f"{finding.count:,} times, {when} to {moment(finding.last_at)} UTC"
-    unsure = " · possible" if finding.is_possible else ""
-    about = f"{finding.rule} · {finding.verdict} · {where} · {when}{unsure}"
+    unsure = "possible, not proved" if finding.is_possible else ""
+    parts_about = (finding.rule, f"Likely cause: {causes}", unsure, where, when)
+    about = " · ".join(part for part in parts_about if part)
     parts = [
         f'<div class="finding {finding.severity.word}"><h3>'
         f'<span class="level">{finding.severity.word}</span> {told(finding.title)}'
@@ -272,7 +314,16 @@ def limits(allowances: Sequence[Allowances]) -> str:
     """Tell what each connector was allowed at the end."""
     if not allowances:
         return "<p>No limit was set, and none was told.</p>"
-    return "".join(map(_allowed, allowances))
+    known = [one for one in allowances if _is_known(one)]
+    unknown = [place_text(one.connector, is_2x=one.is_evse)
+               for one in allowances if one not in known]  # fmt: skip
+    text = f"Nothing is known of {' and '.join(unknown)}."
+    rest = f"<p>{shown_text(text)}</p>" if unknown else ""
+    return "".join((*map(_allowed, known), rest))
+
+
+def _is_known(found: Allowances) -> bool:
+    return any(getattr(found, name).at is not None for _title, name in _LIMITS)
 
 
 def _allowed(found: Allowances) -> str:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 from ocppdesk.analysis.findings.guide import guide
+from ocppdesk.gui.findings.wording import verdict_words
 from ocppdesk.gui.rules.text import rule_html
 
 
@@ -8,7 +9,8 @@ def test_a_rule_is_told_with_all_there_is_to_know(theme):
     html = rule_html(rule, theme)
     for words in (rule.title, "BOOT-06", "medium", rule.next[0], rule.traps[0]):
         assert words in html
-    assert "that says Scheduled waits until it is idle" in html
+    assert f"likely cause: {verdict_words(rule.verdicts)}" in html
+    assert rule.when.replace("`", "") in html
 
 
 def test_what_looks_like_markup_is_text(theme):

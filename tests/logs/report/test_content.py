@@ -31,6 +31,9 @@ def test_one_of_several_chargers_is_chosen(tmp_path, record, content_of):
     assert names == ["CP1", "CP2"]
     (one,) = content_of(path, "CP2").chargers
     assert one.facts.charger == "CP2"
+    whole = content_of(path)
+    assert content_of(path, "CP2").count == one.count == whole.count // 2
+    assert sum(each.count for each in whole.chargers) == whole.count
     with pytest.raises(UnknownChargerError, match="CP9"):
         content_of(path, "CP9")
 

@@ -29,6 +29,12 @@ def test_a_curve_is_a_line_between_round_numbers():
     assert 'aria-label="Power in kW"' in drawn
 
 
+def test_the_last_time_is_not_cut_off():
+    curve = Curve("total", [NOON, NOON + 75 * SECOND], [0.0, 11.0])
+    drawn = chart("Power", "kW", [curve], (NOON, NOON + 75 * SECOND))
+    assert f'<text class="time last" x="{WIDTH}.0"' in drawn
+
+
 def test_gaps_stay_gaps_and_a_single_value_is_seen():
     minutes = [0, 1, 2, 3, 60, 61]
     curve = Curve("a", [NOON + m * 60 * SECOND for m in minutes], [1.0] * 6)

@@ -36,7 +36,8 @@ def test_plate_has_what_the_charger_has_told(one):
 def test_replies_are_five_with_their_certainty(one):
     replies = sections.replies(one)
     assert replies.count('class="reply') == 5
-    assert "certainty: " in replies
+    assert "<small>certain</small>" in replies
+    assert "<small>not known</small>" in replies
     assert "<b>Next:</b>" in replies
 
 
@@ -46,6 +47,24 @@ def test_findings_bring_their_messages(one, content):
     assert "<summary><span>#4</span>" in told
     assert "&quot;Faulted&quot;" in told
     assert "What to do" in told
+
+
+def test_causes_are_told_in_plain_words_and_places_where_there_is_one(one, content):
+    placed = replace(one.findings[0], connector=2, is_possible=True)
+    told = sections.findings([placed], content)
+    assert "Likely cause: " in told
+    assert "possible, not proved · connector 2 · " in told
+    nowhere = replace(placed, connector=None, charger="")
+    assert "the charger ·" not in sections.findings([nowhere], content)
+
+
+def test_several_chargers_are_told_with_their_worst_finding(one, content):
+    calm = replace(one, findings=())
+    told = sections.overview(replace(content, chargers=(one, calm)))
+    assert '<a href="#c1">CP1</a>' in told
+    assert one.findings[0].title in told
+    assert "more</small>" in told
+    assert "Nothing speaks for a problem." in told
 
 
 def test_numbers_of_messages_beyond_those_shown_are_named(one, content):
@@ -84,11 +103,14 @@ def test_sessions_are_a_table_and_stories(one):
 
 
 def test_limits_are_told_by_connector(one):
-    told = sections.limits(one.facts.allowances)
+    (found,) = one.facts.allowances
+    assert sections.limits([found]) == "<p>Nothing is known of connector 2.</p>"
+    known = replace(found, last=replace(found.last, at=NOON))
+    told = sections.limits([known, found])
     assert "<h3>Connector 2</h3>" in told
     assert "In force" in told
-    newer = [replace(each, is_evse=True) for each in one.facts.allowances]
-    assert "<h3>EVSE 2</h3>" in sections.limits(newer)
+    assert "Nothing is known of" in told
+    assert "<h3>EVSE 2</h3>" in sections.limits([replace(known, is_evse=True)])
 
 
 def test_changed_settings_are_told_without_secrets(one, content_of):
