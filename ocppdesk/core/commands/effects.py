@@ -48,6 +48,8 @@ class Expectation:
     """Sees it."""
     ask: Ask | None = None
     """What to send to see it, where the charger does not tell by itself."""
+    otherwise: str = ""
+    """What it means that nothing is seen, as a sentence, where that is no bad sign."""
 
 
 def expectation_of(action: str, payload: Any, *, at: int) -> Expectation | None:
@@ -172,7 +174,8 @@ def _unlock(payload: Part, _at: int) -> Expectation:
         return is_free(message, found)
 
     is_free = sees_state(spot, lambda status: status in ("Available", "Finishing"))
-    return Expectation(f"a new state{spot.text}", _SOON_S, look)
+    otherwise = "No message followed, and none has to where nothing was plugged in."
+    return Expectation(f"a new state{spot.text}", _SOON_S, look, otherwise=otherwise)
 
 
 def _reserve(payload: Part, _at: int) -> Expectation:

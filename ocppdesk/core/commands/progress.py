@@ -71,6 +71,8 @@ class Progress:
     """What would prove it."""
     seen: str = ""
     """The last that was seen of the effect, as a sentence."""
+    otherwise: str = ""
+    """Why it is no bad sign that nothing was seen, as a sentence."""
     proof: Message | None = None
     """The message that proves it."""
     _deadline: int = 0
@@ -128,7 +130,10 @@ class Progress:
             now: Microseconds since 1970.
         """
         if self.effect is Effect.AWAITED and now >= self._deadline:
+            expected = self.expected
             self.effect = Effect.UNSEEN
+            if expected is not None and expected.otherwise and self.verdict is not None:
+                self.effect, self.otherwise = Effect.NONE, expected.otherwise
             return True
         return False
 
@@ -143,7 +148,7 @@ class Progress:
         """What is known of the effect, as a sentence; empty where there is none."""
         expected = self.expected
         if expected is None or self.effect is Effect.NONE:
-            return ""
+            return self.otherwise
         if self.effect is Effect.PROVEN:
             return self.seen
         last = f" Last seen: {self.seen}" if self.seen else ""

@@ -76,6 +76,11 @@ class Pending:
     def __len__(self) -> int:
         return len(self._edits)
 
+    @property
+    def step_count(self) -> int:
+        """How many steps can be taken back."""
+        return len(self._done)
+
     def set(self, entry: Entry, value: str) -> None:
         """Edit a setting, in place of an earlier edit of it.
 

@@ -10,6 +10,7 @@ from ocppdesk.core.configuration.steps import Applying, Step, StepState
 from ocppdesk.core.configuration.values import ValueType, check_value
 
 _TAKEN = (StepState.VERIFIED, StepState.UNVERIFIED, StepState.REBOOT_REQUIRED)
+_REMEMBERED = 1_000  # steps that can be undone
 _NOT_TAKEN = (StepState.REFUSED, StepState.FAILED, StepState.DIFFERENT)
 
 
@@ -21,6 +22,18 @@ class Draft:
     """What was typed."""
     why: str
     """Why it cannot be sent, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The drafts before a change of them."""
+
+    drafts: dict[Address, Draft]
+    step_count: int
+    """How many steps of what can be sent could be taken back then: so both are undone
+    in their order."""
+    is_replaced: bool
+    """Whether something that can be sent took the place of a draft."""
 
 
 @dataclass
@@ -35,35 +48,56 @@ class Edits:
     """What became of the changes that were sent last."""
     unlocked: set[Address] = field(default_factory=set)
     """Settings that the charger calls read-only and the user wants to write."""
+    _before: list[_Before] = field(default_factory=list)
+    """What drafts there were before each change of them."""
 
     def type(self, entry: Entry, kind: ValueType, text: str) -> str:
         """Take over what somebody typed; returns why it cannot be sent, or nothing."""
         checked = check_value(kind, text)
         if checked.refusal:
+            self._remember(is_replaced=False)
             self.drafts[entry.address] = Draft(text, checked.refusal)
         else:
-            self.drafts.pop(entry.address, None)
+            self._withdraw(entry.address)
             self.outcomes.pop(entry.address, None)
             self.pending.set(entry, checked.value)
         return checked.refusal
 
     def drop(self, address: Address) -> None:
         """Take the edit of one setting back."""
-        self.drafts.pop(address, None)
+        self._withdraw(address)
         self.pending.drop(address)
 
     def clear(self) -> None:
         """Take all edits back."""
-        self.drafts.clear()
+        if self.drafts:
+            self._remember(is_replaced=True)
+            self.drafts = {}
         self.pending.clear()
 
     def undo(self) -> bool:
         """Take the last edit back; returns whether there was one."""
-        if self.drafts:
-            # What was typed last was not even taken over.
-            self.drafts.popitem()
-            return True
-        return self.pending.undo()
+        last = self._before[-1] if self._before else None
+        is_draft = last is not None and last.step_count >= self.pending.step_count
+        if not is_draft and not self.pending.undo():
+            return False
+        if last is not None and (
+            is_draft
+            or (last.is_replaced and last.step_count >= self.pending.step_count)
+        ):
+            self._before.pop()
+            self.drafts = last.drafts
+        return True
+
+    def _remember(self, *, is_replaced: bool) -> None:
+        count = self.pending.step_count
+        self._before.append(_Before(dict(self.drafts), count, is_replaced))
+        del self._before[:-_REMEMBERED]
+
+    def _withdraw(self, address: Address) -> None:
+        if address in self.drafts:
+            self._remember(is_replaced=True)
+            del self.drafts[address]
 
     def settle(self, applied: Applying) -> None:
         """Take over what became of what was sent.

@@ -87,5 +87,5 @@ def effect_of(progress: Progress) -> Said:
         Effect.AWAITED: Said(f"⏳ {text}", "muted"),
         Effect.PROVEN: Said(f"✓ {text}", "ok"),
         Effect.UNSEEN: Said(f"▲ {text}", "slow"),
-        Effect.NONE: Said("", "muted"),
+        Effect.NONE: Said(f"○ {text}", "muted"),
     }[progress.effect]

@@ -136,3 +136,21 @@ def test_nothing_is_collected_for_an_answer_that_does_not_come(talk):
 def test_the_answer_that_is_no_proof_is_named(talk):
     made = talk().obey("UnlockConnector", {"connectorId": 1}, {"status": "Unlocked"})
     assert made.effect_text.startswith("Unlocked is no proof. Awaited: ")
+
+
+def test_a_free_connector_that_is_unlocked_owes_no_message(talk):
+    conversation = talk()
+    unlock = {"connectorId": 1}
+    made = conversation.obey("UnlockConnector", unlock, {"status": "Unlocked"})
+    assert made.tick(made.answer.at + 30 * SECOND)
+    assert made.effect is Effect.NONE
+    assert made.effect_text.startswith("No message followed, and none has to")
+    assert made.is_over
+
+
+def test_a_connector_that_is_unlocked_without_an_answer_is_not_known_to_be(talk):
+    conversation = talk()
+    made = conversation.follow("UnlockConnector", {"connectorId": 1})
+    made.failed("No answer.", at=made.call.at)
+    assert made.tick(made.call.at + 30 * SECOND)
+    assert made.effect is Effect.UNSEEN

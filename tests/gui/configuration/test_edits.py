@@ -86,3 +86,38 @@ def test_what_was_not_sent_stays_as_it_is(edits):
     settle(edits, StepState.SKIPPED)
     assert edits.pending.refusal(KEY) == ""
     assert edits.outcomes == {}
+
+
+def test_edits_are_undone_in_their_order_whether_they_can_be_sent_or_not(edits):
+    other = Entry(key_address("ConnectionTimeOut"), "60")
+    enter(edits, "soon")
+    edits.type(other, type_of(other), "90")
+    assert edits.undo()
+    assert (dict(edits.values), set(edits.drafts)) == ({}, {KEY})
+    assert edits.undo()
+    assert edits.drafts == {}
+    assert not edits.undo()
+
+
+def test_undo_gives_a_draft_back_that_a_good_value_replaced(edits):
+    enter(edits, "soon")
+    enter(edits, "60")
+    assert edits.undo()
+    assert (dict(edits.values), edits.drafts[KEY].text) == ({}, "soon")
+
+
+def test_undo_gives_a_draft_back_that_was_dropped(edits):
+    enter(edits, "soon")
+    edits.drop(KEY)
+    assert edits.undo()
+    assert edits.drafts[KEY].text == "soon"
+    edits.clear()
+    assert edits.undo()
+    assert edits.drafts[KEY].text == "soon"
+
+
+def test_undo_gives_back_what_was_typed_before_in_the_same_place(edits):
+    enter(edits, "soon")
+    enter(edits, "later")
+    assert edits.undo()
+    assert edits.drafts[KEY].text == "soon"

@@ -61,6 +61,12 @@ def test_the_answer_is_told(made, text, color):
     assert answer_of(made).color == color
 
 
+def test_why_nothing_had_to_follow_is_told():
+    made = command(Stage.ANSWERED, YES, otherwise="None has to.")
+    assert effect_of(made).text == "○ None has to."
+    assert effect_of(made).color == "muted"
+
+
 @pytest.mark.parametrize(
     ("effect", "text", "color"),
     [
