@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
-from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.knowing.currents import FLOW
 from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER
+from ocppdesk.analysis.findings.rules.stop_power import greatest
 from ocppdesk.analysis.findings.wording import HOUR, MINUTE, number
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.registers import MIXED_UP
@@ -22,9 +22,7 @@ from ocppdesk.analysis.sessions.story import (
 )
 
 _LOCATION: Final = "Outlet"
-_PHASES: Final = ("L1", "L2", "L3")
-_HIGHEST_TO_NEUTRAL_V: Final = 320.0  # above it is between phases, or DC
-_LOWEST_V: Final = 50.0
+PHASES: Final = ("L1", "L2", "L3")
 
 
 class _EnergyRule(Rule):
@@ -132,7 +130,10 @@ class PowerAgainstEnergy(_EnergyRule):
 
 
 class PhaseMissing(Rule):
-    """One of three phases carries no current in three samples, after all three did."""
+    """One of three phases carries no current in three samples, after all three did.
+
+    It counts for the card that used three: another car may use fewer.
+    """
 
     id = "MTR-08"
     actions = METERED
@@ -143,7 +144,8 @@ class PhaseMissing(Rule):
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
-        self._all: set[Place] = set()
+        # Where, and with which card, all phases carried a current.
+        self._all: set[tuple[Place, str]] = set()
         self._missing: dict[tuple[Place, str], list[int]] = {}
 
     def feed(
@@ -152,13 +154,15 @@ class PhaseMissing(Rule):
         """Look at the currents of each message."""
         found: list[Evidence] = []
         measured = known.measured.get(FLOW, ())
-        if len(measured) < len(_PHASES):
+        if len(measured) < len(PHASES):
             return found
-        for place, currents in _by_place(measured).items():
-            if set(currents) != set(_PHASES):
+        for place, currents in by_place(measured).items():
+            if set(currents) != set(PHASES):
                 continue
-            if min(currents.values()) > self._SOME_A:
-                self._all.add(place)
+            running = known.transactions.at(*place)
+            user = (place, "" if running is None else running.id_tag)
+            if min(currents.values()) > self._SOME_A and len(self._all) < 1_000:
+                self._all.add(user)
             for phase, current in currents.items():
                 rest = [value for name, value in currents.items() if name != phase]
                 key = (place, phase)
@@ -167,7 +171,7 @@ class PhaseMissing(Rule):
                     continue
                 numbers = self._missing.setdefault(key, [])
                 numbers.append(seen.message.id)
-                if len(numbers) >= 3 and place in self._all:
+                if len(numbers) >= 3 and user in self._all:
                     values = ", ".join(f"{n} {v:.1f} A" for n, v in currents.items())
                     facts = {"phase": phase, "values": values}
                     found.append(
@@ -176,58 +180,12 @@ class PhaseMissing(Rule):
         return found
 
 
-class VoltageOutOfRange(Rule):
-    """A voltage between phase and neutral is off by more than a tenth.
-
-    One that is too high beside one that is too low means that the neutral is lost.
-    """
-
-    id = "MTR-09"
-    actions = METERED
-    hears = Hears.CHARGER_CALLS
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Look at the voltages of each message."""
-        measured = known.measured.get("Voltage")
-        if measured is None:
-            return ()
-        limits = known.thresholds
-        nominal = limits.nominal_voltage_v
-        lowest = nominal * (1 - limits.voltage_percent / 100)
-        highest = nominal * (1 + limits.voltage_percent / 100)
-        found = []
-        for (evse, connector), volts in _by_place(measured).items():
-            usable = {
-                phase: value
-                for phase, value in volts.items()
-                if _LOWEST_V < value < _HIGHEST_TO_NEUTRAL_V
-            }
-            low = [value for value in usable.values() if value < lowest]
-            high = [value for value in usable.values() if value > highest]
-            if not low and not high:
-                continue
-            is_lost = bool(low and high)
-            values = ", ".join(f"{n or 'one'} {v:.0f} V" for n, v in usable.items())
-            found.append(
-                Evidence(
-                    seen.at, (seen.message.id,), evse, connector,
-                    {"values": values},
-                    key="lost" if is_lost else "",
-                    variant="lost" if is_lost else "",
-                    severity=Severity.CRITICAL if is_lost else None,
-                )
-            )  # fmt: skip
-        return found
-
-
-def _by_place(samples: Iterable[Sample]) -> dict[Place, dict[str, float]]:
+def by_place(samples: Iterable[Sample]) -> dict[Place, dict[str, float]]:
     """Return values by place and phase (`L1`, `` for all), of the outlet."""
     found: dict[Place, dict[str, float]] = {}
     for sample in samples:
         phase = sample.phase.removesuffix("-N")
-        if phase in (*_PHASES, "") and sample.location in (_LOCATION, ""):
+        if phase in (*PHASES, "") and sample.location in (_LOCATION, ""):
             place = (sample.evse, sample.connector)
             found.setdefault(place, {})[phase] = sample.value
     return found
@@ -263,12 +221,11 @@ class EnergyWithoutSession(Rule):
                 self._flowing.pop(place, None)
                 self._register.pop(place, None)
                 continue
-            for sample in samples:
-                if (sample.evse, sample.connector) != place:
-                    continue
-                if sample.measurand == FLOW:
-                    found += self._current(seen, sample, place, known)
-                elif sample.measurand == REGISTER and not sample.phase:
+            flow = greatest(known.measured.get(FLOW, ())).get(place)
+            if flow is not None:
+                found += self._current(seen, flow, place, known)
+            for sample in known.measured.get(REGISTER, ()):
+                if (sample.evse, sample.connector) == place and not sample.phase:
                     found += self._energy(seen, sample, place, known)
         return found
 
@@ -286,8 +243,7 @@ class EnergyWithoutSession(Rule):
         self, seen: Observation, sample: Sample, place: Place, known: Known
     ) -> list[Evidence]:
         if sample.value * 1_000 <= known.thresholds.idle_current_ma:
-            if not sample.phase:
-                self._flowing.pop(place, None)
+            self._flowing.pop(place, None)
             return []
         numbers = self._flowing.setdefault(place, [])
         if seen.message.id not in numbers:

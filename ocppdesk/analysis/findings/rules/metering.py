@@ -1,21 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Meters that say nothing, or what cannot be (protocol handbook, 7.6)."""
 
-from collections import deque
 from collections.abc import Iterable
-from itertools import pairwise
-from statistics import median
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.known import Known, Place
-from ocppdesk.analysis.findings.reading import parts_at, text_at
+from ocppdesk.analysis.findings.reading import status_of, text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.stops import ended_by
 from ocppdesk.analysis.findings.wording import (
     HOUR,
     MINUTE,
-    SECOND,
     duration,
     number,
 )
@@ -29,8 +25,7 @@ REGISTER: Final = "Energy.Active.Import.Register"
 _Value = tuple[str, str, str, float]
 """Measurand, phase, location and value."""
 _STARTS: Final = frozenset({"StartTransaction", "TransactionEvent"})
-_PERIODIC: Final = "Sample.Periodic"
-_REGULAR: Final = (_PERIODIC, "Sample.Clock")
+_REGULAR: Final = ("Sample.Periodic", "Sample.Clock")
 _THOUSAND: Final = (900.0, 1_100.0)  # a session adds a little to the register
 
 
@@ -40,26 +35,33 @@ def is_thousandth(value: float, whole: float) -> bool:
 
 
 class NoSamples(Rule):
-    """A transaction runs for ten minutes, or three intervals, without any sample."""
+    """A transaction runs for ten minutes, or three intervals, without any sample.
+
+    One that the CSMS refused may not run at all.
+    """
 
     id = "MTR-01"
     actions = METERED | _STARTS | {"Disconnected"}
-    hears = Hears.CHARGER_CALLS | Hears.LINKS
+    hears = Hears.CHARGER_CALLS | Hears.LINKS | Hears.CSMS_RESULTS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Wait for the first sample."""
         place = (seen.place.evse, seen.place.connector)
+        if seen.is_answer:
+            if status_of(seen.payload) not in ("", "Accepted"):
+                self.met(_where(place))
+            return ()
         for measured in known.places:
-            self.met(measured)
+            self.met(_where(measured))
         action = seen.message.action
         if action == "Disconnected":
             for one in known.transactions:
-                self.met((one.evse, one.connector))
+                self.met(_where((one.evse, one.connector)))
         elif ended_by(seen, known) is not None:
-            self.met(place)
-        elif self._begins(seen) and not samples:
+            self.met(_where(place))
+        elif not samples and self._begins(seen) and not self._is_repeat(place, known):
             interval = known.sample_interval_us
             allowed = max(3 * (interval or 0), 10 * MINUTE)
             is_off = interval == 0
@@ -69,7 +71,9 @@ class NoSamples(Rule):
                 if is_off
                 else "Usually the settings do not ask for any.",
             }
-            self.expect(place, seen.at + allowed, Evidence.of(seen, facts=facts))
+            self.expect(
+                _where(place), seen.at + allowed, Evidence.of(seen, facts=facts)
+            )
         return ()
 
     def _begins(self, seen: Observation) -> bool:
@@ -77,12 +81,24 @@ class NoSamples(Rule):
             return True
         return text_at(seen.payload, "eventType") == "Started"
 
+    def _is_repeat(self, place: Place, known: Known) -> bool:
+        """Return whether a start was told before, so that it is waited for already."""
+        running = known.transactions.at(*place)
+        return running is not None and len(running.starts) > 1
+
+
+def _where(place: Place) -> tuple[str, int | None]:
+    """Return the EVSE (2.x), whose samples need not name a connector, or the latter."""
+    evse, connector = place
+    return ("evse", evse) if evse else ("connector", connector)
+
 
 class RegisterBackwards(Rule):
     """A register is lower than it was before, in one series of samples.
 
     What is measured earlier and told later does not count, nor does the reading of the
-    beginning that some chargers send with each message.
+    beginning that some chargers send with each message. A counter that begins anew with
+    each session is told by MTR-05.
     """
 
     id = "MTR-02"
@@ -101,7 +117,11 @@ class RegisterBackwards(Rule):
         for sample in known.measured.get(REGISTER, ()):
             if sample.context == "Transaction.Begin":
                 continue
-            key = (sample.evse, sample.connector, sample.phase, sample.location)
+            kind = sample.context.partition(".")[0]
+            key = (
+                sample.evse, sample.connector, sample.phase, sample.location,
+                sample.unit, kind,
+            )  # fmt: skip
             before = self._last.get(key)
             if before is not None and sample.charger_at < before.charger_at:
                 continue
@@ -110,6 +130,8 @@ class RegisterBackwards(Rule):
                 continue
             fell = before.value - sample.value
             if fell <= known.thresholds.register_back_wh:
+                continue
+            if self._is_of_session(before, sample, known):
                 continue
             facts = {
                 "before": f"{number(before.value)} {before.unit}",
@@ -122,6 +144,14 @@ class RegisterBackwards(Rule):
                 )
             )  # fmt: skip
         return found
+
+    def _is_of_session(self, before: Sample, sample: Sample, known: Known) -> bool:
+        """Return whether a counter began anew with its session, as it always does."""
+        running = known.transactions.at(sample.evse, sample.connector)
+        start = None if running is None else running.meter_start_wh
+        if start is None or sample.transaction == before.transaction:
+            return False
+        return before.value < 0.5 * start and sample.value < 0.5 * start
 
 
 class GapBetweenSessions(Rule):
@@ -299,158 +329,3 @@ def _the(values: list[Sample], measurand: str) -> Sample | None:
         if sample.measurand == measurand and not sample.phase:
             return sample
     return None
-
-
-class Implausible(Rule):
-    """A value cannot be: a state of charge beyond 100 %, a power factor beyond 1.
-
-    Or a message has no value that can be read.
-    """
-
-    id = "MTR-10"
-    actions = METERED
-    hears = Hears.CHARGER_CALLS
-
-    _RANGES: Final = {"SoC": (0.0, 100.0), "Power.Factor": (-1.05, 1.05)}
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Look at each value."""
-        odd = [
-            f"{sample.measurand} {number(sample.value)} {sample.unit}".rstrip()
-            for measurand, (least, most) in self._RANGES.items()
-            for sample in known.measured.get(measurand, ())
-            if not least <= sample.value <= most
-        ]
-        if (
-            not samples
-            and seen.message.action == "MeterValues"
-            and self._has_values(seen)
-        ):
-            odd = ["no value that can be read"]
-        return [
-            Evidence.of(seen, facts={"what": what}, key=what.split()[0])
-            for what in odd[:1]
-        ]
-
-    def _has_values(self, seen: Observation) -> bool:
-        parts = parts_at(seen.payload, "meterValue")
-        values = [v for part in parts for v in parts_at(part, "sampledValue")]
-        return any(text_at(v, "format") != "SignedData" for v in values)
-
-
-class BeginAndEndDiffer(Rule):
-    """The reading of the beginning or the end is another one than meterStart or -Stop.
-
-    OCPP 1.6 tells both; in 2.x there is only one of them.
-    """
-
-    id = "MTR-11"
-    actions = METERED
-    hears = Hears.CHARGER_CALLS
-
-    _TOLERANCE: Final = 10.0
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Compare samples with the readings of the transaction (1.6 errata, 4.25)."""
-        found = []
-        for sample in known.measured.get(REGISTER, ()):
-            if sample.phase or sample.unit != "Wh":
-                continue
-            told = self._told(sample, known)
-            if told is None or abs(sample.value - told) <= self._TOLERANCE:
-                continue
-            if is_thousandth(sample.value, told):
-                continue
-            which = "beginning" if sample.context.endswith("Begin") else "end"
-            facts = {
-                "which": which,
-                "sample": f"{number(sample.value)} Wh",
-                "told": f"{number(told)} Wh",
-            }
-            found.append(Evidence.of(seen, facts=facts, key=which))
-        return found
-
-    def _told(self, sample: Sample, known: Known) -> float | None:
-        place = (sample.evse, sample.connector)
-        if sample.context == "Transaction.Begin":
-            running = known.transactions.at(*place)
-            if running is None and known.transactions.ended:
-                last = known.transactions.ended[-1]
-                running = last if last.stop_message == sample.message else None
-            return None if running is None else running.meter_start_wh
-        if sample.context == "Transaction.End" and known.transactions.ended:
-            last = known.transactions.ended[-1]
-            return last.meter_stop_wh if last.stop_message == sample.message else None
-        return None
-
-
-class IrregularSamples(Rule):
-    """Samples come at another interval than the setting says."""
-
-    id = "MTR-13"
-    actions = METERED
-    hears = Hears.CHARGER_CALLS
-
-    _ENOUGH: Final = 6
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__(deadlines)
-        self._times: dict[Place, deque[int]] = {}
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Note when periodic samples were measured; judge them when a session ends."""
-        measured = dict.fromkeys(
-            (sample.evse, sample.connector, sample.charger_at)
-            for sample in samples
-            if sample.context == _PERIODIC and sample.transaction is not None
-        )
-        for evse, connector, at in measured:
-            kept = self._times.setdefault((evse, connector), deque(maxlen=50))
-            if not kept or kept[-1] != at:
-                kept.append(at)
-        ended = ended_by(seen, known)
-        if ended is None:
-            return ()
-        times = sorted(self._times.pop((ended.evse, ended.connector), ()))
-        wanted = known.sample_interval_us
-        if not wanted or len(times) < self._ENOUGH:
-            return ()
-        usual = median(later - before for before, later in pairwise(times))
-        if abs(usual - wanted) <= max(0.2 * wanted, 2 * SECOND):
-            return ()
-        facts = {"usual": duration(usual), "wanted": duration(wanted)}
-        return [Evidence.of(seen, facts=facts)]
-
-
-class SignedDataMissing(Rule):
-    """The charger is set to sign readings, and a session ends without signed data."""
-
-    id = "MTR-14"
-    actions = frozenset({"StopTransaction", "TransactionEvent"})
-    hears = Hears.CHARGER_CALLS
-
-    def feed(
-        self, seen: Observation, samples: tuple[Sample, ...], known: Known
-    ) -> Iterable[Evidence]:
-        """Look for signed data at the end (OCPP 2.0.1, J)."""
-        if ended_by(seen, known) is None or not self._must_sign(known):
-            return ()
-        raw = seen.message.text
-        if "signedMeterValue" in raw or "SignedData" in raw:
-            return ()
-        return [Evidence.of(seen)]
-
-    def _must_sign(self, known: Known) -> bool:
-        told = (
-            known.variable("SampledDataCtrlr", "SignReadings")
-            if known.is_2x
-            else known.key("StopTxnSignReadings")
-            or known.key("SampledDataSignReadings")
-        )
-        return (told or "").lower() == "true"

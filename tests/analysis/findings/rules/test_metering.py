@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-import pytest
 
 from tests.analysis.findings.rules.test_starts import online
-from tests.analysis.findings.talk import sampled_values
 
 
 def meter(talk, count, transaction=None, every=60, **values):
@@ -33,6 +31,42 @@ def test_mtr_01_ignores_sessions_with_values_and_short_ones():
     talk.stop(transaction)
     talk.stop(talk.start(1))
     assert "MTR-01" not in talk.ids(later=900)
+
+
+def test_mtr_01_ignores_a_start_that_was_refused_and_does_not_wait_anew():
+    talk = online()
+    refused = {"transactionId": -1, "idTagInfo": {"status": "Invalid"}}
+    talk.start(1, answer=refused)
+    assert "MTR-01" not in talk.ids(later=900)
+    talk = online()
+    stamp = talk.stamp()
+    for _ in range(4):
+        talk.start(1, timestamp=stamp, answer=None)
+        talk.wait(200)
+    assert talk.the("MTR-01").count == 1
+
+
+def test_mtr_01_ignores_a_session_of_ocpp_2_whose_samples_name_the_evse_only():
+    talk = online(ocpp="2.0.1")
+    talk.event("Started")
+    sampled = [{"value": 7_000, "measurand": "Power.Active.Import"}]
+    values = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
+    talk.charger("MeterValues", evseId=1, meterValue=values)
+    assert "MTR-01" not in talk.ids(later=900)
+
+
+def test_mtr_02_ignores_a_counter_of_each_session_and_other_kinds_of_values():
+    talk = online()
+    first = talk.start(1, meter=152_300)
+    meter(talk, 3, first, energy=lambda n: 1_000 * n)
+    talk.stop(first, meter=154_300)
+    second = talk.start(1, meter=154_300)
+    meter(talk, 2, second, energy=lambda n: 100 * n)
+    assert "MTR-02" not in talk.ids()
+    talk = online()
+    talk.meter(1, energy=9_000, context="Trigger")
+    talk.meter(1, energy=5_000)
+    assert "MTR-02" not in talk.ids()
 
 
 def test_mtr_02_finds_a_register_that_falls():
@@ -107,81 +141,6 @@ def test_mtr_06_ignores_a_car_that_rests_and_a_coarse_register():
     meter(talk, 6, power=0, current=0, energy=5_000)
     meter(talk, 8, power=lambda n: 7_000 + n, energy=5_000)
     assert "MTR-06" not in talk.ids()
-
-
-def test_mtr_10_finds_values_that_cannot_be():
-    talk = online()
-    meter(talk, 1, soc=140)
-    assert "SoC 140" in talk.the("MTR-10").text
-    talk = online()
-    meter(talk, 1, power="NaN")
-    assert "no value that can be read" in talk.the("MTR-10").text
-
-
-def test_mtr_10_ignores_usual_values():
-    talk = online()
-    meter(talk, 2, soc=100, power=-3_000)
-    assert "MTR-10" not in talk.ids()
-
-
-def stop_with(talk, transaction, value, context="Transaction.End"):
-    sampled = sampled_values(energy=value, context=context)
-    data = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
-    talk.stop(transaction, meter=6_000, transactionData=data)
-
-
-@pytest.mark.parametrize("context", ["Transaction.Begin", "Transaction.End"])
-def test_mtr_11_finds_readings_that_differ(context):
-    talk = online()
-    stop_with(talk, talk.start(1, meter=1_000), 3_000, context)
-    assert "3000 Wh" in talk.the("MTR-11").text
-
-
-def test_mtr_11_ignores_readings_that_agree():
-    talk = online()
-    stop_with(talk, talk.start(1, meter=1_000), 6_005)
-    assert "MTR-11" not in talk.ids()
-
-
-def test_mtr_11_ignores_a_unit_that_is_mistaken():
-    talk = online()
-    stop_with(talk, talk.start(1, meter=1_000), 6)
-    assert "MTR-11" not in talk.ids()
-
-
-def test_mtr_13_finds_another_interval():
-    talk = online()
-    read(talk, MeterValueSampleInterval="30")
-    transaction = talk.start(1)
-    meter(talk, 8, transaction, power=7_000)
-    talk.stop(transaction)
-    assert "every 30 s" in talk.the("MTR-13").text
-
-
-def test_mtr_13_ignores_the_interval_that_was_set():
-    talk = online()
-    read(talk, MeterValueSampleInterval="60")
-    transaction = talk.start(1)
-    meter(talk, 8, transaction, power=7_000)
-    talk.stop(transaction)
-    assert "MTR-13" not in talk.ids()
-
-
-def test_mtr_14_finds_that_signed_data_is_missing():
-    talk = online()
-    read(talk, StopTxnSignReadings="true")
-    talk.stop(talk.start(1))
-    assert "MTR-14" in talk.ids()
-
-
-def test_mtr_14_ignores_signed_data_and_chargers_that_need_not_sign():
-    talk = online()
-    talk.stop(talk.start(1))
-    read(talk, StopTxnSignReadings="true")
-    sampled = [{"value": "OCMF|{}|{}", "format": "SignedData"}]
-    data = [{"timestamp": talk.stamp(), "sampledValue": sampled}]
-    talk.stop(talk.start(1), transactionData=data)
-    assert "MTR-14" not in talk.ids()
 
 
 def test_mtr_03_finds_a_gap_beside_a_meter_that_has_counted_much():
