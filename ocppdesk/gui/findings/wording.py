@@ -22,7 +22,7 @@ LEVELS: Final = {
 
 def verdict_words(verdicts: Iterable[Verdict]) -> str:
     """Return in plain words where the cause may lie."""
-    text = _tr(" or ").join(_tr(verdict.words) for verdict in verdicts)
+    text = _tr(", or ").join(_tr(verdict.words) for verdict in verdicts)
     return text[:1].upper() + text[1:]
 
 

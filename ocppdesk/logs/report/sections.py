@@ -159,7 +159,7 @@ def findings(found: Iterable[Finding], content: Content) -> str:
 
 
 def _finding(finding: Finding, content: Content) -> str:
-    causes = " or ".join(verdict.words for verdict in finding.verdicts)
+    causes = ", or ".join(verdict.words for verdict in finding.verdicts)
     is_placed = finding.evse or finding.connector
     where = place_words(finding.evse, finding.connector) if is_placed else ""
     when = f"{moment(finding.at)} UTC"

@@ -27,7 +27,7 @@ def test_a_row_tells_the_group(model, finding):
     assert [text(model, 0, column) for column in Column] == [
         "Error",
         "Title of CON-07",
-        "Installation or network or settings or software",
+        "Installation or network, or settings or software",
         "CP1",
         "Connector 2",
         "1\N{NARROW NO-BREAK SPACE}234",

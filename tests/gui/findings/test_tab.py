@@ -61,7 +61,8 @@ def test_it_is_told_in_the_status_bar_and_a_click_shows_it(qtbot, window, fault)
 
 
 def test_messages_are_filtered_by_the_rule_and_linked(qtbot, window, fault):
-    view = window.live_pages.show_findings()
+    window.live_pages.show_findings()
+    view = window.live_pages.findings
     view.show_group(fault.key)
     qtbot.mouseClick(view.page.show_messages, Qt.MouseButton.LeftButton)
     assert window.is_table_shown
@@ -93,7 +94,8 @@ def test_keys_go_from_finding_to_finding(qtbot, window, fault):
 def test_keys_go_from_row_to_row_of_the_list_and_lead_back_to_the_table(
     qtbot, window, fault
 ):
-    view = window.live_pages.show_findings()
+    window.live_pages.show_findings()
+    view = window.live_pages.findings
     qtbot.waitUntil(lambda: view.list.chosen is not None, timeout=LONG)
     first = view.list.key
     window.menus.actions["next_finding"].trigger()

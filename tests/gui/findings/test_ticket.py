@@ -13,7 +13,7 @@ def test_a_ticket_has_it_all(finding):
         "\n"
         "- Charger: CP\\_1\n"
         "- Where: Connector 2\n"
-        "- Likely cause: Installation or network or settings or software\n"
+        "- Likely cause: Installation or network, or settings or software\n"
         "\n"
         f"**{iso_local(AT)}**\n"
         "\n"

@@ -11,7 +11,7 @@ def test_every_severity_has_a_level():
 
 def test_verdicts_are_plain_words():
     text = wording.verdict_words((Verdict.BROKEN, Verdict.VEHICLE))
-    assert text == "Broken hardware or the car"
+    assert text == "Broken hardware, or the car"
     assert wording.verdict_words(()) == ""
     assert all(wording.verdict_words((verdict,)) for verdict in Verdict)
 
