@@ -30,8 +30,8 @@ Inside, from the bottom up:
   calls of `Charger`, or of `SimulatedCharger`
 - `charger16`, `commands16`, `upkeep16` and `charger2x`, `commands2x`,
   `inventory2x`, `upkeep2x`: what 1.6 and 2.x say and obey
-- `charger21`, `commands21`, `inventory21`, `streams`, `absent21`: what 2.1 has besides,
-  and what this charger lacks of it
+- `charger21`, `commands21`, `inventory21`, `tariff_commands`, and below them `streams`,
+  `tariffs`, `costs`: what 2.1 has besides; `absent21`: what this charger lacks of it
 - `link`, `simulated`, `live`, `command`: socket, clock, drivers, command line
 """
 

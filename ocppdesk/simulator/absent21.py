@@ -21,15 +21,11 @@ def _status(_payload: Payload) -> Payload:
 
 ABSENT: Final[Mapping[str, Callable[[Payload], Payload]]] = {
     "AFRRSignal": _no_such_status,
-    "ChangeTransactionTariff": _no_such_status,
     "ClearDERControl": _status,
-    "ClearTariffs": _no_such_status,
     "GetDERControl": _status,
-    "GetTariffs": _no_such_status,
     "NotifyAllowedEnergyTransfer": _no_such_status,
     "NotifyWebPaymentStarted": _no_such_status,
     "RequestBatterySwap": _no_such_status,
     "SetDERControl": _status,
-    "SetDefaultTariff": _no_such_status,
 }
 """Each action of blocks C, Q, R and S, with what answers it."""

@@ -16,6 +16,7 @@ from ocppdesk.simulator.commands21 import Commands21
 from ocppdesk.simulator.inventory2x import Inventory2x
 from ocppdesk.simulator.inventory21 import Inventory21
 from ocppdesk.simulator.maintenance import Maintenance
+from ocppdesk.simulator.tariff_commands import TariffCommands
 from ocppdesk.simulator.upkeep2x import Upkeep2x
 from ocppdesk.simulator.upkeep16 import Upkeep16
 
@@ -51,6 +52,7 @@ def assemble(
     if isinstance(newer, Charger21):
         newer.commands |= Commands21(newer, maintenance).table()
         newer.commands |= Inventory21(newer).table()
+        newer.commands |= TariffCommands(newer).table()
         newer.commands |= ABSENT
     else:
         newer.commands |= Commands2x(newer, maintenance).table()

@@ -218,6 +218,10 @@ class Charger(Outlets):
         profile, connector.start_profile = connector.start_profile, None
         if profile is not None:
             self.install_start_profile(connector, profile)
+        self.on_authorized(connector, transaction)
+
+    def on_authorized(self, connector: Connector, transaction: Transaction) -> None:
+        """Note that a transaction has got its token, before that is told."""
 
     def stop(
         self, connector: Connector, stop: Stop, *, token: str | None = None

@@ -186,7 +186,11 @@ class Charger2x(Charger):
         """Send Authorize (C01)."""
         payload = {"idToken": token_payload(token, self.longest_token)}
         answer = yield from self.ask("Authorize", payload)
-        return None if answer is None else verdict_of(answer.get("idTokenInfo"))
+        return None if answer is None else self.judge(token, answer)
+
+    def judge(self, token: str, answer: Payload) -> Verdict:
+        """Read the answer about a token."""
+        return verdict_of(answer.get("idTokenInfo"))
 
     def start_points(self) -> set[str]:
         """Return TxStartPoint."""
@@ -262,12 +266,19 @@ class Charger2x(Charger):
             accepted = info is None or verdict_of(info).is_accepted
             if not accepted and event.kind != "Ended":
                 self.refuse(connector, transaction)
+            if answer is not None:
+                self.on_event_answer(connector, transaction, answer)
 
         payload = event_payload(
             connector, transaction, event, longest_token=self.longest_token
         )
         self.complete(payload, connector, transaction, event)
         self.call("TransactionEvent", payload, take, is_durable=True)
+
+    def on_event_answer(
+        self, connector: Connector, transaction: Transaction, answer: Payload
+    ) -> None:
+        """Take what this version answers to a TransactionEvent besides 2.0.1."""
 
     def complete(
         self,

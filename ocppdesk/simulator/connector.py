@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ocppdesk.simulator.agenda import Timer
+from ocppdesk.simulator.costs import Costs
 from ocppdesk.simulator.physics import Circuit
+from ocppdesk.simulator.transaction_limits import TransactionLimits
 
 WARNINGS: Final = frozenset(
     {"EVCommunicationError", "LocalListConflict", "ReaderFailure", "WeakSignal"}
@@ -126,6 +128,12 @@ class Transaction:
     """Whether it charges with priority (2.1, K21)."""
     told_mode: str | None = None
     """The last operationMode told to the CSMS (2.1)."""
+    costs: Costs | None = None
+    """What it costs, if the charger works that out (2.1, I12)."""
+    idle_s: float = 0.0
+    """How long it has not been charging, up to now."""
+    limits: TransactionLimits = field(default_factory=TransactionLimits)
+    """What it may come to at most (2.1, E16)."""
     told_once: set[str] = field(default_factory=set)
     """What was told already and is not told again (2.x, E01)."""
     meter_values: list[dict[str, Any]] = field(default_factory=list)
@@ -204,6 +212,7 @@ class Connector:
         return (
             transaction is not None
             and not transaction.is_refused
+            and not transaction.limits.is_reached
             and self.token is not None
             and self.is_plugged
             and not (self.fault is not None and self.fault.holds_back)
