@@ -41,6 +41,7 @@ class DoctorCard(Card):
         self, theme: Theme, *, is_live: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(theme, self.tr("Connection doctor"), parent)
+        self._is_live = is_live
         self._charger = ""
         self._path = ""
         self._identities: tuple[str, ...] = ()
@@ -52,6 +53,8 @@ class DoctorCard(Card):
         self.identity = SteadyLabel(theme, color="slow")
         """What is odd about the identity, and which others look like it."""
         self.pings = PingBar(theme)
+        self.recorded = SteadyLabel(theme, color="muted")
+        """What a recording knows of pings."""
         self.test = SelfTest(theme)
         self.table = LivesTable(theme)
         self.none = ThemedLabel(
@@ -60,8 +63,8 @@ class DoctorCard(Card):
             color="muted",
             wraps=True,
         )
-        for part in (self.pattern, self.next, self.identity, self.pings, self.table,
-                     self.none, self.test):  # fmt: skip
+        for part in (self.pattern, self.next, self.identity, self.pings,
+                     self.recorded, self.table, self.none, self.test):  # fmt: skip
             self.body.addWidget(part)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.table)
@@ -92,6 +95,9 @@ class DoctorCard(Card):
         self.pattern.setVisible(bool(lives))
         self.next.show_text(self.tr("Next: {0}").format(pattern.next))
         self.next.setVisible(bool(lives and pattern.next))
+        told = "" if self._is_live else wording.recorded_pings(lives)
+        self.recorded.show_text(told)
+        self.recorded.setVisible(bool(told))
         count = self.table.lives.rowCount()
         self.table.lives.show_lives(lives, clock)
         if self.table.lives.rowCount() != count:

@@ -11,6 +11,7 @@ from ocppdesk.analysis.identities import advice, difference, look_alikes
 from ocppdesk.analysis.links import Closer
 from ocppdesk.analysis.lives import Life
 from ocppdesk.core.glossary import close_code_meaning
+from ocppdesk.gui.look.numbers import grouped
 
 
 def ended_by(life: Life) -> str:
@@ -60,6 +61,30 @@ def trips_text(trips: Sequence[float]) -> str:
         least=_seconds(min(trips)),
         most=_seconds(max(trips)),
     )
+
+
+def recorded_pings(lives: Sequence[Life]) -> str:
+    """Say what a recording knows of pings on the last connection; maybe nothing.
+
+    Args:
+        lives: The connections, the oldest first.
+    """
+    last = next((one for one in reversed(lives) if one.heard_at is not None), None)
+    if last is None:
+        return _tr("This log does not tell of pings.") if lives else ""
+    sent = _tr("On its last connection the charger sent {n} pings.")
+    if last.pings == 1:
+        sent = _tr("On its last connection the charger sent 1 ping.")
+    elif not last.pings:
+        sent = _tr("On its last connection the charger sent no ping.")
+    parts = [sent.format(n=grouped(last.pings))]
+    if silence := age(last.heard_at, last.ended_at):
+        text = _tr("The last sign of life came {age} before the end.")
+        parts.append(text.format(age=silence))
+    parts.append(
+        _tr("How long pings took is told while it is connected, and not kept.")
+    )
+    return " ".join(parts)
 
 
 def identity_advice(identity: str, path: str, known: Iterable[str]) -> list[str]:

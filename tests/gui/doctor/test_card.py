@@ -53,3 +53,10 @@ def test_a_recording_has_nothing_to_try(qtbot, theme):
     show(card, lives(3))
     assert not card.pings.isVisible()
     assert not card.test.isVisible()
+    assert card.recorded.text().startswith("On its last connection the charger sent")
+
+
+def test_a_window_that_listens_measures_pings_and_tells_no_old_ones(card):
+    show(card, lives(3))
+    assert card.pings.isVisible()
+    assert not card.recorded.isVisible()

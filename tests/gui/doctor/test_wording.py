@@ -37,6 +37,20 @@ def test_round_trips():
     assert told == "Ping: 30 ms; of the last 3, 30 ms to 2.0 s."
 
 
+def test_a_recording_tells_what_it_knows_of_pings():
+    gone = Life(1, 0, 90_000_000, heard_at=88_000_000, pings=1_234)
+    told = wording.recorded_pings([gone, Life(2, 91_000_000)])
+    assert "sent 1\N{NARROW NO-BREAK SPACE}234 pings" in told
+    assert "2 s before the end" in told
+    assert "not kept" in told
+    assert "sent 1 ping." in wording.recorded_pings(
+        [Life(1, 0, 9, heard_at=9, pings=1)]
+    )
+    assert "sent no ping" in wording.recorded_pings([Life(1, 0, heard_at=9)])
+    assert "does not tell of pings" in wording.recorded_pings([Life(1, 0, 9)])
+    assert wording.recorded_pings([]) == ""
+
+
 def test_look_alikes_are_asked_about():
     (told,) = wording.identity_advice("CP-0O1", "/CP-0O1", ["CP-001", "CP-0O1"])[1:]
     assert "“CP-0O1” looks like “CP-001”" in told
