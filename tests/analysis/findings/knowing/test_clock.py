@@ -11,6 +11,13 @@ def test_the_offset_is_the_middle_of_what_messages_tell():
     assert abs(offset - 100 * SECOND) < SECOND
 
 
+def test_a_status_that_tells_when_it_began_tells_nothing():
+    talk = Talk()
+    for began in (talk.stamp(ago=600), talk.stamp(ago=600), talk.stamp()):
+        talk.status(1, "Available", timestamp=began)
+    assert len(talk.known().clock.readings) == 1
+
+
 def test_of_little_nothing_is_concluded():
     talk = Talk(ocpp="2.0.1")
     talk.event("Started")
