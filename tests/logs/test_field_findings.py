@@ -35,7 +35,7 @@ EXPECTED = (
     ("pylog-iso-offset__02.log", "PRO-03", "Authorize is not supported"),
     ("json-array-entries__01.json", "PRO-03", "Vendor's message is not known"),
     ("json-array-entries__01.json", "AUTH-01", "11 times"),
-    ("pylog-griz-multiline__01.log", "START-02", "no session started"),
+    ("pylog-griz-multiline__01.log", "START-02", "4 times, and no session started"),
     ("pylog-griz-multiline__01.log", "CFG-01", "does not know"),
     ("escaped-string-txrx__01.log", "START-10", "2 times"),
     ("escaped-string-txrx__01.log", "STOP-03", "is not accepted"),
@@ -43,6 +43,8 @@ EXPECTED = (
     ("alfen__01.log", "OFF-04", "Blocked"),
     ("frames-in-markdown__01.md", "AUTH-04", "the charger's serial number dummy1"),
     ("evcc__05.log", "SC-01", "offers 0 A"),
+    ("evcc__05.log", "PRO-03", "MeterValues cannot be asked for"),
+    ("arrow-fleet__03.log", "PRO-12", "used a message id"),
     ("pylog-basicconfig__03.log", "OFF-05", "9223372036854775807"),
 )
 CLEAN = ("octt__02.log", "ha-full__02.log", "everest-libocpp-pretty__01.log")
@@ -67,3 +69,8 @@ def test_what_is_right_is_not_called_wrong(name):
         for each in findings(name)
         if each.severity > Severity.LOW
     ]
+
+
+def test_what_a_setting_hides_is_in_no_finding():
+    name = "evcc-wrapped__01.log"
+    assert not [each.text for each in findings(name) if "123456" in each.text]

@@ -9,6 +9,7 @@ from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.knowing.currents import FLOW, HEAT, OFFER, POWER, Amps
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rules.limit_units import is_of_dc
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.limits.answers import Allowances, Step
@@ -166,24 +167,36 @@ def _in(step: Step, unit: str) -> float | None:
 
 
 class OfferedLess(_CurrentRule):
-    """The charger offers less than its limit allows, in two samples or more."""
+    """The charger offers less than its limit allows, in two samples or more.
+
+    A limit for all outlets together says nothing of one of them, and at a DC charger
+    the battery decides what is offered.
+    """
 
     id = "SC-08"
 
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._of_whole: Sequence[Step] = ()
+
+    def of_allowances(
+        self, allowances: Sequence[Allowances], known: Known
+    ) -> Iterable[Evidence]:
+        """Judge each connector, beside the charger as a whole."""
+        whole = (each.limits for each in allowances if not each.connector)
+        self._of_whole = next(whole, ())
+        return super().of_allowances(allowances, known)
+
     def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare offers with the limit of their time."""
-        follow = known.thresholds.limit_follow_s * SECOND
-        points = []
+        where = allowances.connector
+        if is_of_dc((where, None) if known.is_2x else (None, where), known):
+            return
         offers = self.of_connector(allowances, OFFER, known)
-        for point, step in _with_limits(offers, allowances.limits):
-            limit = None if step is None else step.amps
-            is_odd = (
-                step is not None
-                and limit is not None
-                and point.at - step.at > follow
-                and 0 < point.amps < limit - tolerance(limit, known.thresholds)
-            )
-            points.append((point, is_odd))
+        points = [
+            (point, self._is_odd(point, step, where, known))
+            for point, step in _with_limits(offers, allowances.limits)
+        ]
         for run in _runs(points, 1):
             step = limit_at(allowances.limits, run[-1].at)
             limit = 0.0 if step is None or step.amps is None else step.amps
@@ -191,6 +204,16 @@ class OfferedLess(_CurrentRule):
                 run, allowances, known,
                 offered=f"{run[-1].amps:.1f} A", limit=f"{number(limit)} A",
             )  # fmt: skip
+
+    def _is_odd(self, point: Amps, step: Step | None, where: int, known: Known) -> bool:
+        if step is None or step.amps is None:
+            return False
+        if point.at - step.at <= known.thresholds.limit_follow_s * SECOND:
+            return False
+        if not 0 < point.amps < step.amps - tolerance(step.amps, known.thresholds):
+            return False
+        whole = limit_at(self._of_whole, point.at) if where else None
+        return whole is None or whole.message != step.message
 
 
 class CarTakesLess(_CurrentRule):

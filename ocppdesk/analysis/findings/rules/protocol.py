@@ -19,6 +19,7 @@ from ocppdesk.core.places import ALWAYS_ANSWERED
 _OPTIONAL: Final = ("NotImplemented", "NotSupported")
 _LATE_US: Final = 5 * MINUTE  # until then a late answer may come
 _MOST_WAITING: Final = 1_000
+_MOST_TRIGGERS: Final = 100
 _SEVERAL: Final = 3  # actions without an answer: then it is not the action
 _UNREADABLE: Final = (Problem.MALFORMED, Problem.TRUNCATED)
 _UNKNOWN: Final = ("Rejected", "UnknownMessageId", "UnknownVendorId")
@@ -254,6 +255,48 @@ class ErrorFromCharger(Rule):
                 verdicts=(Verdict.NORMAL,) if is_optional else (),
             )
         ]
+
+
+class TriggerRefused(Rule):
+    """The charger refuses each time to send a message that it is asked for.
+
+    NotImplemented says at once that it cannot, Rejected only that it cannot now.
+    """
+
+    id = "PRO-03"
+    actions = frozenset({"TriggerMessage", "ExtendedTriggerMessage"})
+    hears = Hears.CHARGER_RESULTS
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        # By what is asked for: the answers that refused it, without one that did not.
+        self._refused: dict[str, list[int]] = {}
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Look at the answers (OCPP 1.6, 5.17; 2.0.1, F06)."""
+        if seen.call is None:
+            return ()
+        status = text_at(seen.payload, "status")
+        wanted = text_at(seen.call.payload, "requestedMessage") or "a message"
+        if status not in ("Rejected", "NotImplemented"):
+            self._refused.pop(wanted, None)
+            return ()
+        if wanted not in self._refused and len(self._refused) >= _MOST_TRIGGERS:
+            return ()
+        numbers = self._refused.setdefault(wanted, [])
+        numbers += [seen.call.message.id, seen.message.id]
+        del numbers[:-20]
+        if status == "Rejected" and len(numbers) < 4:
+            return ()
+        facts = {"wanted": wanted, "status": status}
+        return [
+            Evidence.of(
+                seen, also=numbers[:-1], facts=facts, key=("trigger", wanted),
+                variant="trigger", is_of_charger=True,
+            )
+        ]  # fmt: skip
 
 
 class UnmatchedAnswer(Rule):

@@ -7,7 +7,7 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
 from ocppdesk.analysis.findings.wording import MINUTE
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -115,7 +115,9 @@ class BrokenFrame(Rule):
 
 def _unreadable(seen: Observation) -> Evidence:
     message = seen.message
-    why = next((v.text for v in message.violations if not v.path), "It cannot be read.")
+    remarks = (v.text for v in message.violations if not v.path)
+    # What is said of its id is no reason why it cannot be read.
+    why = next((text for text in remarks if text != ID_IN_USE), "It cannot be read.")
     is_repaired = message.problem is Problem.REPAIRED
     of = f" of {message.action}" if message.action else ""
     return Evidence.of(
@@ -137,6 +139,7 @@ class TrafficBeforeAcceptance(Rule):
     id = "PRO-09"
     actions = None
     hears = Hears.CHARGER_CALLS
+    needs = Needs.ANSWERS
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known

@@ -167,7 +167,7 @@ class SequenceGap(Rule):
         return [
             Evidence(
                 evidence.at, messages[-20:], evidence.evse, evidence.connector,
-                facts=facts,
+                facts=facts, is_possible=not known.traffic.is_recorded,
             )
         ]  # fmt: skip
 

@@ -69,6 +69,18 @@ def test_sc_08_finds_an_offer_below_the_limit():
     assert "14.0 A, where 32 A" in with_stories(talk)["SC-08"].text
 
 
+def test_sc_08_ignores_a_limit_for_all_outlets_and_dc():
+    talk = online()
+    set_profile(talk, connector=0, limit=63, purpose="ChargePointMaxProfile")
+    transaction = charging(talk)
+    meter(talk, 4, transaction, offered=32)
+    assert "SC-08" not in with_stories(talk)
+    talk = online()
+    transaction = charging(talk, 200)
+    meter(talk, 4, transaction, offered=61, voltage=400, soc=50)
+    assert "SC-08" not in with_stories(talk)
+
+
 def test_sc_08_ignores_an_offer_that_follows():
     talk = online()
     transaction = charging(talk, 32)

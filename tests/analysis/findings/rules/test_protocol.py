@@ -127,6 +127,32 @@ def test_pro_03_finds_vendors_messages_that_the_charger_does_not_know():
     assert "(Acme)" in finding.text
 
 
+def ask(talk, status, wanted="MeterValues"):
+    answer = {"status": status}
+    return talk.csms("TriggerMessage", requestedMessage=wanted, answer=answer)
+
+
+def test_pro_03_finds_a_message_that_cannot_be_asked_for():
+    talk = Talk()
+    first = ask(talk, "Rejected")
+    assert "PRO-03" not in talk.ids()
+    ask(talk, "Rejected")
+    finding = talk.the("PRO-03")
+    assert finding.title == "MeterValues cannot be asked for"
+    assert finding.severity is Severity.LOW
+    assert first in finding.messages
+    talk = Talk()
+    ask(talk, "NotImplemented")
+    assert "NotImplemented" in talk.the("PRO-03").text
+
+
+def test_pro_03_ignores_a_message_that_is_sent_now_and_then():
+    talk = Talk()
+    for status in ("Rejected", "Accepted", "Rejected"):
+        ask(talk, status)
+    assert "PRO-03" not in talk.ids()
+
+
 def test_pro_03_ignores_errors_of_the_csms():
     talk = Talk()
     talk.charger("Heartbeat", error="InternalError")

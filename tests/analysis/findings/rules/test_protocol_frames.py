@@ -44,6 +44,15 @@ def test_pro_07_finds_what_is_no_json():
     assert "of MeterValues" in finding.text
 
 
+def test_pro_07_says_why_it_cannot_be_read_and_not_that_its_id_was_used():
+    talk = Talk()
+    for _ in range(2):
+        talk.raw('[2,"7","MeterValues",{"transactionId": ,"connectorId":1}]')
+    text = talk.the("PRO-07").text
+    assert "used before" not in text
+    assert "of MeterValues: " in text
+
+
 def test_pro_07_finds_less_in_what_could_be_read_after_all():
     talk = Talk()
     talk.connect()
@@ -60,9 +69,18 @@ def test_pro_07_ignores_what_a_log_has_cut_off_and_what_the_csms_sends():
 
 def test_pro_09_finds_calls_before_the_acceptance():
     talk = Talk()
+    talk.connect()
     talk.boot(answer=None)
     talk.status(1, "Available")
     assert "StatusNotification" in talk.the("PRO-09").text
+
+
+def test_pro_09_says_nothing_of_a_log_without_answers():
+    talk = Talk()
+    talk.boot(answer=None)
+    for _ in range(5):
+        talk.status(1, "Available", answer=None)
+    assert "PRO-09" not in talk.ids()
 
 
 def test_pro_09_ignores_what_was_asked_for_and_what_comes_later():
