@@ -37,10 +37,12 @@ class NoticeBar(QWidget):
         action_triggered: The key of a notice, and the name of the action that was
             chosen; the notice stays until `remove` takes it away.
         closed: The key of a notice that the user has closed.
+        shown: A notice that was not there before.
     """
 
     action_triggered = Signal(str, str)
     closed = Signal(str)
+    shown = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +81,7 @@ class NoticeBar(QWidget):
         QAccessible.updateAccessibility(
             QAccessibleEvent(strip, QAccessible.Event.Alert)
         )
+        self.shown.emit(notice)
 
     def remove(self, key: str) -> None:
         """Take a notice away because what it says is over; fine if there is none."""

@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.chargers = ChargersPanel(self.theme)
         self.tab = MessagesTab(self.settings, self.theme)
         self.connections_view = ConnectionsView(self.theme)
+        self.connections_view.said.connect(self.status.say)
         self.detail = DetailPane(self.theme)
         # At a large zoom they are cut off rather than the window grown off the screen.
         for part in (self.waiting, self.tab, self.connections_view, self.detail):
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
         feed.chargers_changed.connect(self.live_pages.update_chargers)
         feed.connections_changed.connect(self._show_connections)
         feed.counts_changed.connect(self.tab.search.set_counts)
+        self.connections_view.start_over()
         self.detail.clear()
         self.tab.show_reader(reader, self._last_id)
         self.live_pages.show_reader(reader, self._last_id)

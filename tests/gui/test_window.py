@@ -13,6 +13,7 @@ from ocppdesk.csms.options import Options
 from ocppdesk.filters.nodes import Everything
 from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.messages.columns import Column
+from ocppdesk.gui.told_dialog import ToldDialog
 from ocppdesk.gui.window import MainWindow
 from ocppdesk.settings import Settings
 
@@ -112,6 +113,20 @@ def test_the_first_message_takes_nobody_away_from_another_tab(qtbot, live):
     qtbot.waitUntil(lambda: live.tab.isVisibleTo(live.tabs.widget(0)), timeout=10_000)
     thread.join()
     assert live.tabs.currentWidget() is live.connections_view
+
+
+def test_a_charger_that_leaves_is_told_in_passing_and_kept(qtbot, live):
+    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
+    with connect(url, subprotocols=["ocpp1.6"]):
+        seen = live.connections_view
+        qtbot.waitUntil(lambda: seen.selected is not None, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: "CP1 disconnected at" in live.status.currentMessage(), timeout=10_000
+    )
+    told = [sentence.text for sentence in live.commands.told.sentences]
+    assert live.status.currentMessage() in told
+    live.menus.actions["told"].trigger()
+    assert "CP1 disconnected at" in live.findChild(ToldDialog).text.toPlainText()
 
 
 def test_messages_come_newest_first_with_what_they_mean(qtbot, live):

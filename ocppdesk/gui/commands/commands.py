@@ -15,6 +15,7 @@ from ocppdesk import __version__
 from ocppdesk.capture.folder import recordings_folder
 from ocppdesk.gui.commands.files import FileCommands
 from ocppdesk.gui.commands.listed import Need
+from ocppdesk.gui.told import Told
 from ocppdesk.notices import Notice, Severity
 from ocppdesk.settings import Value
 from ocppdesk.tasks import detach
@@ -47,6 +48,10 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._files = FileCommands(window)
+        self.told = Told(self)
+        """What the window said in passing, and by notices."""
+        window.status.messageChanged.connect(self.told.note)
+        window.notices.shown.connect(self.told.note_notice)
         self.glossary: GlossaryDialog | None = None
         """The glossary's window, once it was asked for."""
         self.rules: RulesDialog | None = None
@@ -104,6 +109,7 @@ class Commands(QObject):
             "copy_url": self._copy_url,
             "palette": self.show_palette,
             "demo": window.demo_requested.emit,
+            "told": self._show_told,
             "show_folder": self._show_folder,
             "glossary": self.show_glossary,
             "filter_help": self.show_filter_help,
@@ -311,6 +317,11 @@ class Commands(QObject):
         folder = recordings_folder(self._window.settings)
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _show_told(self) -> None:
+        from ocppdesk.gui.told_dialog import ToldDialog
+
+        _bring_up(ToldDialog(self._window.theme, self.told, self._window))
 
     def _show_shortcuts(self) -> None:
         from ocppdesk.gui.commands.shortcuts_dialog import ShortcutsDialog

@@ -212,6 +212,7 @@ COMMANDS: Final = (
     Command("palette", "&Tools", "&Command palette", "Ctrl+Shift+P; Ctrl+K"),
     _line("&Tools"),
     _switch("demo", "&Tools", "&Demo session", need=Need.LIVE),
+    Command("told", "&Tools", "What was &told"),
     Command("show_folder", "&Tools", "Show the folder with the &recordings"),
     Command("glossary", "&Help", "&Glossary: what every message means",
             _Standard.HelpContents),

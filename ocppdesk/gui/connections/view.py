@@ -6,7 +6,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from ocppdesk.capture.records import Connection
 from ocppdesk.gui.connections import model as model
+from ocppdesk.gui.connections.comings import Comings
 from ocppdesk.gui.connections.texts import (
     close_text,
     hex_dump,
@@ -68,7 +75,12 @@ class ConnectionsView(QWidget):
     Args:
         theme: Where colours and sizes come from.
         clock: Gives microseconds since 1970.
+
+    Signals:
+        said: That a charger went or came back, as a sentence.
     """
+
+    said = Signal(str)
 
     def __init__(
         self,
@@ -80,6 +92,7 @@ class ConnectionsView(QWidget):
         self._theme = theme
         self._clock = clock
         self._shown: Connection | None = None
+        self._comings = Comings()
         self._model = model.ConnectionsModel(theme, clock, self)
         self._table = self._build_table()
         self._detail = QTextEdit()
@@ -130,11 +143,17 @@ class ConnectionsView(QWidget):
         Args:
             connections: Connections and attempts, the newest first.
         """
+        for text in self._comings.tell(connections):
+            self.said.emit(text)
         self._model.update_connections(connections)
         self._pages.setCurrentIndex(1 if connections else 0)
         if connections and not self._table.selectionModel().hasSelection():
             self._table.selectRow(0)
         self._show_selected()
+
+    def start_over(self) -> None:
+        """Forget who was connected: another capture is shown."""
+        self._comings = Comings()
 
     def select(self, number: int) -> None:
         """Select a connection by its number in the capture; unknown ones do nothing."""
