@@ -41,11 +41,17 @@ class Text:
         return self.variants.get(name, self)
 
     def filled(self, facts: Mapping[str, object]) -> "Text":
-        """Return it with facts in place of the placeholders."""
+        """Return it with facts in place of the placeholders.
+
+        One that is empty takes the space before it along.
+        """
+        nothing = [f" {{{name}}}" for name, fact in facts.items() if fact == ""]
 
         def fill(text: str) -> str:
             if "{" not in text:
                 return text
+            for placeholder in nothing:
+                text = text.replace(placeholder, "")
             filled = _FORMATTER.vformat(text, (), _Facts(facts))
             # A place is words of ours; what chargers sent is never written otherwise.
             is_place = text.startswith("{where}")

@@ -30,3 +30,9 @@ def test_sentences_begin_with_a_capital_but_names_stay_as_they_are():
     assert filled.title == "Connector 1 is faulted"
     filled = texts()["CLK-06"].filled({"chargers": "cp-1 and cp-2"})
     assert filled.text.startswith("cp-1 and cp-2 all")
+
+
+def test_an_empty_fact_leaves_no_gap():
+    facts = {"error": "x", "times": "once", "when": ""}
+    text = texts()["FLT-12"].filled(facts).text
+    assert "(x), once. The plug" in text

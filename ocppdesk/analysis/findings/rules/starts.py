@@ -79,10 +79,21 @@ class _WithoutEnergy(Rule):
 
 
 class CarNeverDraws(_WithoutEnergy):
-    """A session brings no energy: power was offered, and the car took none."""
+    """A session brings no energy: power was offered, and the car took none.
+
+    In the first ten minutes a car may still get ready.
+    """
 
     id = "START-04"
     step = Step.FLOW
+
+    def of_story(self, story: Story, known: Known) -> Iterable[Evidence]:
+        """Judge a story that was long enough."""
+        first = next(iter(story.transactions), None)
+        begin = story.began_at if first is None else first.began_at
+        if (story.ended_at or begin) - begin < known.thresholds.idle_min * MINUTE:
+            return ()
+        return super().of_story(story, known)
 
 
 class PowerWithheld(_WithoutEnergy):
@@ -207,6 +218,8 @@ class ChargingWithoutTransaction(Rule):
             for state in known.connectors:
                 self.met(state.connector)
             return ()
+        if not place.connector:
+            return ()  # 0 is the whole charger: PRO-08
         if action != _STATUS:
             self.met(place.connector)
             return ()

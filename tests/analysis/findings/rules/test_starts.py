@@ -62,14 +62,14 @@ def test_start_03_looks_at_its_own_connector():
     assert "START-03" in talk.ids()
 
 
-def session(talk, status, meter=1000):
+def session(talk, status, meter=1000, minutes=12):
     """Have a session without energy, whose connector has this status."""
     talk.status(1, "Preparing")
     card(talk)
     transaction = talk.start(1)
     talk.wait(2)
     talk.status(1, status)
-    for _ in range(12):
+    for _ in range(minutes):
         talk.wait(60)
         talk.meter(1, transaction, energy=meter, power=0)
     talk.stop(transaction, meter=meter, reason="EVDisconnected")
@@ -87,6 +87,12 @@ def test_start_04_finds_a_car_that_takes_nothing():
 def test_start_04_ignores_a_session_that_charges():
     talk = online()
     session(talk, "Charging", meter=9_000)
+    assert "START-04" not in with_stories(talk)
+
+
+def test_start_04_ignores_a_session_of_a_minute():
+    talk = online()
+    session(talk, "SuspendedEV", minutes=1)
     assert "START-04" not in with_stories(talk)
 
 
@@ -173,6 +179,13 @@ def test_start_12_finds_charging_without_a_session():
     talk.status(1, "Charging")
     assert "START-12" not in talk.ids(later=100)
     assert "START-12" in talk.ids(later=130)
+
+
+def test_start_12_ignores_connector_0():
+    talk = online()
+    talk.status(0, "Available")
+    talk.status(0, "Charging")
+    assert "START-12" not in talk.ids(later=600)
 
 
 def test_start_12_ignores_sessions_that_may_have_begun_before():
