@@ -285,8 +285,17 @@ class Charger(Outlets):
 
     def restart(self, reason: str) -> None:
         """Reboot; what still runs ends with it, and is told after it."""
-        self.end_all(Stop.REBOOT)
+        self.interrupt()
         for connector in self.connectors:
-            connector.token = connector.told_status = None
+            connector.told_status = None
+            if connector.transaction is None:
+                connector.token = None
             connector.is_finishing = connector.is_busy_inside = False
         super().restart(reason)
+
+    def interrupt(self) -> None:
+        """Let a reboot interrupt all transactions: it is their end."""
+        self.end_all(Stop.REBOOT)
+
+    def on_power_up(self) -> None:
+        """Do nothing: no transaction has survived."""

@@ -12,7 +12,7 @@ from ocppdesk.simulator.costs import Costs
 from ocppdesk.simulator.device_variables import Component, Variable
 from ocppdesk.simulator.device_variables21 import variables_21
 from ocppdesk.simulator.outbox import Payload
-from ocppdesk.simulator.station import TICK_S
+from ocppdesk.simulator.station import REBOOT_S, TICK_S
 from ocppdesk.simulator.tariff_conditions import Situation
 from ocppdesk.simulator.tariffs import Tariff, TariffError, Tariffs, parse_tariff
 from ocppdesk.simulator.tokens import Verdict
@@ -174,6 +174,47 @@ class Charger21(Charger2x):
             and connector.transaction is transaction
         ):
             self.tell_updated(connector, transaction, "LimitSet")
+
+    # Reboots that transactions survive (B13, E17)
+
+    def hold(self, connectors: Iterable[Connector], trigger: str) -> None:
+        """Stop the energy of transactions, which go on after a reboot, and tell it."""
+        for connector in connectors:
+            transaction = connector.transaction
+            if transaction is not None:
+                transaction.was_charging = connector.charging_state() == "Charging"
+                transaction.is_held = True
+                connector.circuit.offer(0.0)
+                self.tell_updated(connector, transaction, trigger)
+
+    def resume(self, connectors: Iterable[Connector]) -> None:
+        """Let transactions go on after a reboot, and tell it."""
+        allowed = self.settings.flag("TxCtrlr.AllowEnergyTransferResumption")
+        for connector in connectors:
+            transaction = connector.transaction
+            if transaction is not None:
+                transaction.is_held = transaction.was_charging and not allowed
+                self.offer()
+                transaction.told_state = None  # B13.FR.30: with its state
+                self.tell_updated(connector, transaction, "TxResumed")
+
+    def interrupt(self) -> None:
+        """Let a reboot interrupt all transactions; they may go on after it (E17)."""
+        held = [c for c in self.connectors if c.transaction and c.transaction.is_held]
+        timeout_s = self.settings.number("TxCtrlr.ResumptionTimeout")
+        if held or timeout_s >= REBOOT_S:
+            for connector in self.connectors:
+                transaction = connector.transaction
+                if transaction is not None and not transaction.is_held:
+                    is_charging = connector.charging_state() == "Charging"
+                    transaction.was_charging, transaction.is_held = is_charging, True
+                connector.circuit.offer(0.0)
+        else:
+            super().interrupt()
+
+    def on_power_up(self) -> None:
+        """Let the transactions that the reboot has interrupted go on."""
+        self.resume(self.connectors)
 
     # Tariffs
 

@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 
-from ocppdesk.simulator.charger2x import Charger2x
+from ocppdesk.simulator.agenda import play
+from ocppdesk.simulator.charger21 import Charger21
 from ocppdesk.simulator.commands2x import Commands2x, answer
 from ocppdesk.simulator.maintenance import Maintenance
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.profiles import Profile, Purpose
 from ocppdesk.simulator.profiles21 import UPDATES, check_profile_21
+from ocppdesk.simulator.resets import reset_and_resume
 
 
 class Commands21(Commands2x):
@@ -19,8 +21,9 @@ class Commands21(Commands2x):
         maintenance: Its firmware and log jobs.
     """
 
-    def __init__(self, charger: Charger2x, maintenance: Maintenance) -> None:
+    def __init__(self, charger: Charger21, maintenance: Maintenance) -> None:
         super().__init__(charger, maintenance)
+        self._station = charger
         self._pulled: dict[int, float] = {}
         charger.each_second.append(self._pull)
 
@@ -38,6 +41,23 @@ class Commands21(Commands2x):
             ProfileError: If the charger cannot do it.
         """
         check_profile_21(raw)
+
+    def reset(self, payload: Payload) -> Payload:
+        """Answer Reset; transactions can survive it (B13)."""
+        station = self._station
+        outlets = station.chosen(payload.get("evseId", 0))
+        runs = any(outlet.transaction is not None for outlet in outlets)
+        if payload["type"] != "ImmediateAndResume":
+            return super().reset(payload)
+        if not station.settings.number("TxCtrlr.ResumptionTimeout"):  # B13.FR.01
+            return answer("Rejected", "NotEnabled")
+        if not runs:  # B13.FR.02; also to refuse what cannot be
+            return super().reset(payload)
+        if self._maintenance.is_updating:
+            return answer("Rejected", "FwUpdateInProgress")
+        one = outlets[0] if payload.get("evseId", 0) else None
+        play(reset_and_resume(station, one))
+        return answer("Accepted")
 
     # Dynamic profiles (K28)
 

@@ -56,7 +56,7 @@ class Commands2x:
             "RequestStartTransaction": self._request_start,
             "RequestStopTransaction": self._request_stop,
             "ReserveNow": self._reserve_now,
-            "Reset": self._reset,
+            "Reset": self.reset,
             "SendLocalList": self._send_local_list,
             "SetChargingProfile": self._set_charging_profile,
             "UnlockConnector": self._unlock_connector,
@@ -70,7 +70,8 @@ class Commands2x:
         status = self._charger.change_availability(number, operative=operative)
         return answer(status, "UnknownEvse" if status == "Rejected" else None)
 
-    def _reset(self, payload: Payload) -> Payload:
+    def reset(self, payload: Payload) -> Payload:
+        """Answer Reset (B11, B12)."""
         charger, number = self._charger, payload.get("evseId", 0)
         if self._maintenance.is_updating:
             return answer("Rejected", "FwUpdateInProgress")

@@ -130,6 +130,10 @@ class Transaction:
     """The last operationMode told to the CSMS (2.1)."""
     costs: Costs | None = None
     """What it costs, if the charger works that out (2.1, I12)."""
+    was_charging: bool = False
+    """Whether energy flowed before a reboot (2.1, E17)."""
+    is_held: bool = False
+    """Whether energy is held back for a reboot, or for ever after it (2.1, E17)."""
     idle_s: float = 0.0
     """How long it has not been charging, up to now."""
     limits: TransactionLimits = field(default_factory=TransactionLimits)
@@ -213,6 +217,7 @@ class Connector:
             transaction is not None
             and not transaction.is_refused
             and not transaction.limits.is_reached
+            and not transaction.is_held
             and self.token is not None
             and self.is_plugged
             and not (self.fault is not None and self.fault.holds_back)

@@ -17,9 +17,11 @@ _FLAG_ROWS: Final = """
 TariffCostCtrlr Enabled[Cost] true
 TariffCostCtrlr Enabled[RunningCost] true
 TariffCostCtrlr Enabled[Tariff] true
+TxCtrlr AllowEnergyTransferResumption true
 """
 _NUMBER_ROWS: Final = """
 TariffCostCtrlr Interval[Cost] 60 0 86400 s
+TxCtrlr ResumptionTimeout 120 0 86400 s
 """
 _FIXED_ROWS: Final = """
 MonitoringCtrlr MaxPeriodicEventStreams integer 10

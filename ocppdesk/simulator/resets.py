@@ -8,6 +8,7 @@ from typing import Final
 
 from ocppdesk.simulator.agenda import Flow
 from ocppdesk.simulator.charger import Charger
+from ocppdesk.simulator.charger21 import Charger21
 from ocppdesk.simulator.connector import Connector, Stop
 
 _DELIVERY_S: Final = 10.0  # how long a soft reset waits for messages to be answered
@@ -39,6 +40,27 @@ def reset_when_idle(charger: Charger) -> Flow[None]:
     while charger.has_transaction:
         yield from charger.agenda.pause(1.0)
     yield from reset_softly(charger)
+
+
+def reset_and_resume(charger: Charger21, connector: Connector | None) -> Flow[None]:
+    """Reboot, or reset one EVSE; transactions go on after it (OCPP 2.1, B13).
+
+    Args:
+        charger: Who reboots.
+        connector: The EVSE; None for the whole charger.
+    """
+    yield from charger.agenda.pause(1.0)
+    outlets = charger.connectors if connector is None else [connector]
+    charger.hold(outlets, Stop.SOFT_RESET.trigger)
+    given_up_at = charger.now + _DELIVERY_S
+    yield from charger.agenda.pause(1.0)
+    while charger.outbox.has_durable and charger.now < given_up_at:
+        yield from charger.agenda.pause(1.0)
+    if connector is None:
+        charger.restart(_REASON)
+    else:
+        yield from charger.agenda.pause(_OUTLET_S)
+        charger.resume(outlets)
 
 
 def reset_outlet(charger: Charger, connector: Connector, *, waits: bool) -> Flow[None]:

@@ -100,6 +100,10 @@ class Station(ABC):
     def on_tick(self) -> None:
         """Do what is to be done each second."""
 
+    @abstractmethod
+    def on_power_up(self) -> None:
+        """Do what comes first after a reboot, before anything else happens."""
+
     # What the socket tells.
 
     @property
@@ -265,6 +269,7 @@ class Station(ABC):
     def _power_up(self) -> None:
         self.settings.restart()
         self.wants_link = True
+        self.on_power_up()
         self._tick()
 
     def _tick(self) -> None:

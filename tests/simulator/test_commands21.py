@@ -203,3 +203,67 @@ def test_profiles_of_any_purpose_can_be_asked_for(charging):
     }
     answer = charging().command("GetChargingProfiles", ask)
     assert answer["status"] == "NoProfiles"
+
+
+def resumed(talk, *, evse=None):
+    payload = {"type": "ImmediateAndResume"} | ({"evseId": evse} if evse else {})
+    return reason(talk.command("Reset", payload))
+
+
+def story(talk):
+    return [
+        (e["triggerReason"], e["transactionInfo"].get("chargingState"))
+        for e in events(talk)
+        if e["triggerReason"] != "MeterValuePeriodic"
+    ]
+
+
+@pytest.mark.parametrize("evse", [None, 1], ids=["charger", "EVSE"])
+def test_transaction_survives_a_reset(charging, evse):
+    booted = charging()
+    booted.forget()
+    number = booted.charger.connectors[0].transaction.id
+    assert resumed(booted, evse=evse) == "Accepted"
+    booted.run(30)
+    assert story(booted)[:2] == [
+        ("ResetCommand", "SuspendedEVSE"),
+        ("TxResumed", "Charging"),
+    ]
+    assert ("BootNotification" in booted.actions) is (evse is None)
+    assert {e["transactionInfo"]["transactionId"] for e in events(booted)} == {number}
+    numbers = [e["seqNo"] for e in events(booted)]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert booted.reading().power_w > 0
+
+
+def test_energy_may_not_be_allowed_to_flow_again(charging):
+    preset = {"TxCtrlr.AllowEnergyTransferResumption": "false"}
+    booted = charging(preset=preset)
+    resumed(booted)
+    booted.run(30)
+    assert story(booted)[-1] == ("TxResumed", "SuspendedEVSE")
+    assert booted.reading().power_w == 0
+
+
+def test_transaction_survives_an_unexpected_reboot(charging):
+    booted = charging()
+    booted.act("restart", "Watchdog").run(30)
+    assert ("TxResumed", "Charging") in story(booted)
+    booted.act("present_card", 1, "CARD")
+    assert events(booted)[-1]["eventType"] == "Ended"
+
+
+def test_charger_that_is_not_to_resume_ends_its_transactions(charging):
+    booted = charging(preset={"TxCtrlr.ResumptionTimeout": "0"})
+    assert resumed(booted) == "NotEnabled"
+    booted.act("restart", "Watchdog").run(30)
+    assert events(booted)[-1]["transactionInfo"]["stoppedReason"] == "Reboot"
+
+
+def test_reset_to_resume_without_transactions_is_an_ordinary_one(talk):
+    booted = talk("2.1")
+    assert resumed(booted, evse=9) == "UnknownEvse"
+    assert resumed(booted) == "Accepted"
+    booted.run(20)
+    assert booted.said("BootNotification")[-1]["reason"] == "RemoteReset"
+    assert events(booted) == []
