@@ -4,8 +4,7 @@
 from ocppdesk.analysis.answering.grounds import Grounds, composite
 from ocppdesk.analysis.answering.reply import Mood, Proof, Question, Reply
 from ocppdesk.analysis.limits.answers import Allowances, Answer, Confidence
-
-_FLOOR_A = 6.0  # IEC 61851: less cannot be signalled to a car
+from ocppdesk.analysis.limits.remarks import PAUSE, ZERO
 
 
 def allowed(grounds: Grounds) -> Reply:
@@ -26,8 +25,7 @@ def allowed(grounds: Grounds) -> Reply:
         for one in _four(chosen)
         if one.message is not None
     )
-    limit = chosen.in_force.amps
-    is_low = limit is not None and limit < _FLOOR_A
+    is_low = not {PAUSE, ZERO}.isdisjoint(chosen.in_force.remarks)
     following = "Ask the charger which limit is in force."
     if is_low:
         following = (

@@ -21,6 +21,7 @@ _TELLING: Final = frozenset({IMPORT, _VOLTAGE, _SOC})
 """What tells how a connector gets its power."""
 _MOST: Final = 1e7
 _MOST_VALUES: Final = 12  # of one time; phases, and pairs of them
+_MOST_HELD: Final = 1_000  # measurands of all connectors; nonsense must not pile up
 _SAME_V: Final = 5.0
 _FLOWS_A: Final = 1.0  # a phase with less only has the meter's noise on it
 _AC_V: Final = 450.0  # more than that is no AC that a car charges with
@@ -137,6 +138,8 @@ class Readings:
                 sample.source == "StopTransaction"
             ):
                 return False
+        elif len(self._held) >= _MOST_HELD:
+            return False
         self._held[key] = _Held(sample)
         return True
 

@@ -13,6 +13,7 @@ from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.phrases.parts import Part
 
 _POWERED: Final = ("Charging", "SuspendedEV")  # the power path is closed (E02)
+_MOST: Final = 200  # connectors; nonsense must not pile up
 _NOBODY: Final = ("", "0", "-1")  # what chargers send where no transaction runs
 
 
@@ -195,6 +196,8 @@ class Transactions:
         return Change(new, False)
 
     def _put(self, running: Running) -> None:
+        if running.connector not in self.running and len(self.running) >= _MOST:
+            del self.running[next(iter(self.running))]
         self.running[running.connector] = running
         self.revision += 1
 

@@ -57,3 +57,12 @@ def test_where_nothing_was_set_that_is_said_with_what_to_ask():
     assert reply.mood is Mood.OPEN
     assert reply.confidence is Confidence.UNKNOWN
     assert reply.deed.action == "GetCompositeSchedule"
+
+
+def test_a_low_limit_of_direct_current_forbids_nothing():
+    talk = online()
+    talk.meter(1, voltage=800, soc=40, current=4)
+    talk.csms("SetChargingProfile", profile(4.0))
+    reply = ask(ASKED, talk, later=60)
+    assert "4 A" in reply.text
+    assert reply.mood is Mood.PLAIN

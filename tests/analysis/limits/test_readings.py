@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+import itertools
+
 import pytest
 
 from ocppdesk.analysis.limits.readings import (
@@ -13,7 +15,7 @@ from ocppdesk.analysis.sample import Assumed, Sample
 @pytest.fixture
 def take():
     readings = Readings()
-    numbers = iter(range(1, 100))
+    numbers = itertools.count(1)
 
     def make(*values, message=None, charger_at=None, **more):
         number = message or next(numbers)
@@ -92,3 +94,11 @@ def test_voltages_tell_the_region_and_direct_current(take):
 def test_nonsense_is_left_out(take):
     assert take((IMPORT, 1e30, "L1"), ("RPM", 5, "")).of(1, IMPORT) is None
     assert not take().has(1)
+
+
+def test_connectors_without_end_are_left_out(take):
+    for connector in range(1, 1_100):
+        found = take((IMPORT, 6, "L1"), connector=connector)
+    assert found.of(1_000, IMPORT).highest == 6
+    assert found.of(1_001, IMPORT) is None
+    assert take((IMPORT, 7, "L1"), connector=1).of(1, IMPORT).highest == 7

@@ -97,3 +97,10 @@ def test_events_without_a_place_are_of_none(talk, running):
     talk.tell("TransactionEvent", {"transactionInfo": {"transactionId": "t1"}})
     talk.tell("StartTransaction", {"idTag": "A1"})
     assert running() == {}
+
+
+def test_of_connectors_without_end_the_newest_are_known(talk, running):
+    for connector in range(1, 301):
+        payload = {"connectorId": connector, "idTag": "A1"}
+        talk.call("StartTransaction", payload, direction=Direction.IN)
+    assert list(running()) == list(range(101, 301))
