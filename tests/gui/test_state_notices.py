@@ -94,6 +94,6 @@ def test_another_folder_is_offered_where_this_one_does_not_do(state, key):
 
 
 def test_a_folder_that_is_gone_is_said_with_the_one_that_is_used():
-    notice = no_folder("/media/stick", Path("/home/me"))
+    notice = no_folder("/media/stick", Path("/data/own"))
     assert "/media/stick" in notice.headline
-    assert "/home/me" in notice.headline
+    assert "/data/own" in notice.headline
