@@ -15,9 +15,9 @@ from ocppdesk.gui.findings.groups import GroupKey, State
 from ocppdesk.gui.findings.list import FindingsList
 from ocppdesk.gui.findings.model import FindingsModel
 from ocppdesk.gui.findings.page import FindingPage, Lines
+from ocppdesk.gui.findings.situation import MOST, Situation, about, explain
 from ocppdesk.gui.findings.ticket import ticket
 from ocppdesk.gui.look.labels import ThemedLabel
-from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import TimeMode
 from ocppdesk.gui.stories.moments import Moments
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
-_MOST: Final = 1_000  # rows; nobody reads more, and chips leave the others out
-_FEW: Final = 500  # messages that are not worth a word: they are taken in at once
 _LIST_HEIGHT: Final = 240  # pixels at 100 %
 _PAGE_HEIGHT: Final = 380
 
@@ -77,6 +75,7 @@ class FindingsView(QWidget):
         self._chosen = ""
         self._failure = ""
         self._left_out = 0
+        self._opened: GroupKey | None = None  # what was chosen by itself
         self._is_ordered = True  # whether the next change may put rows in order
         self._moments = Moments()
         self.model = FindingsModel(theme, self)
@@ -220,14 +219,10 @@ class FindingsView(QWidget):
 
     def _choose_worst(self) -> None:
         # As long as much is to be looked through, a worse one may come in a moment.
-        if self._is_settled and self.isVisible() and self.list.key is None:
+        is_settled = self._situation.is_settled
+        if is_settled and self.isVisible() and self.list.key is None:
             self.list.step(1)
-
-    @property
-    def _is_settled(self) -> bool:
-        """Whether next to nothing is left to be looked through."""
-        found = self._board.found
-        return found is not None and found.upto - found.done < _FEW
+            self._opened = self.list.key
 
     def _on_changed(self) -> None:
         if self.isVisible():
@@ -238,14 +233,21 @@ class FindingsView(QWidget):
         """Return whether somebody may be reading the list now."""
         return self.list.chosen is not None or self.list.viewport().underMouse()
 
+    def _is_past(self) -> bool:
+        """Return whether what was chosen by itself is no longer so."""
+        key = self.list.key
+        if key is None or key != self._opened:
+            return False
+        return self._board.group(key) is None
+
     def _take_groups(self) -> None:
         groups = self._board.groups(self._chosen)
-        is_free = not self.model.rows or not self._is_read()
+        is_free = not self.model.rows or self._is_past() or not self._is_read()
         may_move = self._is_ordered or is_free
         self._is_ordered = False
         passing = self.bar.passing(groups)
-        self._left_out = max(len(passing) - _MOST, 0)
-        self.model.show_groups(passing[:_MOST], may_move=may_move)
+        self._left_out = max(len(passing) - MOST, 0)
+        self.model.show_groups(passing[:MOST], may_move=may_move)
         ignored = sum(group.state is State.IGNORED for group in groups)
         self.bar.show_counts(self._board.counts(charger=self._chosen), ignored)
         self._show_chosen()
@@ -266,56 +268,28 @@ class FindingsView(QWidget):
         """Say what there is to say besides the findings, or in their place."""
         self.problem.show_text(self._failure)
         self.problem.setVisible(bool(self._failure) and bool(self.model.rows))
-        self.bar.about.show_text(self._about())
+        now = self._situation
+        self.bar.about.show_text(about(now))
         if self.model.rows:
             self._pages.setCurrentIndex(1)
             return
         self._pages.setCurrentIndex(0)
-        self._explain()
+        explain(
+            self.empty,
+            now,
+            show_all=self.bar.clear,
+            show_rules=lambda: self.rule_wanted.emit(""),
+        )
 
-    def _explain(self) -> None:
-        found = self._board.found
-        if self._failure:
-            self.empty.say(self.tr("Findings cannot be told"), self._failure)
-        elif self.bar.is_filtering:
-            self.empty.say(
-                self.tr("No finding of this kind"),
-                self.tr("The chips above hide the others."),
-                [(self.tr("Show all findings"), self.bar.clear)],
-                are_alike=True,
-            )
-        elif found is None or not found.upto:
-            self.empty.say(
-                self.tr("Nothing to look at so far"),
-                self.tr(
-                    "As soon as messages are here, they are looked through for what "
-                    "may be wrong."
-                ),
-            )
-        else:
-            text = self.tr("Nothing found so far in {n} messages")
-            done = max(found.done, 0)
-            self.empty.say(
-                text.format(n=grouped(done)),
-                self.tr(
-                    "That is no proof that all is well: the rules know what they were "
-                    "made for. Help, Rules of diagnosis tells what is looked for."
-                ),
-                [(self.tr("Rules of diagnosis"), lambda: self.rule_wanted.emit(""))],
-                are_alike=True,
-            )
-
-    def _about(self) -> str:
-        found = self._board.found
-        who = self._chosen or self.tr("All chargers")
-        if self._left_out:
-            text = self.tr("{who} · the worst {n} are listed")
-            who = text.format(who=who, n=grouped(_MOST))
-        if found is None or self._is_settled:
-            return who
-        percent = 100 * max(found.done, 0) // found.upto
-        text = self.tr("{who} · {percent} % looked through")
-        return text.format(who=who, percent=percent)
+    @property
+    def _situation(self) -> Situation:
+        return Situation(
+            charger=self._chosen,
+            found=self._board.found,
+            is_filtering=self.bar.is_filtering,
+            left_out=self._left_out,
+            failure=self._failure,
+        )
 
     def _want_messages(self) -> None:
         group = self.page.group

@@ -27,8 +27,11 @@ def verdict_words(verdicts: Iterable[Verdict]) -> str:
 
 
 def charger_word(charger: str) -> str:
-    """Return what a charger is called; some logs name none."""
-    return charger or _tr("No charger in particular")
+    """Return what a charger is called.
+
+    Some logs name none, and some findings are about no single one.
+    """
+    return charger or _tr("Charger not named")
 
 
 def place_word(finding: Finding) -> str:

@@ -82,4 +82,4 @@ def test_what_is_about_no_charger_has_a_dash_and_says_so(model, finding):
     model.show_groups([Group((finding(charger=""),), State.NEW)], may_move=True)
     assert text(model, 0, Column.CHARGER) == "\N{EN DASH}"
     tip = text(model, 0, Column.CHARGER, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "No charger in particular"
+    assert tip == "Charger not named"
