@@ -168,13 +168,14 @@ async def _take_tabs(window: MainWindow, take: Take) -> None:
 
 
 async def _until_told(window: MainWindow, charger: str) -> None:
-    """Wait until the analysis has told of a charger, but not for ever."""
+    """Wait until the analysis has told a view of a charger, but not for ever."""
     loop = asyncio.get_running_loop()
     ends_at = loop.time() + _PATIENCE_S
-    analyst = window.live_pages.analyst
+    pages = window.live_pages
     while loop.time() < ends_at:
-        facts = analyst.facts
-        if facts is not None and facts.charger == charger:
+        facts = pages.analyst.facts
+        is_told = facts is not None and facts.charger == charger
+        if is_told and not pages.is_making:
             return
         await asyncio.sleep(_LOOK_S)
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from ocppdesk.core.messages import Message
-from ocppdesk.gui.following import Following, LivePage
+from ocppdesk.gui.following import Following
 from ocppdesk.gui.lazy_tab import LazyTab, Place
+from ocppdesk.gui.loading import Loading
 from ocppdesk.tasks import detach
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ocppdesk.gui.allowances.panel import AllowancesPanel
     from ocppdesk.gui.analysing.analyst import Analyst
     from ocppdesk.gui.answers.view import AnswersView
-    from ocppdesk.gui.charts.loading import Loading
     from ocppdesk.gui.charts.view import ChartsView
     from ocppdesk.gui.configuration.view import ConfigurationView
     from ocppdesk.gui.files.view import FilesView
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from ocppdesk.gui.window import MainWindow
 
 V = TypeVar("V", bound=QWidget)
-P = TypeVar("P", bound=LivePage)
+Then = Callable[[V], object]
+"""What is done with a view."""
 
 _DESK_MS: Final = 1_000  # the window and its messages are there first
 _NOTES_MS: Final = 500  # all notes are read again: not at each of many
@@ -60,11 +61,11 @@ class LivePages(Following):
         self._sessions: LazyTab[SessionsView] | None = None
         self._limits: LazyTab[AllowancesPanel] | None = None
         self._charts: LazyTab[ChartsView] | None = None
-        self._charts_loading: Loading | None = None
         self._findings: LazyTab[FindingsView] | None = None
         self._desk: FindingsDesk | None = None
         self._desk_soon = QTimer(self, singleShot=True, interval=_DESK_MS)
-        self._desk_soon.timeout.connect(lambda: self.desk)
+        self._desk_soon.timeout.connect(self._load_desk)
+        self._desk_loading: Loading | None = None
         self._analyst: Analyst | None = None
         self._forget_settings: Callable[[], None] = _nothing
         self._noted_id = 0
@@ -73,29 +74,46 @@ class LivePages(Following):
 
     def complete(self) -> None:
         """Make the tabs; those that need somebody to call only where one can."""
-        self._answers = self._add(self.tr("Answers"), self._make_answers)
+        add, begin = self._add, self.begin
+        self._answers = add(
+            self.tr("Answers"), self._make_answers, begin, "answers.tab"
+        )
         # What is asked first stands first, beside the messages.
         bar = self._window.tabs.tabBar()
         bar.moveTab(self._window.tabs.indexOf(self._answers.place), 1)
-        self._sessions = self._add(self.tr("Sessions"), self._make_sessions)
-        self._charts = self._add(
-            self.tr("Charts"), self._make_charts, prepare=self._load_charts
+        self._sessions = add(
+            self.tr("Sessions"), self._make_sessions, begin, "stories.tab"
         )
-        self._limits = self._add(self.tr("Limits"), self._make_limits)
-        self._findings = self._add(self.tr("Findings"), self._make_findings)
+        self._charts = add(self.tr("Charts"), self._make_charts, begin, "charts.tab")
+        self._limits = add(
+            self.tr("Limits"), self._make_limits, begin, "allowances.tab"
+        )
+        self._findings = add(
+            self.tr("Findings"), self._make_findings, begin, "findings.tab"
+        )
         if self._window.is_live:
-            self._sending = self._add(self.tr("Send"), self._make_sending)
+            self._sending = add(
+                self.tr("Send"), self._make_sending, begin, "sending.view"
+            )
             self._window.tab.messages.resend_requested.connect(self.resend)
-        self._configuration = self._add(
-            self.tr("Configuration"), self._make_configuration
+        self._configuration = add(
+            self.tr("Configuration"),
+            self._make_configuration,
+            begin,
+            "configuration.tab",
         )
-        self._files = self._add(self.tr("Files"), self._make_files)
+        self._files = add(self.tr("Files"), self._make_files, begin, "files.tab")
         self._window.waiting.set_engine(self._engine)
 
     @property
     def hosts(self) -> list[Place]:
         """What is in the tabs, in their order."""
         return [tab.place for tab in self._tabs]
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a view that was looked at is not there yet."""
+        return any(tab.is_making for tab in self._tabs)
 
     # The views; after `complete`.
 
@@ -152,6 +170,13 @@ class LivePages(Following):
             made.show_reader(self._reader)
         return self._desk
 
+    def _load_desk(self) -> None:
+        """Have the desk begin, without a pause for what it needs."""
+        if self._desk is None and self._desk_loading is None:
+            made = self._desk_loading = Loading([f"{__package__}.findings.desk"], self)
+            made.over.connect(lambda: self.desk)
+            made.start()
+
     @property
     def analyst(self) -> "Analyst":
         """The analysis of the capture, which begins when a view first needs it."""
@@ -177,12 +202,12 @@ class LivePages(Following):
     def _make_answers(self, place: Place) -> "AnswersView":
         from ocppdesk.gui.answers.tab import answers_of
 
-        return self._begun(answers_of(self._window, self.analyst, self._show_message))
+        return answers_of(self._window, self.analyst, self._show_message)
 
     def _make_configuration(self, place: Place) -> "ConfigurationView":
         from ocppdesk.gui.configuration.tab import configuration_in
 
-        return self._begun(configuration_in(self._window, place))
+        return configuration_in(self._window, place)
 
     def _make_sending(self, place: Place) -> "SendView":
         from ocppdesk.gui.sending.view import SendView
@@ -192,64 +217,55 @@ class LivePages(Following):
         made.message_wanted.connect(self._show_message)
         made.glossary_wanted.connect(window.commands.show_glossary)
         made.said.connect(window.status.say)
-        return self._begun(made)
+        return made
 
     def _make_files(self, place: Place) -> "FilesView":
         from ocppdesk.gui.files.tab import files_of
 
-        return self._begun(files_of(self._window, self._show_message))
+        return files_of(self._window, self._show_message)
 
     def _make_sessions(self, place: Place) -> "SessionsView":
         from ocppdesk.gui.stories.tab import sessions_of
 
         made = sessions_of(self._window, self.analyst, self._show_message)
         made.chart_wanted.connect(lambda story: self.chart_story(story.number))
-        return self._begun(made)
+        return made
 
     def _make_limits(self, place: Place) -> "AllowancesPanel":
         from ocppdesk.gui.allowances.tab import limits_of
 
-        return self._begun(limits_of(self._window, self.analyst, self._show_message))
+        return limits_of(self._window, self.analyst, self._show_message)
 
     def _make_findings(self, place: Place) -> "FindingsView":
         from ocppdesk.gui.findings.tab import findings_of
 
         board = self.desk.board
-        return self._begun(
-            findings_of(self._window, self.analyst, board, self._show_message)
-        )
+        return findings_of(self._window, self.analyst, board, self._show_message)
 
     def _make_charts(self, place: Place) -> "ChartsView":
         from ocppdesk.gui.charts.tab import charts_of
 
-        return self._begun(charts_of(self._window, self.analyst, self._show_message))
-
-    def _load_charts(self) -> None:
-        """Make the charts as soon as what draws them is loaded."""
-        tab = self._charts
-        if tab is not None and not tab.is_made and self._charts_loading is None:
-            from ocppdesk.gui.charts.loading import Loading
-
-            made = self._charts_loading = Loading(self)
-            made.over.connect(tab.get)
-            made.start()
+        return charts_of(self._window, self.analyst, self._show_message)
 
     def _add(
         self,
         title: str,
         make: Callable[[Place], V],
-        *,
-        prepare: Callable[[], object] | None = None,
+        begin: Callable[[V], object],
+        module: str,
     ) -> LazyTab[V]:
-        """Add a tab whose view is made later."""
-        tab = LazyTab(self._window.tabs, title, make, prepare=prepare)
+        """Add a tab whose view is made later.
+
+        Args:
+            title: What stands on it.
+            make: Makes the view.
+            begin: Tells the view what there is.
+            module: Where it is, within this package.
+        """
+        modules = [f"{__package__}.{module}"]
+        tab = LazyTab(self._window.tabs, title, make, begin, modules=modules)
         self._tabs.append(tab)
         return tab
-
-    def _begun(self, page: P) -> P:
-        """Have a view follow what happens, and return it."""
-        self.begin(page)
-        return page
 
     def _view_of(self, tab: LazyTab[V] | None) -> V | None:
         return None if tab is None else tab.get()
@@ -312,13 +328,15 @@ class LivePages(Following):
         """Have them let go of the capture and the engine."""
         self._notes_soon.stop()
         self._desk_soon.stop()
+        if self._desk_loading is not None:
+            self._desk_loading.stop()
+        for tab in self._tabs:
+            tab.stop()
         super().close()
         if self._desk is not None:
             self._desk.close()
         if self._tabs:
             self._window.waiting.set_engine(None)
-        if self._charts_loading is not None:
-            self._charts_loading.stop()
         if self._analyst is not None:
             self._analyst.close()
             self._analyst = None
@@ -326,19 +344,16 @@ class LivePages(Following):
 
     # Bringing them to the front.
 
-    def show_answers(self) -> "AnswersView | None":
-        """Bring the answers for the chosen charger to the front, and return them."""
-        self._window.complete()
-        return None if self._answers is None else self._answers.bring()
+    def show_answers(self, then: "Then[AnswersView] | None" = None) -> None:
+        """Bring the answers for the chosen charger to the front."""
+        self._bring(lambda: self._answers, then)
 
     def check_connection(self) -> None:
         """Show why connections of the chosen charger end, or how to make one."""
         if self._window.is_live and not self._chargers:
             self._window.menus.actions["how_to_connect"].trigger()
             return
-        answers = self.show_answers()
-        if answers is not None:
-            answers.go_to_doctor()
+        self.show_answers(lambda answers: answers.go_to_doctor())
 
     def note_card(self) -> None:
         """Have it recorded that a card is shown to the reader of a charger now."""
@@ -357,53 +372,44 @@ class LivePages(Following):
 
     def show_configuration(self) -> None:
         """Bring the settings of the chosen charger to the front."""
-        self._window.complete()
-        if self._configuration is not None:
-            self._configuration.bring()
+        self._bring(lambda: self._configuration)
 
     def show_sending(self) -> None:
         """Bring the view that sends commands to the front."""
-        self._window.complete()
-        if self._sending is not None:
-            self._sending.bring().list.search.setFocus()
+        self._bring(lambda: self._sending, lambda view: view.list.search.setFocus())
 
-    def show_files(self) -> "FilesView | None":
-        """Bring the view of firmware and logs to the front, and return it."""
-        self._window.complete()
-        return None if self._files is None else self._files.bring()
+    def prepare_command(self, action: str, payload: Any) -> None:
+        """Bring the form of a command to the front, filled in."""
 
-    def show_sessions(self) -> "SessionsView | None":
-        """Bring the sessions of the chosen charger to the front, and return them."""
-        self._window.complete()
-        if self._sessions is None:
-            return None
-        sessions = self._sessions.bring()
-        sessions.go_to_table()
-        return sessions
+        def fill(view: "SendView") -> None:
+            view.prepare(action, payload)
+            view.page.go_to_form()
 
-    def show_charts(self) -> "ChartsView | None":
-        """Bring the charts of the chosen charger to the front, and return them."""
-        self._window.complete()
-        return None if self._charts is None else self._charts.bring()
+        self._bring(lambda: self._sending, fill)
+
+    def show_files(self, then: "Then[FilesView] | None" = None) -> None:
+        """Bring the view of firmware and logs to the front."""
+        self._bring(lambda: self._files, then)
+
+    def show_sessions(self) -> None:
+        """Bring the sessions of the chosen charger to the front."""
+        self._bring(lambda: self._sessions, lambda view: view.go_to_table())
+
+    def show_charts(self, then: "Then[ChartsView] | None" = None) -> None:
+        """Bring the charts of the chosen charger to the front."""
+        self._bring(lambda: self._charts, then)
 
     def chart_story(self, number: int) -> None:
         """Bring the chart of one session to the front, by its number."""
-        if (charts := self.show_charts()) is not None:
-            charts.show_story(number)
+        self.show_charts(lambda charts: charts.show_story(number))
 
-    def show_limits(self) -> "AllowancesPanel | None":
-        """Bring what the chosen charger was allowed to the front, and return it."""
-        self._window.complete()
-        return None if self._limits is None else self._limits.bring()
+    def show_limits(self) -> None:
+        """Bring what the chosen charger was allowed to the front."""
+        self._bring(lambda: self._limits)
 
-    def show_findings(self) -> "FindingsView | None":
-        """Bring what was found to the front, and return it."""
-        self._window.complete()
-        if self._findings is None:
-            return None
-        findings = self._findings.bring()
-        findings.go_to_list()
-        return findings
+    def show_findings(self) -> None:
+        """Bring what was found to the front."""
+        self._bring(lambda: self._findings, lambda view: view.go_to_list())
 
     def copy_ticket(self) -> None:
         """Copy the finding that is chosen for a ticket."""
@@ -411,28 +417,40 @@ class LivePages(Following):
             findings.copy()
 
     def _show_new_finding(self) -> None:
-        if (findings := self.show_findings()) is not None:
+        def choose(findings: "FindingsView") -> None:
+            findings.go_to_list()
             findings.choose_new()
+
+        self._bring(lambda: self._findings, choose)
 
     def step_session(self, by: int) -> None:
         """Go to the session so many rows below the chosen one, or above it."""
-        if (sessions := self.show_sessions()) is not None:
+
+        def step(sessions: "SessionsView") -> None:
+            sessions.go_to_table()
             sessions.step(by)
+
+        self._bring(lambda: self._sessions, step)
 
     def update_firmware(self) -> None:
         """Ask what the chosen charger is to install."""
-        if (files := self.show_files()) is not None:
-            files.update_firmware()
+        self.show_files(lambda files: files.update_firmware())
 
     def get_log(self) -> None:
         """Ask which log the chosen charger is to send."""
-        if (files := self.show_files()) is not None:
-            files.get_log()
+        self.show_files(lambda files: files.get_log())
 
     def show_received(self) -> None:
         """Go to the files that chargers have sent."""
-        if (files := self.show_files()) is not None:
-            files.received.go_to_files()
+        self.show_files(lambda files: files.received.go_to_files())
+
+    def _bring(
+        self, tab_of: Callable[[], LazyTab[V] | None], then: "Then[V] | None" = None
+    ) -> None:
+        """Bring a tab to the front, and do something with its view once it is there."""
+        self._window.complete()
+        if (tab := tab_of()) is not None:
+            tab.bring(then)
 
     def resend(self, number: int | None) -> None:
         """Prepare a call of the capture, to be changed and sent again."""
@@ -446,7 +464,7 @@ class LivePages(Following):
         connection = reader.connection(message.connection)
         version = "" if connection is None else connection.version
         if tab.get().edit_and_resend(message, version):
-            tab.bring().page.go_to_form()
+            tab.bring(lambda view: view.page.go_to_form())
         else:
             self._window.status.say(self.tr("This is no command that a CSMS sends."))
 

@@ -122,22 +122,33 @@ def test_a_window_that_does_not_listen_shows_files_and_moves_none(open_window):
     assert table.hasFocus() or review.focusWidget() is table
 
 
-def test_files_cannot_be_moved_as_long_as_no_charger_is_there(live):
+def test_files_cannot_be_moved_as_long_as_no_charger_is_there(live, qtbot):
     for name in ("update_firmware", "get_log"):
         live.show_messages()
         live.menus.actions[name].trigger()
         assert live.tabs.tabText(live.tabs.currentIndex()) == "Files"
-        assert live.status.currentMessage() == "No charger has connected so far."
+        told = "No charger has connected so far."
+        qtbot.waitUntil(lambda: live.status.currentMessage() == told)  # noqa: B023
+        live.status.clearMessage()
     live.show_messages()
     live.menus.actions["view_files"].trigger()
     assert live.tabs.tabText(live.tabs.currentIndex()) == "Files"
 
 
-def test_a_view_is_made_when_it_is_looked_at(open_window):
+def test_a_view_is_made_when_it_is_looked_at(open_window, qtbot):
     window = open_window(is_live=True)
     assert window.live_pages._pages == []
     window.tabs.setCurrentWidget(window.live_pages._sessions.place)
-    assert len(window.live_pages._pages) == 1
+    qtbot.waitUntil(lambda: len(window.live_pages._pages) == 1)
+
+
+def test_no_view_is_made_in_a_window_that_was_closed(open_window, qtbot):
+    window, other = open_window(is_live=False), open_window(is_live=False)
+    window.tabs.setCurrentWidget(window.live_pages._files.place)
+    window.close()
+    other.tabs.setCurrentWidget(other.live_pages._files.place)
+    qtbot.waitUntil(lambda: other.live_pages._files.is_made)
+    assert not window.live_pages._files.is_made
 
 
 def ready(qtbot, live):

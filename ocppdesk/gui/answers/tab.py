@@ -23,13 +23,9 @@ def answers_of(
     """
 
     def show_form(action: str, payload: Any) -> None:
-        sending = window.live_pages.sending
-        if sending is not None:
-            # Forms are for the charger in the list, where none may be chosen.
-            window.chargers.choose(view.identity)
-            sending.prepare(action, payload)
-            window.live_pages.show_sending()
-            sending.page.go_to_form()
+        # Forms are for the charger in the list, where none may be chosen.
+        window.chargers.choose(view.identity)
+        window.live_pages.prepare_command(action, payload)
 
     view = AnswersView(
         window.settings,

@@ -138,7 +138,8 @@ def test_a_charger_is_asked_and_its_answer_becomes_one(qtbot, live, charger):
 
 def test_a_charger_that_refuses_is_told(qtbot, live, charger):
     charger.clear()
-    panel = live.live_pages.show_limits()
+    live.live_pages.show_limits()
+    panel = live.live_pages.limits
     qtbot.waitUntil(lambda: panel.head.ask.isEnabled(), timeout=LONG)
     qtbot.mouseClick(panel.head.ask, LEFT)
     assert not panel.head.ask.isEnabled()  # not twice at once
@@ -168,7 +169,8 @@ def test_a_recording_is_told(qtbot, open_window, recording):
     window = open_window(is_live=False)
     window.show_capture(recording.path)
     window.advance(last)
-    panel = window.live_pages.show_limits()
+    window.live_pages.show_limits()
+    panel = window.live_pages.limits
     card = panel.cards.cards[Question.LAST]
     qtbot.waitUntil(lambda: card.value.text() == "10 A", timeout=LONG)
     assert panel.cards.isVisible()

@@ -110,7 +110,8 @@ def test_a_fault_is_told_and_leads_to_its_message(qtbot, live, charger):
 
 
 def test_a_call_that_only_reads_is_made_at_once(qtbot, live, charger):
-    view = live.live_pages.show_answers()
+    live.live_pages.show_answers()
+    view = live.live_pages.answers
     card = view.cards[Question.ALLOWED]
     qtbot.waitUntil(lambda: card.act.isVisible() and card.act.isEnabled(), timeout=LONG)
     assert card.act.text() == "Ask for the limit in force"
@@ -126,7 +127,8 @@ def test_the_first_tab_beside_the_messages_is_the_answers(live):
 
 
 def test_links_lead_to_other_views(qtbot, live, charger):
-    view = live.live_pages.show_answers()
+    live.live_pages.show_answers()
+    view = live.live_pages.answers
     card = view.cards[Question.ALLOWED]
     qtbot.waitUntil(lambda: card.isVisible(), timeout=LONG)
     qtbot.mouseClick(card.views["limits"], LEFT)
@@ -181,7 +183,8 @@ def test_a_recording_is_answered_without_buttons(qtbot, open_window, recording):
     window = open_window(is_live=False)
     window.show_capture(recording.path)
     window.advance(last)
-    view = window.live_pages.show_answers()
+    window.live_pages.show_answers()
+    view = window.live_pages.answers
     card = view.cards[Question.COMMUNICATING]
     qtbot.waitUntil(
         lambda: card.isVisible() and bool(card.headline.text()), timeout=LONG

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer
 from ocppdesk.app import Desk, run
 from ocppdesk.gui.files.firmware_dialog import FirmwareDialog
 from ocppdesk.gui.files.log_dialog import LogDialog
-from ocppdesk.gui.files.view import FilesView
 from ocppdesk.settings import Settings
 from ocppdesk.simulator import DrivenClock, SimulatedCharger
 
@@ -43,8 +42,7 @@ def look_at(window):
     tabs = window.tabs
     titles = [tabs.tabText(number) for number in range(tabs.count())]
     tabs.setCurrentIndex(titles.index("Files"))
-    (view,) = tabs.currentWidget().findChildren(FilesView)
-    return view
+    return window.live_pages.files
 
 
 @contextlib.asynccontextmanager

@@ -78,7 +78,8 @@ def test_the_messages_of_a_session_are_shown_whatever_applied(qtbot, window, rec
     recording.beat(3)
     window.advance(charge(recording))
     recording.beat(3)
-    view = window.live_pages.show_sessions()
+    window.live_pages.show_sessions()
+    view = window.live_pages.sessions
     wait_for(qtbot, view, 1)
     window.tab.apply_text("Heartbeat")
     window.tab.set_filter_on(False)
@@ -92,7 +93,8 @@ def test_the_messages_of_a_session_are_shown_whatever_applied(qtbot, window, rec
 
 def test_a_line_leads_to_its_message(qtbot, window, recording):
     window.advance(charge(recording))
-    view = window.live_pages.show_sessions()
+    window.live_pages.show_sessions()
+    view = window.live_pages.sessions
     wait_for(qtbot, view, 1)
     number = next(one.message for one in view.page.story.lines if one.message)
 
@@ -108,7 +110,8 @@ def test_a_charger_is_chosen_from_the_page(qtbot, window, recording):
     recording.beat(1, charger="CP-B")
     window.advance(charge(recording))
     qtbot.waitUntil(lambda: len(window.chargers.identities) == 2, timeout=LONG)
-    view = window.live_pages.show_sessions()
+    window.live_pages.show_sessions()
+    view = window.live_pages.sessions
     assert view.empty.heading.text() == "Choose a charger"
     button = next(one for one in view.empty.buttons if one.text() == "CP-0042")
     qtbot.mouseClick(button, LEFT)
@@ -118,7 +121,8 @@ def test_a_charger_is_chosen_from_the_page(qtbot, window, recording):
 
 def test_a_session_is_drawn(qtbot, window, recording):
     window.advance(charge(recording))
-    view = window.live_pages.show_sessions()
+    window.live_pages.show_sessions()
+    view = window.live_pages.sessions
     wait_for(qtbot, view, 1)
     qtbot.mouseClick(view.page.chart, LEFT)
     assert window.tabs.tabText(window.tabs.currentIndex()) == "Charts"

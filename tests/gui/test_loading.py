@@ -2,14 +2,15 @@
 import subprocess
 import sys
 
+import pytest
 from PySide6.QtCore import QObject
 
-from ocppdesk.gui.charts.loading import Loading
+from ocppdesk.gui.loading import Loading, load
 
 
 def test_it_tells_when_it_is_over(qtbot):
     parent = QObject()
-    loading = Loading(parent)
+    loading = Loading(["pyqtgraph"], parent)
     with qtbot.waitSignal(loading.over, timeout=20_000):
         loading.start()
     assert "pyqtgraph" in sys.modules
@@ -17,15 +18,24 @@ def test_it_tells_when_it_is_over(qtbot):
 
 def test_it_can_be_given_up(qtbot):
     parent = QObject()
-    loading = Loading(parent)
+    loading = Loading(["pyqtgraph"], parent)
     told = []
     loading.over.connect(lambda: told.append(True))
     loading.start()
     loading.stop()
-    other = Loading(parent)
+    other = Loading(["pyqtgraph"], parent)
     with qtbot.waitSignal(other.over, timeout=20_000):
         other.start()
     assert told == []
+
+
+def test_imports_are_as_before_afterwards():
+    before = list(sys.meta_path)
+    load("json.tool")
+    assert "json.tool" in sys.modules
+    with pytest.raises(ModuleNotFoundError):
+        load("ocppdesk.there_is_none")
+    assert sys.meta_path == before
 
 
 def test_loading_in_another_thread_does_no_harm():
@@ -34,9 +44,9 @@ import sys, threading
 from PySide6.QtWidgets import QApplication
 from PySide6.QtCore import QTimer
 app = QApplication(["-platform", "offscreen"])
-from ocppdesk.gui.charts.loading import Loading
+from ocppdesk.gui.loading import Loading
 hook = sys.excepthook
-loading = Loading(app)
+loading = Loading(["pyqtgraph"], app)
 def over():
     from ocppdesk.gui.charts.canvas import Scene
     from ocppdesk.gui.charts.plot import Plot
