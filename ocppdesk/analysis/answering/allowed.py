@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What amperage was last set on the charger?"""
 
-from ocppdesk.analysis.answering.grounds import Grounds, composite
+from typing import Final
+
+from ocppdesk.analysis.answering.grounds import Grounds, composite, next_of, proof_of
 from ocppdesk.analysis.answering.reply import Mood, Proof, Question, Reply
+from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.limits.answers import Allowances, Answer, Confidence
-from ocppdesk.analysis.limits.remarks import PAUSE, ZERO
+from ocppdesk.analysis.limits.remarks import PAUSE, ZERO, is_of_before
+
+_RULES: Final = ("SC-01", "SC-02", "SC-05", "SC-06")
 
 
 def allowed(grounds: Grounds) -> Reply:
@@ -25,21 +30,35 @@ def allowed(grounds: Grounds) -> Reply:
         for one in _four(chosen)
         if one.message is not None
     )
+    found = _found(grounds, chosen)
+    # Profiles outlast restarts, and those from before are not seen (5.6).
+    before = [one for one in chosen.in_force.remarks if is_of_before(one)]
     is_low = not {PAUSE, ZERO}.isdisjoint(chosen.in_force.remarks)
-    following = "Ask the charger which limit is in force."
+    following = next_of(found) or "Ask the charger which limit is in force."
     if is_low:
         following = (
             "This limit forbids charging: clear or raise the profile that sets it."
         )
+    is_bad = is_low or any(one.severity >= Severity.HIGH for one in found)
     return Reply(
         Question.ALLOWED,
         chosen.summary,
-        Mood.TROUBLE if is_low else Mood.PLAIN,
+        Mood.TROUBLE if is_bad else Mood.PLAIN,
         chosen.in_force.confidence,
-        told,
+        (*told, *map(proof_of, found), *map(Proof, before[:1])),
         following,
         composite(grounds.known, chosen.connector),
+        findings=tuple(one.rule for one in found),
     )
+
+
+def _found(grounds: Grounds, chosen: Allowances) -> list[Finding]:
+    """Return what is wrong about the limits of a connector."""
+    return [
+        one
+        for one in grounds.found(*_RULES, least=Severity.MEDIUM)
+        if (one.evse or one.connector or 0) == chosen.connector
+    ]
 
 
 def chosen_allowances(grounds: Grounds) -> Allowances | None:

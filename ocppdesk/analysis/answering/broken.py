@@ -26,6 +26,8 @@ _AGAINST: Final = {
     "suspendedevse": "The charger withholds power now: a limit or a setting does that.",
     "unavailable": "A connector is out of service, which commands can do, too.",
 }
+_COMMANDED: Final = "A command took a connector out of service."
+_LIMITED: Final = "SC-01"
 _ENDED: Final = {
     Outcome.STOPPED_DEAUTHORIZED: "A session was ended because its card was refused.",
     Outcome.FAILED_TOKEN_REFUSED: "A start failed because its card was refused.",
@@ -106,6 +108,12 @@ def _past(grounds: Grounds, found: list[Finding]) -> Reply:
               one.state.message, one.at)
         for one in (grave or over)[-3:]
     )  # fmt: skip
+    danger = next((one for one in found if one.severity is Severity.CRITICAL), None)
+    if danger is not None:
+        text = f"Not now, but take this seriously: {_title(danger)}. {danger.text}"
+        return _reply(
+            grounds, text, Mood.TROUBLE, Confidence.MEDIUM, found, told
+        )  # fmt: skip
     if grave:
         codes = listed(fault.state.error for fault in grave)
         text = f"Not now. It was faulted {times(len(grave))} and recovered: {codes}."
@@ -144,13 +152,17 @@ def _reply(
 
 def _against(grounds: Grounds) -> tuple[Proof, ...]:
     """Return what speaks for other causes than hardware."""
-    against = {
-        _AGAINST[state.status.lower()]: Proof(
-            _AGAINST[state.status.lower()], state.since_message, state.since
-        )
-        for state in grounds.known.connectors
-        if state.status.lower() in _AGAINST
-    }
+    against: dict[str, Proof] = {}
+    for state in grounds.known.connectors:
+        status, place = state.status.lower(), state.evse or state.connector
+        command = grounds.known.availability.out_of_service_by(place)
+        if status == "unavailable" and command is not None:
+            against[_COMMANDED] = Proof(_COMMANDED, command, state.since)
+        elif status in _AGAINST:
+            why = _AGAINST[status]
+            against[why] = Proof(why, state.since_message, state.since)
+    for finding in grounds.found(_LIMITED):
+        against.setdefault(finding.title, proof_of(finding))
     for story in reversed(grounds.stories[-20:]):
         text = _ENDED.get(story.outcome)
         if text is not None and text not in against:

@@ -12,7 +12,7 @@ from ocppdesk.analysis.answering.grounds import (
 )
 from ocppdesk.analysis.answering.reply import Mood, Question, Reply
 from ocppdesk.analysis.answering.starting import CONFIDENCES
-from ocppdesk.analysis.findings.finding import Finding
+from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.sessions.story import Outcome, Story
 
@@ -57,10 +57,11 @@ def stopped(grounds: Grounds) -> Reply:
     ending = proofs_of(
         story.lines, lambda line: line.is_problem or line.message in _ends(story)
     ) or proofs_of(story.lines[-2:], lambda line: line.message is not None)
+    is_bad = story.outcome in _BAD or bool(_serious(found))
     return Reply(
         Question.STOPPED,
         story.summary,
-        Mood.TROUBLE if story.outcome in _BAD else Mood.PLAIN,
+        Mood.TROUBLE if is_bad else Mood.PLAIN,
         CONFIDENCES[story.certainty],
         (*ending, *map(proof_of, found))[:MOST_PROOFS],
         _next(story, found),
@@ -68,9 +69,17 @@ def stopped(grounds: Grounds) -> Reply:
     )
 
 
+def _serious(found: list[Finding]) -> list[Finding]:
+    """Return what speaks against an end as somebody wanted it."""
+    return [
+        one for one in found if one.severity >= Severity.MEDIUM and not one.is_possible
+    ]
+
+
 def _next(story: Story, found: list[Finding]) -> str:
     if story.outcome not in _BAD:
-        return "Nothing: it ended as somebody wanted."
+        following = next_of(_serious(found))
+        return following or "Nothing: it ended as somebody wanted."
     return next_of(found) or _NEXT[story.outcome]
 
 

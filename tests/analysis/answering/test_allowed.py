@@ -66,3 +66,23 @@ def test_a_low_limit_of_direct_current_forbids_nothing():
     reply = ask(ASKED, talk, later=60)
     assert "4 A" in reply.text
     assert reply.mood is Mood.PLAIN
+
+
+def test_what_was_set_before_the_messages_is_said_to_be_unknown():
+    talk = online()
+    talk.csms("SetChargingProfile", profile(16.0))
+    reply = ask(ASKED, talk, later=60)
+    assert "before" in reply.proofs[-1].text
+    assert reply.proofs[-1].message is None
+
+
+def test_an_offer_of_nothing_forbids_charging_as_well():
+    talk = online()
+    talk.status(1, "Preparing")
+    transaction = talk.start(1)
+    talk.status(1, "SuspendedEVSE")
+    talk.wait(60)
+    talk.meter(1, transaction, offered=0)
+    reply = ask(ASKED, talk)
+    assert reply.mood is Mood.TROUBLE
+    assert "SC-01" in reply.findings

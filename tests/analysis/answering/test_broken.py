@@ -2,6 +2,7 @@
 from ocppdesk.analysis.answering.reply import Mood, Question
 from ocppdesk.analysis.limits.answers import Confidence
 from tests.analysis.answering.asking import ask, online, shown
+from tests.analysis.answering.test_allowed import profile
 
 ASKED = Question.BROKEN
 
@@ -75,3 +76,29 @@ def test_without_a_status_nothing_is_claimed():
     reply = ask(ASKED, talk)
     assert reply.mood is Mood.OPEN
     assert reply.deed.payload["requestedMessage"] == "StatusNotification"
+
+
+def test_a_command_and_a_limit_speak_against_hardware():
+    talk = online()
+    command = talk.csms("ChangeAvailability", connectorId=2, type="Inoperative")
+    talk.status(2, "Unavailable")
+    talk.csms("SetChargingProfile", profile(0.0))
+    talk.status(1, "Preparing")
+    talk.status(1, "SuspendedEVSE")
+    reply = ask(ASKED, talk, later=60)
+    told = {proof.text: proof.message for proof in reply.proofs}
+    assert told["A command took a connector out of service."] == command
+    assert "Limit forbids charging." in told
+
+
+def test_danger_comes_first_also_when_it_is_over():
+    talk = online()
+    talk.status(1, "Available")
+    talk.wait(60)
+    talk.status(1, "Faulted", "GroundFailure")
+    talk.wait(60)
+    talk.status(1, "Available")
+    reply = ask(ASKED, talk)
+    assert reply.text.startswith("Not now, but take this seriously: Residual current.")
+    assert reply.mood is Mood.TROUBLE
+    assert "FLT-06" in reply.findings

@@ -54,3 +54,17 @@ def test_while_it_runs_it_has_not_stopped():
 def test_without_a_session_nothing_is_claimed():
     reply = ask(ASKED, online())
     assert reply.text == "No session has ended in these messages."
+
+
+def test_a_plug_that_was_pulled_under_load_is_not_as_somebody_wanted():
+    talk = online()
+    transaction = charging(talk)
+    for _ in range(5):
+        talk.wait(60)
+        talk.meter(1, transaction, power=7_000)
+    talk.stop(transaction, meter=9_000, reason="EVDisconnected")
+    talk.status(1, "Available")
+    reply = ask(ASKED, talk)
+    assert "STOP-02" in reply.findings
+    assert reply.mood is Mood.TROUBLE
+    assert "lock" in reply.next
