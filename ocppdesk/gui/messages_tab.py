@@ -16,6 +16,7 @@ from ocppdesk.gui.chargers.chip import ChargerChip
 from ocppdesk.gui.chips.filter import added, short_name
 from ocppdesk.gui.chips.row import ChipRow
 from ocppdesk.gui.chips.saved import ChipList
+from ocppdesk.gui.exchange_switch import ExchangeSwitch
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.pane import MessagesPane
 from ocppdesk.gui.remark import Remark
@@ -70,6 +71,8 @@ class MessagesTab(QWidget):
         self.messages = MessagesPane(settings, theme)
         self._chosen = ChargerChip(theme)
         self._switch = FilterSwitch(theme)
+        self.exchange_switch = ExchangeSwitch()
+        """Chooses whether a call and its answers are one row."""
         bar = QHBoxLayout()
         bar.setSpacing(theme.scaled(6))
         bar.addWidget(self.times)
@@ -78,6 +81,7 @@ class MessagesTab(QWidget):
         below = QHBoxLayout()
         below.setSpacing(theme.scaled(6))
         below.addWidget(self.chip_row, 1)
+        below.addWidget(self.exchange_switch)
         below.addWidget(self._switch)
         margin = theme.scaled(6)
         bar.setContentsMargins(margin, margin, margin, theme.scaled(4))
@@ -93,7 +97,7 @@ class MessagesTab(QWidget):
         self.search.set_saved(self._saved())
         self.set_dims(settings.filter_mode == "Dim")
         self.follow_settings(frozenset({"newest_first", "time_mode"}))
-        self.chip_row.set_exchanges(settings.exchanges)
+        self._show_exchanges()
         self._show_filter()
 
     def _connect(self) -> None:
@@ -119,6 +123,7 @@ class MessagesTab(QWidget):
         self._chosen.all_chargers_wanted.connect(self.all_chargers_wanted)
         self._switch.switched.connect(self.set_filter_on)
         self._switch.mode_chosen.connect(self._choose_mode)
+        self.exchange_switch.chosen.connect(self._choose_exchanges)
 
     def _connect_chips(self) -> None:
         row = self.chip_row
@@ -130,8 +135,15 @@ class MessagesTab(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """Its parts in the order in which the Tab key comes to them."""
-        above = (self.times, self._chosen, self.search, self.chip_row, self._switch)
-        return (*above, self.messages)
+        return (
+            self.times,
+            self._chosen,
+            self.search,
+            self.chip_row,
+            self.exchange_switch,
+            self._switch,
+            self.messages,
+        )
 
     def show_reader(self, reader: CaptureReader, last_id: int) -> None:
         """Show another capture, up to a message."""
@@ -242,7 +254,7 @@ class MessagesTab(QWidget):
             self.set_dims(self._settings.filter_mode == "Dim")
         if "exchanges" in changed:
             self.apply_filter()
-            self.chip_row.set_exchanges(self._settings.exchanges)
+            self._show_exchanges()
         if changed & {"call_timeout_s", "slow_ms"}:
             self.chip_row.ask_counts()
 
@@ -281,6 +293,17 @@ class MessagesTab(QWidget):
         except SettingsError as error:
             # It is as wanted; only the next start will not know.
             _log.info("The way of filtering could not be kept: %s", error)
+
+    def _choose_exchanges(self, is_on: bool) -> None:
+        try:
+            self._settings.change({"exchanges": is_on})
+        except SettingsError as error:
+            _log.info("Exchanges could not be chosen: %s", error)
+            self._show_exchanges()
+
+    def _show_exchanges(self) -> None:
+        self.exchange_switch.set_on(self._settings.exchanges)
+        self.chip_row.set_exchanges(self._settings.exchanges)
 
     def _on_counts(self, shown: int, total: int) -> None:
         self.search.set_shown(shown, total)

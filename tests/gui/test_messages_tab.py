@@ -372,3 +372,24 @@ def test_chips_say_that_they_count_messages_where_rows_are_exchanges(
     own = tab.chip_row.buttons["own-1"]
     qtbot.waitUntil(lambda: own.count_text == "6")
     assert "messages" in own.toolTip()
+
+
+def test_exchanges_are_a_switch_beside_the_table(qtbot, tab, settings):
+    switch = named(tab, QToolButton, "Exchanges")
+    assert not switch.isChecked()
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert settings.exchanges
+    tab.follow_settings(frozenset({"exchanges"}))
+    assert switch.isChecked()
+    settings.change({"exchanges": False})
+    tab.follow_settings(frozenset({"exchanges"}))
+    assert not switch.isChecked()
+
+
+def test_a_switch_that_cannot_be_kept_stays_as_it_was(qtbot, theme, tmp_path):
+    (tmp_path / "file").write_text("")
+    made = MessagesTab(Settings(tmp_path / "file" / "settings.json"), theme)
+    qtbot.addWidget(made)
+    made.exchange_switch.click()
+    assert not made.exchange_switch.isChecked()
+    made.messages.close_reader()
