@@ -2,7 +2,7 @@
 """Cards that are refused, or start nothing (protocol handbook, 7.3)."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +32,9 @@ _RELATED: Final = 5 * MINUTE
 REMEMBERED: Final = 500
 """How many cards a rule remembers."""
 _PLUGGED: Final = ("Preparing", "Occupied")
+_OWN: Final = (
+    " That is the charger's own serial number, which some send where no card was shown."
+)
 _MEANINGS: Final = {
     "invalid": "it is not in the list of cards that may charge",
     "unknown": "nobody knows it",
@@ -48,6 +51,19 @@ _MEANINGS: Final = {
 def tag_of(seen: Observation) -> str:
     """Return the card that a call names; empty if it names none."""
     return text_at(seen.payload, "idTag") or text_at(seen.payload, "idToken", "idToken")
+
+
+def serials(known: Known) -> Iterator[str]:
+    """Return the serial numbers that the charger gave when it booted."""
+    boot = known.boots.last
+    payload = {} if boot is None else boot.boot.payload
+    for keys in (
+        ("chargePointSerialNumber",),
+        ("chargeBoxSerialNumber",),
+        ("chargingStation", "serialNumber"),
+    ):
+        if serial := text_at(payload, *keys).strip():
+            yield serial
 
 
 def judged(seen: Observation) -> tuple[Observation, str, str] | None:
@@ -86,23 +102,32 @@ class CardRefused(Rule):
             return ()
         call, tag, status = found
         meaning = _MEANINGS.get(status.lower(), "the status does not say why")
+        is_own = tag.casefold() in (serial.casefold() for serial in serials(known))
         facts = {"tag": tag, "status": status, "meaning": meaning}
-        also = [call.message.id]
-        return [Evidence.of(seen, also=also, facts=facts, key=(tag, status))]
+        return [
+            Evidence.of(
+                seen,
+                also=[call.message.id],
+                facts={**facts, "own": _OWN if is_own else ""},
+                key=(tag, status),
+                is_of_charger=True,
+            )
+        ]
 
 
 class NothingStarted(Rule):
     """A card is accepted, and no session starts with it in the time to plug in.
 
     A card that is shown while its own session runs, or before a session ends, was meant
-    to end that. While the charger is offline it keeps what it has to say.
+    to end that. While the charger is offline it keeps what it has to say. Near a remote
+    start or a fault, that is what is told.
     """
 
     id = "AUTH-02"
     actions = JUDGED | {"StopTransaction", "Disconnected"}
     hears = Hears.CHARGER_CALLS | Hears.CSMS_RESULTS | Hears.LINKS
     needs = Needs.ANSWERS
-    suppressed_by = ("START-02",)
+    suppressed_by = ("START-02", "FLT-")
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
@@ -156,8 +181,9 @@ class NothingStarted(Rule):
             return ()
         states = [state for state in known.connectors if state.connector or state.evse]
         plug = "Nobody plugged in, or it was plugged in elsewhere"
-        if any(state.status in _PLUGGED for state in states):
-            plug = "A plug is in, so it is the start itself that failed"
+        before = [s.previous for s in states if s.previous and s.since >= evidence.at]
+        if any(state.status in _PLUGGED for state in (*states, *before)):
+            plug = "A plug was in, so it is the start itself that failed"
         elif not states:
             plug = "Nobody plugged in, or the charger did not see the plug"
         return [replace(evidence, facts={**evidence.facts, "plug": plug})]

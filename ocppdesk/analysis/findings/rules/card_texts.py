@@ -8,13 +8,13 @@ from typing import Final
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.authorization import (
     ACCEPTED,
     JUDGED,
     REMEMBERED,
     judged,
+    serials,
     tag_of,
 )
 from ocppdesk.analysis.observing import Observation
@@ -136,8 +136,8 @@ class SerialInCard(Rule):
         tag = tag_of(seen if found is None else found[0])
         if not tag:
             return ()
-        for serial in _serials(known):
-            plain = _without(tag, serial)
+        for serial in serials(known):
+            plain = _without(tag, serial) if len(serial) >= _SHORTEST_SERIAL else ""
             if plain:
                 is_refused = found is not None
                 return [
@@ -152,22 +152,6 @@ class SerialInCard(Rule):
                     )
                 ]
         return ()
-
-
-def _serials(known: Known) -> Iterator[str]:
-    """Return the serial numbers that the charger gave when it booted."""
-    boot = known.boots.last
-    if boot is None:
-        return
-    payload = boot.boot.payload
-    for keys in (
-        ("chargePointSerialNumber",),
-        ("chargeBoxSerialNumber",),
-        ("chargingStation", "serialNumber"),
-    ):
-        serial = text_at(payload, *keys).strip()
-        if len(serial) >= _SHORTEST_SERIAL:
-            yield serial
 
 
 def _without(tag: str, serial: str) -> str:

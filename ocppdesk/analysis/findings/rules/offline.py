@@ -15,7 +15,13 @@ from ocppdesk.analysis.findings.reading import (
     whole_at,
 )
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Needs, Rule
-from ocppdesk.analysis.findings.wording import DAY, MINUTE, SECOND, duration
+from ocppdesk.analysis.findings.wording import (
+    DAY,
+    MINUTE,
+    SECOND,
+    duration,
+    is_time_zone,
+)
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
@@ -27,6 +33,8 @@ _KEPT: Final = frozenset({"StartTransaction", "StopTransaction", "TransactionEve
 _REPEATS: Final = 3
 _UNSET: Final = 2**63 - 1
 _AFTER_LINK_US: Final = 2 * MINUTE
+_MOST_LATE_US: Final = 60 * DAY
+_RETRY_US: Final = 30 * MINUTE  # at most between two attempts (OCPP 1.6, 3.7.1)
 _OUTAGE_US: Final = 5 * MINUTE
 _REMEMBERED: Final = 500
 _MOST_MISSING: Final = 200  # numbers of a transaction that are waited for
@@ -35,7 +43,8 @@ _MOST_MISSING: Final = 200  # numbers of a transaction that are waited for
 def replayed_by(seen: Observation, known: Known) -> int:
     """Return how late a message of a transaction is, in microseconds; 0: it is not.
 
-    A clock that is slow makes all messages late; by so much less they are.
+    A clock that is slow makes all messages late; by so much less they are. Nothing is
+    kept for months: that clock was not set.
     """
     message = seen.message
     if message.action not in _KEPT or message.direction is not Direction.IN:
@@ -44,6 +53,8 @@ def replayed_by(seen: Observation, known: Known) -> int:
     if seen.is_answer or told is None:
         return 0
     late = message.at - told + min(known.clock.offset_us or 0, 0)
+    if late > _MOST_LATE_US:
+        return 0
     if seen.payload.get("offline") is True:
         return max(late, 1)
     return late if late > known.thresholds.replay_s * SECOND else 0
@@ -91,6 +102,8 @@ class Replay(Rule):
                 also=also,
                 facts={"late": duration(self._latest)},
                 variant="" if is_told else "marked",
+                # A clock in another zone looks the same.
+                is_possible=known.clock.offset_us is None and is_time_zone(late),
                 is_of_charger=True,
             )
         ]
@@ -99,6 +112,7 @@ class Replay(Rule):
 class QueueBlocked(Rule):
     """The same message of a transaction comes three times, and no other one between.
 
+    Attempts that are more than half an hour apart are none of one queue.
     The charger sends its oldest one until it is answered properly.
     """
 
@@ -110,6 +124,7 @@ class QueueBlocked(Rule):
         super().__init__(deadlines)
         self._payload: object = None
         self._numbers: list[int] = []
+        self._at = 0
         self._answer: tuple[int, str] | None = None
 
     def feed(
@@ -123,7 +138,9 @@ class QueueBlocked(Rule):
                 how = f"with {code}" if seen.is_error else "without an error"
                 self._answer = (message.id, how)
             return ()
-        if seen.payload != self._payload:
+        is_later = seen.at - self._at > _RETRY_US
+        self._at = seen.at
+        if seen.payload != self._payload or is_later:
             self._payload, self._numbers, self._answer = seen.payload, [], None
         self._numbers = [*self._numbers[-20:], message.id]
         if len(self._numbers) < _REPEATS or not seen.payload:
@@ -138,7 +155,7 @@ class QueueBlocked(Rule):
             "answered": answered,
         }
         also = [*self._numbers[:-1], number]
-        return [Evidence.of(seen, also=also, facts=facts)]
+        return [Evidence.of(seen, also=also, facts=facts, is_of_charger=True)]
 
 
 class DataLost(Rule):

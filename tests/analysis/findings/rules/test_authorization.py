@@ -56,6 +56,16 @@ def test_auth_01_finds_it_in_the_answer_to_an_event():
     assert "Expired" in talk.the("AUTH-01").text
 
 
+def test_auth_01_is_one_finding_at_all_connectors_and_knows_the_serial_number():
+    talk = online()
+    talk.boot(serial="ACE0177305")
+    card(talk, "ACE0177305", "Blocked")
+    refused(talk, "ACE0177305", "Blocked")
+    finding = talk.the("AUTH-01")
+    assert finding.count == 2
+    assert "the charger's own serial number" in finding.text
+
+
 def test_auth_01_ignores_a_card_that_is_accepted():
     talk = online()
     card(talk, "CARD1")
@@ -90,7 +100,18 @@ def test_auth_02_tells_whether_a_plug_was_seen():
     assert "Nobody plugged in" in talk.the("AUTH-02", later=160).text
     talk.wait(5)
     talk.status(1, "Preparing")
-    assert "A plug is in" in talk.the("AUTH-02", later=160).text
+    assert "A plug was in" in talk.the("AUTH-02", later=160).text
+    talk.wait(100)
+    talk.status(1, "Available")
+    assert "A plug was in" in talk.the("AUTH-02", later=60).text
+
+
+def test_auth_02_leaves_faults_to_their_own_findings():
+    talk = online()
+    card(talk, "CARD1")
+    talk.wait(5)
+    talk.status(1, "Faulted", "ConnectorLockFailure")
+    assert "AUTH-02" not in talk.ids(later=600)
 
 
 def test_auth_02_ignores_a_session_that_another_card_of_the_group_ends():

@@ -50,6 +50,17 @@ def test_off_01_ignores_what_is_only_sent_again():
     assert "OFF-01" not in talk.ids()
 
 
+def test_off_01_ignores_a_clock_that_was_never_set_and_is_not_sure_of_a_zone():
+    talk = online()
+    talk.stop(talk.start(1, timestamp="2013-02-01T15:09:18Z"),
+              timestamp="2013-02-01T16:09:18Z")  # fmt: skip
+    assert "OFF-01" not in talk.ids()
+    zone = 12 * 3_600
+    talk.stop(talk.start(1, timestamp=talk.stamp(ago=zone)),
+              timestamp=talk.stamp(ago=zone))  # fmt: skip
+    assert talk.the("OFF-01").is_possible
+
+
 def test_off_01_is_a_consequence_of_a_restart():
     talk = online(ocpp="2.0.1")
     talk.wait(1_200)
@@ -95,6 +106,15 @@ def test_off_02_tells_how_it_was_answered():
     finding = talk.the("OFF-02")
     assert "answered it with InternalError" in finding.text
     assert len(finding.messages) == 4
+
+
+def test_off_02_ignores_attempts_that_are_far_apart():
+    talk = online()
+    start = talk.stamp()
+    for _ in range(4):
+        talk.start(1, answer=None, timestamp=start)
+        talk.wait(2_000)
+    assert "OFF-02" not in talk.ids()
 
 
 def test_off_02_ignores_one_retry_and_different_messages():
