@@ -66,6 +66,8 @@ class ProofList(QWidget):
             line = _Line(self._theme, self._grid, number)
             line.link.clicked.connect(lambda _=False, one=line: self._ask(one))
             self.lines.append(line)
+            # A widget that comes late is otherwise reached after the older ones.
+            QWidget.setTabOrder(line.link, self.toggle)
         for line, proof in zip(self.lines, proofs, strict=False):
             line.show_proof(proof, clock)
         self._count = len(proofs)

@@ -38,7 +38,7 @@ class FindingsBar(QWidget):
         self.about = ThemedLabel(theme, color="muted")
         """About whom, and how far the analysis is."""
         self._layout = QHBoxLayout(self)
-        for button in (*self.chips.values(), self.ignored):
+        for button in self.stops:
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.toggled.connect(lambda _is_on: self.changed.emit())
@@ -50,10 +50,14 @@ class FindingsBar(QWidget):
         self.show_counts({}, 0)
 
     @property
+    def stops(self) -> tuple[QToolButton, ...]:
+        """What the Tab key reaches in it, in order."""
+        return (*self.chips.values(), self.ignored)
+
+    @property
     def is_filtering(self) -> bool:
         """Whether a chip is on."""
-        every = (*self.chips.values(), self.ignored)
-        return any(chip.isChecked() for chip in every)
+        return any(chip.isChecked() for chip in self.stops)
 
     def passing(self, groups: Iterable[Group]) -> list[Group]:
         """Return the groups that are to be shown."""
@@ -69,7 +73,7 @@ class FindingsBar(QWidget):
 
     def clear(self) -> None:
         """Show all that counts."""
-        for chip in (*self.chips.values(), self.ignored):
+        for chip in self.stops:
             chip.setChecked(False)
 
     def show_counts(self, counts: Mapping[Level, int], ignored: int) -> None:
@@ -83,5 +87,5 @@ class FindingsBar(QWidget):
         scaled = self._theme.scaled
         self._layout.setContentsMargins(scaled(8), scaled(4), scaled(8), scaled(6))
         self._layout.setSpacing(scaled(6))
-        for button in (*self.chips.values(), self.ignored):
+        for button in self.stops:
             button.setStyleSheet(chip_sheet(self._theme))

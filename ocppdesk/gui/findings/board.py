@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was found in a capture, and what became of it here."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from operator import attrgetter
@@ -143,9 +144,12 @@ class FindingsBoard(QObject):
 
     def _judge(self, key: GroupKey) -> None:
         """Take over what became of a group."""
-        group = self._groups.get(key)
-        if group is not None:
-            state = self._state(key, group.findings)
-            self._groups[key] = Group(group.findings, state)
-            self._sorted = None
+        old = self._groups.get(key)
+        if old is not None:
+            new = Group(old.findings, self._state(key, old.findings))
+            self._groups[key] = new
+            if self._sorted is not None and new.order == old.order:
+                self._sorted[bisect_left(self._sorted, new.order, key=_ORDER)] = new
+            else:
+                self._sorted = None
         self.changed.emit()

@@ -2,7 +2,7 @@
 """The rows of the list of findings, which hold still while somebody reads."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,6 +37,14 @@ class Column(enum.IntEnum):
     LAST = 7
 
 
+def _none(_key: GroupKey) -> None:
+    return None
+
+
+def _gone(row: Group) -> Group:
+    return row if row.is_gone else replace(row, is_gone=True)
+
+
 class FindingsModel(QAbstractTableModel):
     """Groups of findings, a row each.
 
@@ -60,20 +68,28 @@ class FindingsModel(QAbstractTableModel):
         """How many groups are not shown yet."""
         theme.changed.connect(self._dress)
 
-    def show_groups(self, groups: Sequence[Group], *, may_move: bool) -> None:
+    def show_groups(
+        self,
+        groups: Sequence[Group],
+        *,
+        may_move: bool,
+        others: Callable[[GroupKey], Group | None] = _none,
+    ) -> None:
         """Show groups.
 
         Args:
-            groups: All of them, in their order.
+            groups: Those that are to be shown, in their order.
             may_move: Whether rows may change places. Otherwise those that are shown
                 stay where they are, and new ones wait.
+            others: Finds a group that would not be shown any more, as chips hide it,
+                and yet has a row; None if it is gone.
         """
         wanted = list(groups)
         held = 0
         if not may_move:
             found = {group.key: group for group in wanted}
             wanted = [
-                found.get(row.key, replace(row, is_gone=True)) for row in self.rows
+                found.get(row.key) or others(row.key) or _gone(row) for row in self.rows
             ]
             held = len(found.keys() - {row.key for row in self.rows})
         if [row.key for row in wanted] == [row.key for row in self.rows]:

@@ -81,6 +81,11 @@ class FindingPage(QWidget):
         theme.changed.connect(self._dress)
         self._dress()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key reaches in it, in order."""
+        return self.show_messages, self.copy, self.ignore, self.text
+
     def show_group(self, group: Group | None, moments: Moments) -> None:
         """Show a group; if it is the one that is shown, what is read stays.
 

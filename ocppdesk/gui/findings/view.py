@@ -2,6 +2,7 @@
 """The view of findings: a list of all, and the page of one."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -186,6 +187,10 @@ class FindingsView(QWidget):
         layout.addWidget(self.problem)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.footer)
+        # As it reads: what is listed, the list, and what can be done with one of it.
+        stops = (*self.bar.stops, self.list, *self.page.stops)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         margin = scaled(12)
         for label in (self.problem, self.footer):
             label.setContentsMargins(margin, scaled(4), margin, scaled(4))
@@ -247,7 +252,9 @@ class FindingsView(QWidget):
         self._is_ordered = False
         passing = self.bar.passing(groups)
         self._left_out = max(len(passing) - MOST, 0)
-        self.model.show_groups(passing[:MOST], may_move=may_move)
+        self.model.show_groups(
+            passing[:MOST], may_move=may_move, others=self._board.group
+        )
         ignored = sum(group.state is State.IGNORED for group in groups)
         self.bar.show_counts(self._board.counts(charger=self._chosen), ignored)
         self._show_chosen()

@@ -37,6 +37,17 @@ def test_two_lines_are_shown_and_the_rest_on_request(qtbot, proofs):
     assert len(shown(proofs)) == 2
 
 
+def test_the_keyboard_reaches_the_lines_before_what_shows_more(proofs):
+    proofs.show_proofs(some(4), str)
+    stop, order = proofs.lines[0].link, []
+    while stop is not proofs.toggle:
+        order.append(stop)
+        stop = stop.nextInFocusChain()
+    assert [line.link for line in proofs.lines if line.link in order] == [
+        line.link for line in proofs.lines
+    ]
+
+
 def test_a_line_leads_to_its_message(qtbot, proofs):
     proofs.show_proofs([Proof("A.", 7, NOON), Proof("B.")], str)
     first, second = proofs.lines

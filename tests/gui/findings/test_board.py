@@ -77,3 +77,14 @@ def test_another_capture_begins_anew(board, tell, finding, tmp_path):
     assert board.group(KEY).state is State.NEW
     board.show_found(None)
     assert board.groups() == []
+
+
+def test_what_is_seen_stays_in_its_place(board, tell, finding):
+    rules = [f"A-{number}" for number in range(9)]
+    tell(*(finding(rule) for rule in rules))
+    before = [group.key for group in board.groups()]
+    board.see(("A-4", "CP1"))
+    assert [group.key for group in board.groups()] == before
+    assert board.groups()[4].state is State.SEEN
+    board.ignore(("A-4", "CP1"), is_ignored=True)
+    assert board.groups()[-1].key == ("A-4", "CP1")

@@ -83,3 +83,13 @@ def test_what_is_about_no_charger_has_a_dash_and_says_so(model, finding):
     assert text(model, 0, Column.CHARGER) == "\N{EN DASH}"
     tip = text(model, 0, Column.CHARGER, Qt.ItemDataRole.ToolTipRole)
     assert tip == "Charger not named"
+
+
+def test_what_only_chips_hide_is_not_gone(model, finding):
+    group = Group((finding(),), State.NEW)
+    model.show_groups([group], may_move=True)
+    seen = Group((finding(),), State.SEEN)
+    model.show_groups([], may_move=False, others={seen.key: seen}.get)
+    assert model.rows == [seen]
+    model.show_groups([], may_move=False)
+    assert text(model, 0, Column.LEVEL) == "No longer so"

@@ -226,3 +226,16 @@ def test_what_is_about_the_charger_comes_before_what_is_about_none(view, tell, f
     assert rules(view) == ["CON-02", "A-1"]
     view.choose_charger("CP1")
     assert rules(view) == ["A-1", "CON-02"]
+
+
+def test_the_keyboard_goes_down_the_view(qtbot, view, tell, finding):
+    tell(finding())
+    view.list.choose(KEY)
+    view.bar.stops[0].setFocus()
+    names = []
+    for _step in range(12):
+        names.append(view.focusWidget())
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab)
+    wanted = [view.list, *view.page.stops]
+    reached = [widget for widget in names if widget in wanted]
+    assert reached[:5] == wanted
