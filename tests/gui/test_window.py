@@ -129,6 +129,24 @@ def test_a_charger_that_leaves_is_told_in_passing_and_kept(qtbot, live):
     assert "CP1 disconnected at" in live.findChild(ToldDialog).text.toPlainText()
 
 
+def test_the_list_of_marks_follows_and_leads_to_the_message(qtbot, live):
+    say(live, BOOT).join()
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 4, timeout=10_000)
+    live.menus.actions["noted"].trigger()
+    noted = live.commands.noted
+    messages = live.tab.messages
+    messages.select_message(2)
+    live.menus.actions["mark"].trigger()
+    qtbot.waitUntil(lambda: noted.list.topLevelItemCount() == 1)
+    messages.select_message(4)
+    live.tabs.setCurrentWidget(live.connections_view)
+    noted.list.itemActivated.emit(noted.list.topLevelItem(0), 0)
+    assert messages.selected_id() == 2
+    assert live.is_table_shown
+    qtbot.mouseClick(noted.only, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(messages.shown_ids()) == 1, timeout=10_000)
+
+
 def test_messages_come_newest_first_with_what_they_mean(qtbot, live):
     thread = say(live, BOOT, FAULT)
     qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ocppdesk.gui.commands.palette import CommandPalette
     from ocppdesk.gui.commands.palette_entries import Entry
     from ocppdesk.gui.glossary.dialog import GlossaryDialog
+    from ocppdesk.gui.noted_dialog import NotedDialog
     from ocppdesk.gui.rules.dialog import RulesDialog
     from ocppdesk.gui.window import MainWindow
 
@@ -59,6 +60,8 @@ class Commands(QObject):
         self.palette: CommandPalette | None = None
         """The command palette, once it was asked for."""
         self._filter_help: QDialog | None = None
+        self.noted: NotedDialog | None = None
+        """The list of marks and notes, once it was asked for."""
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each command of `listed.COMMANDS` does."""
@@ -109,6 +112,7 @@ class Commands(QObject):
             "copy_url": self._copy_url,
             "palette": self.show_palette,
             "demo": window.demo_requested.emit,
+            "noted": self._show_noted,
             "told": self._show_told,
             "show_folder": self._show_folder,
             "glossary": self.show_glossary,
@@ -317,6 +321,29 @@ class Commands(QObject):
         folder = recordings_folder(self._window.settings)
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _show_noted(self) -> None:
+        from ocppdesk.gui.noted_dialog import NotedDialog
+
+        window, messages = self._window, self._window.tab.messages
+        if self.noted is None:
+            made = self.noted = NotedDialog(window.theme, window)
+            made.message_wanted.connect(self._go_to_message)
+            made.filter_wanted.connect(self._apply_filter)
+            messages.annotations_changed.connect(self._refresh_noted)
+        self.noted.show_noted(window.reader, messages.annotations)
+        _bring_up(self.noted)
+
+    def _refresh_noted(self) -> None:
+        if self.noted is not None and self.noted.isVisible():
+            window = self._window
+            self.noted.show_noted(window.reader, window.tab.messages.annotations)
+
+    def _go_to_message(self, number: int) -> None:
+        self._show_messages()
+        if not self._window.tab.messages.select_message(number):
+            text = self.tr("The filter hides message {number}.")
+            self._window.status.say(text.format(number=number))
 
     def _show_told(self) -> None:
         from ocppdesk.gui.told_dialog import ToldDialog
