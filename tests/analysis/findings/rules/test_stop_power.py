@@ -104,6 +104,7 @@ def test_stop_13_ignores_noise_on_single_phases_and_late_samples_of_a_fast_clock
     assert "STOP-13" not in talk.ids()
     talk = online()
     for status in ("Preparing", "Charging", "Preparing", "Charging"):
+        talk.wait(10)
         talk.status(1, status, timestamp=talk.stamp(offset=7_200))
     transaction = charging(talk)
     talk.stop(transaction)
