@@ -75,6 +75,7 @@ def run_window(
     follow: bool = False,
     merge: bool = False,
     prepared: "Prepared | None" = None,
+    safe_mode: bool = False,
 ) -> int:
     """Run the program until its last window is closed.
 
@@ -87,11 +88,13 @@ def run_window(
         host: The address to listen on in place of the setting.
         port: The port to listen on in place of the setting.
         capture: The file to record into; None takes a new one in the data folder.
+        safe_mode: Whether to begin with default settings and to keep no changes.
 
     Returns:
         The exit code.
     """
-    desk = Desk(application(), host=host, port=port)
+    settings = safe_settings() if safe_mode else None
+    desk = Desk(application(), host=host, port=port, settings=settings)
 
     async def life() -> None:
         if files:
@@ -101,6 +104,16 @@ def run_window(
         await desk.until_closed()
 
     return run(desk, life())
+
+
+def safe_settings() -> Settings:
+    """Return default settings, which nobody keeps, and which say so."""
+    settings = Settings()
+    settings.complaints.append(
+        "Safe mode: the settings are the defaults, and changes are forgotten at the "
+        "end. The settings that were kept are untouched."
+    )
+    return settings
 
 
 def application() -> QApplication:

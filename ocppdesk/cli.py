@@ -43,8 +43,16 @@ class _Group(click.Group):
 @click.version_option(__version__, prog_name="ocppdesk")
 @click.option("--host", help="Listen on this address only (default: all interfaces).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Listen on this TCP port.")
+@click.option(
+    "--safe-mode",
+    is_flag=True,
+    help="Open the window with default settings; those that were kept stay as they "
+    "are.",
+)
 @click.pass_context
-def main(context: click.Context, host: str | None, port: int | None) -> None:
+def main(
+    context: click.Context, host: str | None, port: int | None, safe_mode: bool
+) -> None:
     """See, explain and record what EV chargers say.
 
     Without a command the window opens and listens for chargers at once.
@@ -53,11 +61,13 @@ def main(context: click.Context, host: str | None, port: int | None) -> None:
         raise click.UsageError(
             f"--host and --port belong behind {context.invoked_subcommand}."
         )
+    if context.invoked_subcommand and safe_mode:
+        raise click.UsageError("--safe-mode goes with no command.")
     if context.invoked_subcommand is None:
         _need_display("ocppdesk serve")
         from ocppdesk.app import run_window
 
-        sys.exit(run_window(host=host, port=port))
+        sys.exit(run_window(host=host, port=port, safe_mode=safe_mode))
 
 
 for _command in (*COMMANDS, *analysis_commands.COMMANDS):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 from websockets.asyncio.client import connect
 
-from ocppdesk.app import Desk, run
+from ocppdesk.app import Desk, run, safe_settings
 from ocppdesk.capture.folder import captures_folder
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
@@ -248,6 +248,16 @@ def test_the_demo_lives_through_boot_and_plug_in(live):
         assert not window.menus.actions["demo"].isChecked()
 
     live(story)
+
+
+def test_safe_mode_says_that_nothing_is_kept(live, home):
+    async def story(_desk, window):
+        (notice,) = window.notices.notices
+        assert notice.headline.startswith("Safe mode:")
+        window.settings.change({"newest_first": False})
+
+    live(story, settings=safe_settings())
+    assert not (home / "settings.json").exists()
 
 
 def test_settings_of_listening_take_effect(live):

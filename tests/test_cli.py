@@ -334,6 +334,12 @@ def test_a_trouble_is_played(run):
     assert result.stdout.startswith("wrong-path: Calls the bare address")
 
 
+def test_safe_mode_before_a_command_is_wrong_usage(run):
+    result = run("--safe-mode", "formats")
+    assert result.exit_code == 2
+    assert "goes with no command" in result.output
+
+
 def test_options_of_the_window_before_a_command_are_wrong_usage(run):
     result = run("--port", "9123", "serve")
     assert result.exit_code == 2
