@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ocppdesk.simulator.agenda import Flow, play
-from ocppdesk.simulator.connector import Connector, Fault, Stop, Transaction
+from ocppdesk.simulator.connector import CARD, Connector, Fault, Stop, Transaction
 from ocppdesk.simulator.outlets import Outlets
 from ocppdesk.simulator.physics import Car
 from ocppdesk.simulator.tokens import Verdict
@@ -26,6 +26,8 @@ class RemoteStart:
     """Its number (2.x)."""
     profile: dict[str, Any] | None = None
     """The charging profile of the transaction to be."""
+    token_type: str = CARD
+    """The type of the token (2.x)."""
 
 
 class Charger(Outlets):
@@ -96,7 +98,7 @@ class Charger(Outlets):
 
     # Authorization
 
-    def authorize(self, token: str) -> Flow[Verdict]:
+    def authorize(self, token: str, token_type: str = CARD) -> Flow[Verdict]:
         """Decide about a token: by the list, the cache, the CSMS (OCPP 1.6, 4.1)."""
         known = self.tokens.known(token)
         if known is not None and known.is_accepted:
@@ -105,7 +107,7 @@ class Charger(Outlets):
             if not self.outbox.is_open and self.settings.flag("LocalAuthorizeOffline"):
                 return known
         if self.outbox.is_open:
-            verdict = yield from self.ask_authorize(token)
+            verdict = yield from self.ask_authorize(token, token_type)
             if verdict is not None:
                 self.tokens.remember(token, verdict)
                 return verdict
@@ -128,7 +130,7 @@ class Charger(Outlets):
         """Start at the wish of the CSMS, which has been told Accepted already."""
         verdict = Verdict("Accepted")
         if self.settings.flag("AuthorizeRemoteTxRequests"):
-            verdict = yield from self.authorize(wanted.token)
+            verdict = yield from self.authorize(wanted.token, wanted.token_type)
         if verdict.is_accepted and self._is_ready(connector):
             self._authorized(connector, wanted, verdict.group, "RemoteStart")
 
@@ -168,6 +170,7 @@ class Charger(Outlets):
         if not self.accepts(connector, wanted.token, group):
             return
         connector.token, connector.group = wanted.token, group
+        connector.token_type = wanted.token_type
         connector.remote_start_id = wanted.start_id
         connector.start_profile = wanted.profile
         points = self.start_points()
@@ -211,6 +214,7 @@ class Charger(Outlets):
         if connector.token is None:
             return
         transaction.token = connector.token
+        transaction.token_type = connector.token_type
         transaction.remote_start_id = connector.remote_start_id
         if connector.reservation is not None:
             transaction.reservation_id = connector.reservation.id

@@ -158,7 +158,7 @@ class Charger16(Charger):
 
     # Authorization and transactions
 
-    def ask_authorize(self, token: str) -> Flow[Verdict | None]:
+    def ask_authorize(self, token: str, token_type: str) -> Flow[Verdict | None]:
         """Send Authorize (4.1)."""
         answer = yield from self.ask("Authorize", {"idTag": token[:_LONGEST_TAG]})
         return None if answer is None else _verdict(answer)

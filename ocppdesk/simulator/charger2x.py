@@ -182,9 +182,10 @@ class Charger2x(Charger):
 
     # Authorization and transactions
 
-    def ask_authorize(self, token: str) -> Flow[Verdict | None]:
+    def ask_authorize(self, token: str, token_type: str) -> Flow[Verdict | None]:
         """Send Authorize (C01)."""
-        payload = {"idToken": token_payload(token, self.longest_token)}
+        found = token_payload(token, token_type, longest=self.longest_token)
+        payload = {"idToken": found}
         answer = yield from self.ask("Authorize", payload)
         return None if answer is None else self.judge(token, answer)
 

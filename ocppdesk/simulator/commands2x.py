@@ -117,7 +117,8 @@ class Commands2x:
         if connector is None:
             return answer("Rejected", "TxInProgress")
         running = connector.transaction
-        wanted = RemoteStart(token, payload["remoteStartId"], profile)
+        token_type = payload["idToken"]["type"]
+        wanted = RemoteStart(token, payload["remoteStartId"], profile, token_type)
         play(charger.remote_start(connector, wanted))
         if running is None or running.id is None:
             return answer("Accepted")

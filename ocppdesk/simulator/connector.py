@@ -10,6 +10,8 @@ from ocppdesk.simulator.costs import Costs
 from ocppdesk.simulator.physics import Circuit
 from ocppdesk.simulator.transaction_limits import TransactionLimits
 
+CARD: Final = "ISO14443"
+"""The type of the token on a card, as 2.x names it."""
 WARNINGS: Final = frozenset(
     {"EVCommunicationError", "LocalListConflict", "ReaderFailure", "WeakSignal"}
 )
@@ -110,6 +112,8 @@ class Transaction:
     """The reservation that it used up."""
     remote_start_id: int | None = None
     """The command that it was asked for with (2.x)."""
+    token_type: str = CARD
+    """The type of its token (2.x)."""
     power_path_at: float | None = None
     """When energy could flow first, on the charger's clock."""
     is_refused: bool = False
@@ -156,6 +160,8 @@ class Connector:
     """The transaction that is going on."""
     token: str | None = None
     """A token that is authorized here."""
+    token_type: str = CARD
+    """The type of that token (2.x)."""
     group: str | None = None
     """The group of that token."""
     remote_start_id: int | None = None

@@ -48,7 +48,7 @@ class Dialect(Station):
     # Authorization and transactions
 
     @abstractmethod
-    def ask_authorize(self, token: str) -> Flow[Verdict | None]:
+    def ask_authorize(self, token: str, token_type: str) -> Flow[Verdict | None]:
         """Ask the CSMS about a token; None if it does not answer."""
 
     @abstractmethod

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ocppdesk.simulator.connector import Connector, Transaction
+from ocppdesk.simulator.connector import CARD, Connector, Transaction
 from ocppdesk.simulator.outbox import Payload
 from ocppdesk.simulator.tokens import Verdict
 
@@ -72,7 +72,9 @@ def event_payload(
         ("evse", {"id": connector.number, "connectorId": 1}, payload),
         (
             "idToken",
-            None if token is None else token_payload(token, longest_token),
+            None
+            if token is None
+            else token_payload(token, transaction.token_type, longest=longest_token),
             payload,
         ),
         ("reservationId", transaction.reservation_id, payload),
@@ -83,13 +85,16 @@ def event_payload(
             place[name] = value
             transaction.told_once.add(name)
     if event.token is not None:
-        payload["idToken"] = token_payload(event.token, longest_token)
+        kind = transaction.token_type if event.token == token else CARD
+        payload["idToken"] = token_payload(event.token, kind, longest=longest_token)
     return payload
 
 
-def token_payload(token: str, longest: int = LONGEST_TOKEN) -> dict[str, Any]:
-    """Return the IdTokenType for a card."""
-    return {"idToken": token[:longest], "type": "ISO14443"}
+def token_payload(
+    token: str, token_type: str = CARD, *, longest: int = LONGEST_TOKEN
+) -> dict[str, Any]:
+    """Return the IdTokenType for a token."""
+    return {"idToken": token[:longest], "type": token_type}
 
 
 def verdict_of(info: object) -> Verdict:

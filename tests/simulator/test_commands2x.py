@@ -59,7 +59,8 @@ def test_remote_start_joins_the_transaction_of_the_cable(newer):
     ]
     event = booted.said("TransactionEvent")[1]
     assert event["transactionInfo"]["remoteStartId"] == 44
-    assert event["idToken"]["idToken"] == "APP"
+    assert event["idToken"] == TOKEN
+    assert booted.said("Authorize") == [{"idToken": TOKEN}]
 
 
 def test_remote_start_waits_for_a_car(newer):
