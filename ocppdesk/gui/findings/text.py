@@ -61,9 +61,9 @@ def group_html(
         text = _tr("and {n} more, with the same steps to try").format(n=grouped(hidden))
         parts.append(f"<p>{escape(text)}</p>")
     parts += [
-        _section(_tr("What to try"), _items("ol", first.next)),
-        _section(_tr("What could make it a false alarm"), _items("ul", first.traps)),
-        _section(
+        section(_tr("What to try"), items("ol", first.next)),
+        section(_tr("What could make it a false alarm"), items("ul", first.traps)),
+        section(
             _tr("Read more"),
             f"<p>{escape(first.reference)}<br>"
             f'<a href="{RULE}:{escape(first.rule)}">'
@@ -105,24 +105,26 @@ def _evidence(finding: Finding, theme: Theme, lines: Mapping[int, str]) -> str:
     if not shown:
         return ""
     color = theme.color("accent").name()
-    items = []
+    told = []
     for number in shown:
         link = f'<a style="color:{color}" href="{MESSAGE}:{number}">{number}</a>'
-        items.append(f"{link}&nbsp; {escape(lines.get(number, ''))}")
+        told.append(f"{link}&nbsp; {escape(lines.get(number, ''))}")
     more = len(finding.messages) - len(shown)
     if more:
         text = _tr("and {n} more: Show messages").format(n=grouped(more))
-        items.append(escape(text))
-    return f"<p>{'<br>'.join(items)}</p>"
+        told.append(escape(text))
+    return f"<p>{'<br>'.join(told)}</p>"
 
 
-def _section(title: str, body: str) -> str:
+def section(title: str, body: str) -> str:
+    """Return a body, which is rich text, below a title; nothing if there is none."""
     return f"<h4>{escape(title)}</h4>{body}" if body else ""
 
 
-def _items(tag: str, lines: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<{tag}>{items}</{tag}>" if items else ""
+def items(tag: str, lines: Iterable[str]) -> str:
+    """Return lines as a list, numbered (`ol`) or not (`ul`); nothing if none is."""
+    each = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<{tag}>{each}</{tag}>" if each else ""
 
 
 def _tr(text: str) -> str:

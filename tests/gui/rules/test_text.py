@@ -7,9 +7,15 @@ from ocppdesk.gui.rules.text import rule_html
 def test_a_rule_is_told_with_all_there_is_to_know(theme):
     [rule] = [each for each in guide() if each.id == "BOOT-06"]
     html = rule_html(rule, theme)
-    for words in (rule.title, "BOOT-06", "medium", rule.next[0], rule.traps[0]):
+    for words in (
+        rule.title,
+        "BOOT-06",
+        "Warning (medium)",
+        rule.next[0],
+        rule.traps[0],
+    ):
         assert words in html
-    assert f"likely cause: {verdict_words(rule.verdicts)}" in html
+    assert f"Likely cause: {verdict_words(rule.verdicts)}" in html
     assert rule.when.replace("`", "") in html
 
 
