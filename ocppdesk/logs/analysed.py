@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a capture to the analyses of its chargers."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from ocppdesk.analysis.charger import ChargerAnalysis
 from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
+from ocppdesk.analysis.observing import Observation, Observer
+from ocppdesk.analysis.samples import Sampled, samples_in
 from ocppdesk.capture.links import links_of
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.rows import MESSAGE_COLUMNS, message_from
@@ -50,6 +53,24 @@ def messages_of(reader: CaptureReader, charger: str = "") -> Iterator[Message]:
         last = rows[-1][0]
         for values in rows:
             yield message_from(values, names[values[2]])
+
+
+def observations_of(
+    reader: CaptureReader, charger: str = ""
+) -> Iterator[tuple[Observation, Sampled]]:
+    """Read all messages as the analysis sees them, with what was sampled in each.
+
+    Args:
+        reader: The capture.
+        charger: Only those of this charger; empty means of all.
+
+    Raises:
+        UnknownChargerError: If the capture does not know the charger.
+    """
+    observers: defaultdict[str, Observer] = defaultdict(Observer)
+    for message in messages_of(reader, charger):
+        observation = observers[message.charger].observe(message)
+        yield observation, samples_in(observation)
 
 
 def analyses(

@@ -8,11 +8,9 @@ from ocppdesk.analysis.limits.answers import Allowances, Answer
 from ocppdesk.analysis.limits.limits import Limits
 from ocppdesk.analysis.limits.summary import summary
 from ocppdesk.analysis.limits.words import place_text
-from ocppdesk.analysis.observing import Observer
-from ocppdesk.analysis.samples import samples_in
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.logs.analysed import messages_of
-from ocppdesk.logs.listing import local_text
+from ocppdesk.logs.analysed import observations_of
+from ocppdesk.logs.listing import charger_text, local_text, rounded
 from ocppdesk.logs.records import time_text
 
 _TITLES: Final = (
@@ -21,7 +19,6 @@ _TITLES: Final = (
     ("offered", "Offered"),
     ("flowing", "Flowing"),
 )
-_DIGITS: Final = 3
 
 
 def allowed_in(
@@ -41,22 +38,21 @@ def allowed_in(
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
-    known: dict[str, tuple[Observer, Limits]] = {}
+    known: dict[str, Limits] = {}
     last = 0
-    for message in messages_of(reader, charger):
-        if at is not None and message.at > at:
+    for observation, sampled in observations_of(reader, charger):
+        if at is not None and observation.at > at:
             continue
-        found = known.get(message.charger)
-        if found is None:
-            found = known[message.charger] = (Observer(), Limits(message.charger))
-        observer, limits = found
-        observation = observer.observe(message)
-        limits.feed(observation, samples_in(observation).samples)
-        last = max(last, message.at)
+        name = observation.message.charger
+        limits = known.get(name)
+        if limits is None:
+            limits = known[name] = Limits(name)
+        limits.feed(observation, sampled.samples)
+        last = max(last, observation.at)
     moment = last if at is None else at
     return [
         (name, allowances)
-        for name, (_observer, limits) in known.items()
+        for name, limits in known.items()
         for allowances in limits.allowances(moment)
         # Of who never said a name there may be attempts to connect only.
         if name or allowances.connector
@@ -72,8 +68,8 @@ def limit_record(charger: str, found: Allowances) -> dict[str, Any]:
             "text": answer.text,
             "time": None if answer.at is None else time_text(answer.at),
             "message": answer.message,
-            "amps": _rounded(answer.amps),
-            "watts": _rounded(answer.watts),
+            "amps": rounded(answer.amps),
+            "watts": rounded(answer.watts),
             "confidence": answer.confidence.value,
             "remarks": list(answer.remarks),
         }
@@ -87,7 +83,7 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
     What is to know of several answers is written once.
     """
     place = place_text(found.connector, is_2x=found.is_evse)
-    yield f"{charger or '(no identity)'}  {place}"
+    yield f"{charger_text(charger)}  {place}"
     yield f"    {summary(found, local_text)}"
     told: set[str] = set()
     for name, title in _TITLES:
@@ -101,7 +97,3 @@ def limit_lines(charger: str, found: Allowances) -> Iterator[str]:
                 told.add(remark)
                 yield f"      - {remark}"
     yield ""
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, _DIGITS)

@@ -15,6 +15,7 @@ _AGO: Final = re.compile(r"-\s*(?P<number>\d{1,9})\s*(?P<unit>[a-z]+)", re.IGNOR
 _CLOCK: Final = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<part>[.,]\d{1,6})?)?"
 )
+_DIGITS: Final = 3  # behind the point
 _UNITS: Final = {
     "s": timedelta(seconds=1),
     "sec": timedelta(seconds=1),
@@ -90,27 +91,46 @@ def _parse(text: str, now: datetime) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def local_text(at: int) -> str:
+def local_text(at: int, *, with_ms: bool = False) -> str:
     """Write a time of this place, as in `2026-08-01 14:00:00`.
 
     Args:
         at: Microseconds since 1970; a charger's clock may be at either end of the
             calendar, where there is no local time: UTC stands there, with a Z.
+        with_ms: Whether milliseconds are written, too.
     """
-    found = _EPOCH + at * _MICROSECOND
+    found, zone = _EPOCH + at * _MICROSECOND, ""
     try:
-        return f"{found.astimezone():%Y-%m-%d %H:%M:%S}"
+        found = found.astimezone()
     except (OverflowError, OSError, ValueError):
-        return f"{found:%Y-%m-%d %H:%M:%S}Z"
+        zone = "Z"
+    ms = f".{found.microsecond // 1000:03d}" if with_ms else ""
+    return f"{found:%Y-%m-%d %H:%M:%S}{ms}{zone}"
+
+
+def charger_text(charger: str) -> str:
+    """Write who it is; one that never said a name is listed, too."""
+    return charger or "(no identity)"
+
+
+def place_text(evse: int | None, connector: int | None) -> str:
+    """Write where something is, as in `EVSE 1 connector 2`; a dash: not told."""
+    places = (("EVSE", evse), ("connector", connector))
+    found = [f"{word} {number}" for word, number in places if number is not None]
+    return " ".join(found) or "-"
+
+
+def rounded(number: float | None) -> float | None:
+    """Return a calculated number with the digits that mean something."""
+    return None if number is None else round(number, _DIGITS)
 
 
 def text_line(message: Message) -> str:
     """Write a message as one line: local time, arrow, charger, action, summary."""
-    local = (_EPOCH + message.at * _MICROSECOND).astimezone()
     parts = [
-        f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d}",
+        local_text(message.at, with_ms=True),
         _ARROWS[message.direction],
-        message.charger or "(no identity)",
+        charger_text(message.charger),
         message.action or "(no action)",
         summary(message, message.payload()),
     ]

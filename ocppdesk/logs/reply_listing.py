@@ -7,6 +7,7 @@ from typing import Any
 from ocppdesk.analysis.answering.reply import Mood, Question, Reply
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.analysed import analyses
+from ocppdesk.logs.listing import charger_text
 from ocppdesk.logs.records import time_text
 
 
@@ -64,7 +65,7 @@ def reply_record(charger: str, reply: Reply) -> dict[str, Any]:
 
 def reply_lines(charger: str, replies: tuple[Reply, ...]) -> Iterator[str]:
     """Write the replies about a charger for people."""
-    yield charger or "(no identity)"
+    yield charger_text(charger)
     for reply in replies:
         yield f"  {reply.question}"
         yield f"    {reply.text}  [certainty: {reply.confidence}]"

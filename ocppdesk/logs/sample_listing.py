@@ -4,14 +4,13 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ocppdesk.analysis.observing import Observer
 from ocppdesk.analysis.sample import Assumed, Sample
-from ocppdesk.analysis.samples import Sampled, samples_in
+from ocppdesk.analysis.samples import Sampled
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.messages import Message
 from ocppdesk.core.phrases.parts import number_text
-from ocppdesk.logs.analysed import messages_of
-from ocppdesk.logs.listing import local_text
+from ocppdesk.logs.analysed import observations_of
+from ocppdesk.logs.listing import charger_text, local_text, place_text
 from ocppdesk.logs.records import time_text
 
 _WORDS: Final = {flag: (flag.name or "").lower() for flag in Assumed}
@@ -31,14 +30,9 @@ def sampled_messages(
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
-    observers: dict[str, Observer] = {}
-    for message in messages_of(reader, charger):
-        observer = observers.get(message.charger)
-        if observer is None:
-            observer = observers[message.charger] = Observer()
-        sampled = samples_in(observer.observe(message))
+    for observation, sampled in observations_of(reader, charger):
         if sampled.samples or sampled.problems:
-            yield message, sampled
+            yield observation.message, sampled
 
 
 def sample_record(sample: Sample, charger: str) -> dict[str, Any]:
@@ -63,16 +57,11 @@ def sample_record(sample: Sample, charger: str) -> dict[str, Any]:
 
 def sample_line(sample: Sample, charger: str) -> str:
     """Write a sample as a line of a table: local time by the charger's clock first."""
-    place = [
-        f"{word} {number}"
-        for word, number in (("EVSE", sample.evse), ("connector", sample.connector))
-        if number is not None
-    ]
     transaction = sample.transaction
     parts = [
         local_text(sample.charger_at),
-        charger or "(no identity)",
-        " ".join(place) or "-",
+        charger_text(charger),
+        place_text(sample.evse, sample.connector),
         "-" if transaction is None else str(transaction),
         f"{sample.measurand} {sample.phase}".rstrip().ljust(32),
         f"{number_text(sample.value, digits=3)} {sample.unit}".rstrip().rjust(14),

@@ -4,8 +4,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ocppdesk.analysis.observing import Observer
-from ocppdesk.analysis.samples import samples_in
 from ocppdesk.analysis.sessions.stories import Stories
 from ocppdesk.analysis.sessions.story import (
     Certainty,
@@ -17,13 +15,12 @@ from ocppdesk.analysis.sessions.story import (
 from ocppdesk.analysis.sessions.words import energy, time_span
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.phrases.charging import quantity
-from ocppdesk.logs.analysed import messages_of
-from ocppdesk.logs.listing import local_text
+from ocppdesk.logs.analysed import observations_of
+from ocppdesk.logs.listing import charger_text, local_text, place_text, rounded
 from ocppdesk.logs.records import time_text
 
 _SOURCES: Final = list(EnergySource)
 _QUALITIES: Final = list(Quality)
-_DIGITS: Final = 3
 
 
 def stories_in(reader: CaptureReader, charger: str = "") -> list[Story]:
@@ -36,16 +33,14 @@ def stories_in(reader: CaptureReader, charger: str = "") -> list[Story]:
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
-    known: dict[str, tuple[Observer, Stories]] = {}
-    for message in messages_of(reader, charger):
-        found = known.get(message.charger)
-        if found is None:
-            name = message.charger
-            found = known[name] = (Observer(), Stories(name))
-        observer, stories = found
-        observation = observer.observe(message)
-        stories.feed(observation, samples_in(observation).samples)
-    every = [story for _seen, stories in known.values() for story in stories.stories()]
+    known: dict[str, Stories] = {}
+    for observation, sampled in observations_of(reader, charger):
+        name = observation.message.charger
+        stories = known.get(name)
+        if stories is None:
+            stories = known[name] = Stories(name)
+        stories.feed(observation, sampled.samples)
+    every = [story for stories in known.values() for story in stories.stories()]
     return sorted(every, key=lambda story: story.began_at)
 
 
@@ -62,16 +57,16 @@ def story_record(story: Story) -> dict[str, Any]:
         "connector": story.connector,
         "start": time_text(story.began_at),
         "end": None if story.ended_at is None else time_text(story.ended_at),
-        "duration_s": _rounded(duration_s(story)),
+        "duration_s": rounded(duration_s(story)),
         "transactions": [one.id for one in story.transactions],
         "id_tag": story.id_tag,
-        "energy_wh": _rounded(story.energy_wh),
+        "energy_wh": rounded(story.energy_wh),
         "energy_source": "" if known is None else known.source.value,
         "energy_quality": "" if known is None else known.quality.value,
-        "peak_w": _rounded(story.peak_w),
-        "mean_w": _rounded(story.mean_w),
-        "mean_transaction_w": _rounded(story.mean_transaction_w),
-        "charging_s": _rounded(story.charging_s),
+        "peak_w": rounded(story.peak_w),
+        "mean_w": rounded(story.mean_w),
+        "mean_transaction_w": rounded(story.mean_transaction_w),
+        "charging_s": rounded(story.charging_s),
         "stop_reason": story.stop_reason,
         "outcome": story.outcome.value,
         "certainty": story.certainty.value,
@@ -96,8 +91,8 @@ def story_lines(story: Story) -> Iterator[str]:
     lasted = duration_s(story)
     parts = [
         local_text(story.began_at),
-        story.charger or "(no identity)",
-        _place(story),
+        charger_text(story.charger),
+        place_text(story.evse, story.connector),
         "goes on" if lasted is None else time_span(lasted),
         "" if story.energy_wh is None else energy(story.energy_wh),
         "" if story.peak_w is None else f"peak {quantity(story.peak_w, 'W')}",
@@ -125,15 +120,6 @@ def _outcome(story: Story) -> str:
     return f"{text}, missing: {story.missing_step}" if story.missing_step else text
 
 
-def _place(story: Story) -> str:
-    found = [
-        f"{word} {number}"
-        for word, number in (("EVSE", story.evse), ("connector", story.connector))
-        if number is not None
-    ]
-    return " ".join(found) or "-"
-
-
 def _least_trusted(story: Story) -> Energy | None:
     """Return the energy of the transaction that can be trusted least."""
     known = [one.energy for one in story.transactions if one.energy is not None]
@@ -142,7 +128,3 @@ def _least_trusted(story: Story) -> Energy | None:
         key=lambda one: (_QUALITIES.index(one.quality), _SOURCES.index(one.source)),
         default=None,
     )
-
-
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, _DIGITS)

@@ -4,7 +4,12 @@ import contextlib
 import pytest
 
 from ocppdesk.capture.reader import CaptureReader
-from ocppdesk.logs.analysed import UnknownChargerError, analyses, messages_of
+from ocppdesk.logs.analysed import (
+    UnknownChargerError,
+    analyses,
+    messages_of,
+    observations_of,
+)
 from tests.logs.conftest import NOON, TEXTS
 
 
@@ -57,3 +62,12 @@ def test_how_far_it_is_can_be_told(reader):
     told = []
     analyses(reader, tell=told.append)
     assert told == [1]
+
+
+def test_each_charger_is_observed_by_itself(reader):
+    found = list(observations_of(reader))
+    assert [one.message for one, _sampled in found] == list(messages_of(reader))
+    answers = [one for one, _sampled in found if one.is_answer]
+    assert answers
+    assert all(one.call.message.charger == one.message.charger for one in answers)
+    assert [len(sampled.samples) for _one, sampled in found if sampled.samples] == [1]

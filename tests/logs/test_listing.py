@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from ocppdesk.core.frames import MessageType, Problem
 from ocppdesk.core.messages import Direction, Message
-from ocppdesk.logs.listing import TimeError, local_text, parse_time, text_line
+from ocppdesk.logs.listing import (
+    TimeError,
+    local_text,
+    parse_time,
+    place_text,
+    rounded,
+    text_line,
+)
 
 
 def micros(*parts, zone=UTC):
@@ -118,6 +125,17 @@ def test_a_message_is_one_line():
     )
 
 
+def test_places_are_written_as_far_as_they_are_told():
+    assert place_text(1, 2) == "EVSE 1 connector 2"
+    assert place_text(None, 0) == "connector 0"
+    assert place_text(None, None) == "-"
+
+
+def test_numbers_have_the_digits_that_mean_something():
+    assert rounded(1.23456) == 1.235
+    assert rounded(None) is None
+
+
 def test_arrows_tell_the_direction():
     def line(direction, **fields):
         values = {name: getattr(FAULT, name) for name in Message.__slots__}
@@ -143,8 +161,9 @@ def test_the_ends_of_the_calendar_are_written_as_well(monkeypatch):
     for zone in ("Asia/Tokyo", "America/New_York"):
         monkeypatch.setenv("TZ", zone)
         time.tzset()
-        texts += [local_text(first), local_text(last)]
+        texts += [local_text(first), local_text(last, with_ms=True)]
     monkeypatch.undo()
     time.tzset()
     assert [text[-1] == "Z" for text in texts] == [False, True, True, False]
     assert all(text[4] == "-" for text in texts)
+    assert texts[1][-5:] == ".999Z"
