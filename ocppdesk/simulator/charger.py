@@ -218,6 +218,8 @@ class Charger(Outlets):
         transaction.remote_start_id = connector.remote_start_id
         if connector.reservation is not None:
             transaction.reservation_id = connector.reservation.id
+            made_at = connector.reservation.made_at
+            transaction.reserved_s = self.wall() - (made_at or self.wall())
             connector.reservation = None
         profile, connector.start_profile = connector.start_profile, None
         if profile is not None:

@@ -236,7 +236,10 @@ class Charger21(Charger2x):
         if tariff is not None:
             is_driver = tariff is not default
             now = self.situation(connector, transaction)
-            transaction.costs = Costs(tariff, now, is_driver=is_driver)
+            reserved_s = transaction.reserved_s
+            transaction.costs = Costs(
+                tariff, now, is_driver=is_driver, reserved_s=reserved_s
+            )
 
     def judge(self, token: str, answer: Payload) -> Verdict:
         """Read the answer about a token, and the tariff that comes with it (I08)."""

@@ -30,9 +30,17 @@ class Commands21(Commands2x):
     def table(self) -> dict[str, Callable[[Payload], Payload]]:
         """Return each action with what carries it out."""
         return super().table() | {
+            "CostUpdated": self._cost_updated,
             "UpdateDynamicSchedule": self._update_dynamic_schedule,
             "UsePriorityCharging": self._use_priority_charging,
         }
+
+    def _cost_updated(self, payload: Payload) -> Payload:
+        """Take what a transaction costs by the CSMS: there may be a limit (E16)."""
+        connector = self._charger.with_transaction(payload["transactionId"])
+        if connector is not None and connector.transaction is not None:
+            connector.transaction.limits.central_cost = payload["totalCost"]
+        return {}
 
     def check_profile(self, raw: Payload) -> None:
         """Look for what 2.1 has besides 2.0.1.

@@ -269,7 +269,8 @@ class Commands2x:
             return answer("Rejected", "UnknownEvse")
         group = (payload.get("groupIdToken") or {}).get("idToken")
         token = payload["idToken"]["idToken"]
-        reservation = Reservation(payload["id"], token, group, expiry)
+        now = self._charger.wall()
+        reservation = Reservation(payload["id"], token, group, expiry, now)
         return answer(self._charger.reserve(connector, reservation))
 
     def _cancel_reservation(self, payload: Payload) -> Payload:

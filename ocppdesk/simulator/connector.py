@@ -92,6 +92,8 @@ class Reservation:
     """The group of tokens it is kept for."""
     expires_at: float
     """When it ends, on the charger's clock."""
+    made_at: float | None = None
+    """When it was made, on the charger's clock."""
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ class Transaction:
     """When its meter was sampled last, in seconds of the agenda."""
     reservation_id: int | None = None
     """The reservation that it used up."""
+    reserved_s: float | None = None
+    """How long that has kept the outlet for it."""
     remote_start_id: int | None = None
     """The command that it was asked for with (2.x)."""
     token_type: str = CARD

@@ -82,9 +82,17 @@ class Costs:
         tariff: What it is charged by.
         now: What it is like at first: the fixed fee is found out once (I12.FR.30).
         is_driver: Whether the tariff is for this driver, not the default.
+        reserved_s: How long the outlet was kept for it; None if it was not reserved.
     """
 
-    def __init__(self, tariff: Tariff, now: Situation, *, is_driver: bool) -> None:
+    def __init__(
+        self,
+        tariff: Tariff,
+        now: Situation,
+        *,
+        is_driver: bool,
+        reserved_s: float | None = None,
+    ) -> None:
         self.tariff = tariff
         self.is_driver = is_driver
         self.told_id: str | None = None
@@ -98,6 +106,14 @@ class Costs:
         self._frozen: dict[str, Any] | None = None
         fee = tariff.raw.get("fixedFee", {})
         self._apply("fixed", fee, self._price(fee, now), "priceFixed", 1.0)
+        self._reserved_s = reserved_s
+        if reserved_s is not None:  # I12.FR.06
+            for name, key, amount in (
+                ("reservationFixed", "priceFixed", 1.0),
+                ("reservationTime", "priceMinute", reserved_s / 60.0),
+            ):
+                part = tariff.raw.get(name, {})
+                self._apply(name, part, self._price(part, now), key, amount)
 
     def change(self, tariff: Tariff) -> None:
         """Go on by another tariff; what was is not touched (I11.FR.08)."""
@@ -166,6 +182,8 @@ class Costs:
                 "idleTime": round(self._idle_s),
             },
         }
+        if self._reserved_s is not None:
+            found["totalUsage"]["reservationTime"] = round(self._reserved_s)
         if is_final and self._periods:
             found["chargingPeriods"] = [period.payload() for period in self._periods]
         return found

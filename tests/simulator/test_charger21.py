@@ -78,3 +78,14 @@ def test_mode_of_operation_is_told_once(talk):
     booted = talk("2.1").charge().run(40)
     modes = [e["transactionInfo"].get("operationMode") for e in events(booted)]
     assert [mode for mode in modes if mode] == ["ChargingOnly"]
+
+
+def test_costs_that_the_csms_updates_reach_a_limit(talk):
+    booted = limited(talk, maxCost=2.0).run(5)
+    assert booted.reading().power_w > 0
+    number = booted.charger.connectors[0].transaction.id
+    cost = {"totalCost": 2.5, "transactionId": number}
+    assert booted.command("CostUpdated", cost) == {}
+    booted.run(5)
+    assert booted.reading().power_w == 0
+    assert booted.command("CostUpdated", cost | {"transactionId": "x"}) == {}

@@ -142,3 +142,19 @@ def test_taxes_are_stacked():
     ]
     assert tax_factor(rates) == pytest.approx(1.2 * 1.5)
     assert tax_factor([]) == 1.0
+
+
+def test_reservation_is_paid_for_once():
+    price = tariff(
+        reservationFixed={"prices": [{"priceFixed": 2.0}], "taxRates": VAT},
+        reservationTime={"prices": [{"priceMinute": 0.1}]},
+    )
+    now = Situation(NOW)
+    costs = Costs(price, now, is_driver=False, reserved_s=600.0)
+    details = costs.details(is_final=False)
+    cost = details["totalCost"]
+    assert cost["reservationFixed"]["inclTax"] == 2.4
+    assert cost["reservationTime"] == {"exclTax": 1.0}
+    assert details["totalUsage"]["reservationTime"] == 600
+    other = Costs(price, now, is_driver=False).details(is_final=False)
+    assert other["totalCost"]["total"] == {"exclTax": 0}

@@ -201,3 +201,17 @@ def test_tariff_of_a_driver_that_is_of_no_use(priced, way, charges, number):
     booted.answers |= driver()
     booted.act("present_card", 2, "OTHER")
     assert booted.said("NotifyEvent")[-1]["eventData"][0]["actualValue"] == "false"
+
+
+def test_reserved_time_is_told_with_the_costs(priced):
+    booted = priced()
+    reserve = {
+        "id": 3,
+        "expiryDateTime": "2027-01-15T09:00:00Z",
+        "idToken": {"idToken": "CARD", "type": "ISO14443"},
+        "evseId": 1,
+    }
+    booted.command("ReserveNow", reserve)
+    booted.run(60).charge().act("present_card", 1, "CARD")
+    usage = events(booted)[-1]["costDetails"]["totalUsage"]
+    assert usage["reservationTime"] == 60
