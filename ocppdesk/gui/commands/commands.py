@@ -140,6 +140,7 @@ class Commands(QObject):
             "resend": lambda: window.live_pages.resend(
                 window.tab.messages.selected_id()
             ),
+            "show_on_chart": self.show_on_chart,
             "live": lambda: window.tab.messages.go_live(),
             "back": lambda: window.tab.messages.back(),
             "forward": lambda: window.tab.messages.forward(),
@@ -321,6 +322,12 @@ class Commands(QObject):
         folder = recordings_folder(self._window.settings)
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_on_chart(self) -> None:
+        """Show the chosen message on the chart of its charger."""
+        from ocppdesk.gui.charts.pointing import show_on_chart
+
+        show_on_chart(self._window, self._window.tab.messages.selected_id())
 
     def _show_noted(self) -> None:
         from ocppdesk.gui.noted_dialog import NotedDialog

@@ -159,6 +159,7 @@ COMMANDS: Final = (
     Command("next_mark", "&Go", "Next mar&k", "Ctrl+Shift+Down", Need.TABLE),
     Command("previous_mark", "&Go", "Pre&vious mark", "Ctrl+Shift+Up", Need.TABLE),
     Command("open_in_window", "&Go", "Open in a &window of its own", need=Need.ROW),
+    Command("show_on_chart", "&Go", "Show on the chart b&y its time", need=Need.ROW),
     Command("follow:transaction", "&Go > F&ollow", "This &transaction", need=Need.ROW),
     Command("follow:connector", "&Go > F&ollow", "This &connector", need=Need.ROW),
     Command("follow:idtag", "&Go > F&ollow", "This &idTag", need=Need.ROW),

@@ -46,6 +46,7 @@ class RowCommands:
     show_column: Callable[[str], object]
     """Show a place in payloads as a column."""
     open_window: Callable[[], object]
+    show_on_chart: Callable[[], object]
     resend: Callable[[], object]
     """Prepare the call to be changed and sent again."""
     key_text: Callable[[str], str]
@@ -102,6 +103,7 @@ def row_menu(parent: QWidget, commands: RowCommands, facts: RowFacts) -> QMenu:
     mark.setChecked(facts.is_marked)
     keyed.add(_tr("&Note…"), "note", commands.edit_note)
     keyed.add(_tr("&Time zero here"), "time_zero", commands.set_time_zero)
+    keyed.add(_tr("Show on cha&rt"), "show_on_chart", commands.show_on_chart)
     if facts.is_command:
         keyed.add(_tr("&Edit and send again…"), "resend", commands.resend)
     menu.addSeparator()

@@ -191,4 +191,10 @@ def test_each_entry_of_the_menu_has_an_access_key_of_its_own(menu_of):
     entries, _done = menu_of()
     texts = [action.text() for path, action in entries.items() if " > " not in path]
     keys = [text[text.index("&") + 1].lower() for text in texts]
-    assert len(keys) == len(set(keys)) == 10
+    assert len(keys) == len(set(keys)) == 11
+
+
+def test_a_message_can_be_shown_on_the_chart(menu_of):
+    entries, done = menu_of()
+    entries["Show on chart\t<show_on_chart>"].trigger()
+    assert done == [("show_on_chart",)]
