@@ -12,11 +12,12 @@ from ocppdesk.analysis.answering.grounds import (
 )
 from ocppdesk.analysis.answering.reply import Mood, Question, Reply
 from ocppdesk.analysis.answering.starting import CONFIDENCES
-from ocppdesk.analysis.findings.finding import Finding, Severity
+from ocppdesk.analysis.findings.finding import Finding
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.sessions.story import Outcome, Story
 
 _RULES: Final = ("STOP-", "FLT-", "AUTH-05", "AUTH-06", "START-10", "OFF-04")
+_UNWANTED: Final = frozenset({"STOP-02", "STOP-04", "STOP-05", "STOP-06", "STOP-13"})
 _BAD: Final = frozenset(
     {
         Outcome.STOPPED_BY_FAULT,
@@ -71,9 +72,7 @@ def stopped(grounds: Grounds) -> Reply:
 
 def _serious(found: list[Finding]) -> list[Finding]:
     """Return what speaks against an end as somebody wanted it."""
-    return [
-        one for one in found if one.severity >= Severity.MEDIUM and not one.is_possible
-    ]
+    return [one for one in found if one.rule in _UNWANTED and not one.is_possible]
 
 
 def _next(story: Story, found: list[Finding]) -> str:
