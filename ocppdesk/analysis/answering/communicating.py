@@ -11,18 +11,19 @@ from ocppdesk.analysis.answering.grounds import (
     trigger,
 )
 from ocppdesk.analysis.answering.reply import Mood, Proof, Question, Reply
-from ocppdesk.analysis.findings.finding import Severity
+from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.links import Closer, Link
 
 _RULES: Final = (
-    "CON-", "BOOT-01", "BOOT-02", "BOOT-03", "PRO-01", "PRO-02", "PRO-07",
+    "CON-01", "CON-02", "CON-03", "CON-04", "CON-05", "CON-06", "BOOT-01", "BOOT-03",
+    "CON-08", "PRO-01", "CON-", "BOOT-02", "PRO-02", "PRO-07",
 )  # fmt: skip
+"""In the order in which they are to be looked at (7.14)."""
 _LATELY_US: Final = 15 * MINUTE
 _END_US: Final = 5 * SECOND
 _JUST_NOW_US: Final = 2 * SECOND
-_CLOCK_IS_OFF_US: Final = 60 * SECOND
 _WHO: Final = {
     Closer.CHARGER: "the charger closed it",
     Closer.CSMS: "the CSMS closed it",
@@ -63,7 +64,7 @@ def _gone(grounds: Grounds) -> Reply:
         lived = "" if last.lived_us is None else f" after {duration(last.lived_us)}"
         text += f"; {why}{lived}{code}"
     proofs = [Proof("The last connection ended.", number, traffic.since)]
-    found = grounds.found(*_RULES, least=Severity.MEDIUM)
+    found = _found(grounds, since=since - _LATELY_US)
     following = next_of(found) or (
         "Check the charger's power and network; it should connect again by itself "
         "within some minutes."
@@ -90,25 +91,24 @@ def _there(grounds: Grounds) -> Reply:
         if booted is not None:
             told = f"BootNotification was answered with {boots.status}."
             proofs.append(Proof(told, booted.answer or booted.message, booted.at))
-    offset = known.clock.offset_us
+    offset, allowed = known.clock.offset_us, known.thresholds.clock_offset_s * SECOND
     if offset is not None:
         sign = "+" if offset >= 0 else "-"
         is_right = abs(offset) < SECOND
         parts.append("clock right" if is_right else f"clock {sign}{duration(offset)}")
     elif grounds.found("CLK-02"):
         parts.append("clock never set")
-    found = grounds.found(*_RULES, least=Severity.MEDIUM, since=now - _LATELY_US)
-    link = _last_link(grounds)
-    last_sign = max(traffic.heard_at or 0, (link.last_heard_at or 0) if link else 0)
-    is_silent = bool(traffic.is_connected) and now - last_sign > known.silence_us
+    found = _found(grounds, since=now - _LATELY_US)
+    is_silent = _is_silent(grounds)
     is_trouble = bool(found) or is_silent or not is_registered
     sure = Confidence.HIGH if traffic.is_connected else Confidence.MEDIUM
-    first = "Yes" if not is_trouble else "It is, with trouble"
+    begin = "Yes" if not is_trouble else "It is, with trouble"
     if is_silent:
-        first = "It is connected, but silent"
-    text = f"{first}: {', '.join(parts)}."
+        begin = "It is connected, but silent"
+    text = f"{begin}: {', '.join(parts)}."
     if found:
-        text += f" {found[0].title}."
+        possibly = "Possibly: " if found[0].is_possible else ""
+        text += f" {possibly}{found[0].title}."
     deed, following = None, next_of(found)
     if is_silent and not following:
         following = "Ask it for a sign of life."
@@ -116,7 +116,7 @@ def _there(grounds: Grounds) -> Reply:
         deed = trigger(known, "Heartbeat")
     elif not is_registered and not following:
         following = "Accept the charger in the CSMS: until then it may not charge."
-    elif offset is not None and abs(offset) > _CLOCK_IS_OFF_US and not following:
+    elif offset is not None and abs(offset) > allowed and not following:
         following = "Its clock is off: a Heartbeat sets it, in most chargers."
         deed = trigger(known, "Heartbeat")
     return Reply(
@@ -129,6 +129,30 @@ def _there(grounds: Grounds) -> Reply:
         deed,
         tuple(finding.rule for finding in found),
     )
+
+
+def _found(grounds: Grounds, *, since: int) -> list[Finding]:
+    """Return what is in the way, what is sure and what has to be right first ahead."""
+    found = grounds.found(*_RULES, least=Severity.MEDIUM, since=since)
+    return sorted(found, key=lambda each: (each.is_possible, _place_of(each.rule)))
+
+
+def _place_of(rule: str) -> int:
+    return next(n for n, begin in enumerate(_RULES) if rule.startswith(begin))
+
+
+def _is_silent(grounds: Grounds) -> bool:
+    """Return whether it is connected and says nothing.
+
+    A log holds no pings: without an interval that was granted it proves nothing.
+    """
+    known, link = grounds.known, _last_link(grounds)
+    heard = known.traffic.heard_at or 0
+    if link is not None and link.is_recorded:
+        heard = max(heard, link.last_heard_at or 0)
+    elif known.boots.heartbeat_s is None:
+        return False
+    return bool(known.traffic.is_connected) and grounds.now - heard > known.silence_us
 
 
 def _signs(grounds: Grounds) -> tuple[list[str], list[Proof]]:

@@ -12,8 +12,9 @@ from ocppdesk.analysis.answering.grounds import (
     proofs_of,
     trigger,
 )
-from ocppdesk.analysis.answering.reply import Deed, Mood, Question, Reply
+from ocppdesk.analysis.answering.reply import Deed, Mood, Proof, Question, Reply
 from ocppdesk.analysis.findings.finding import Finding, Severity
+from ocppdesk.analysis.findings.knowing.boots import Booted
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.sessions.story import Certainty, Outcome, Story
 
@@ -24,7 +25,31 @@ CONFIDENCES: Final = {
 }
 _RULES: Final = ("START-", "AUTH-", "SC-", "FLT-", "BOOT-", "CON-", "PRO-01")
 _CARD_UNREAD: Final = "AUTH-03"
+_REGISTRATION: Final = "registration"
+_CONNECTION: Final = "connection"
+_NOT_YET: Final = ("Pending", "Rejected")
+# What has to be right before anybody plugs in; the story tells the step after it.
+_SERVICE: Final = "connector in service"
+_SOUND: Final = "connector without a fault"
+_UNRESERVED: Final = "connector that is not reserved"
+_BY_OUTCOME: Final = {
+    Outcome.FAILED_UNAVAILABLE: _SERVICE,
+    Outcome.FAILED_FAULT: _SOUND,
+}
+_BY_RULE: Final = {
+    "START-06": _SERVICE,
+    "START-07": _UNRESERVED,
+    "START-08": "free connector",
+    "START-09": _SOUND,
+}
 _NEXT: Final = {
+    _REGISTRATION: "Accept the charger in the CSMS: until then it may not charge.",
+    _CONNECTION: "Look at the connection first: what was sent did not arrive.",
+    _SERVICE: "Send ChangeAvailability Operative for the connector, and "
+    "for the whole charger.",
+    _UNRESERVED: "Cancel the reservation, or use the card that it is for.",
+    _SOUND: "Look at the fault first: what it is, and whether it "
+    "comes back after a reset.",
     "free connector": "Unplug, wait until the connector is Available, and try again.",
     "plug": "Plug the car in within the charger's time-out, and watch the status: it "
     "should become Preparing or Occupied. If not, try another cable.",
@@ -53,16 +78,19 @@ def not_started(grounds: Grounds) -> Reply:
     if story is None:
         return _nothing_failed(grounds)
     found = grounds.of_story(story, *_RULES)
-    deed = _deed(grounds, story)
+    missing = _missing(grounds, story, found)
+    deed = _deed(grounds, story, missing)
     later = [
         one
         for one in grounds.stories
-        if one.began_at > story.began_at and one.outcome is Outcome.COMPLETED
+        if one.began_at > story.began_at
+        and one.transactions
+        and not has_not_started(one)
     ]
     text = story.summary
     if later:
         text = f"The last start succeeded. Before that: {text}"
-    step = f" First missing step: {story.missing_step}." if story.missing_step else ""
+    step = f" First missing step: {missing}." if missing else ""
     told = proofs_of(story.lines, lambda line: line.is_problem) or proofs_of(
         story.lines, lambda line: line.message is not None
     )
@@ -71,11 +99,67 @@ def not_started(grounds: Grounds) -> Reply:
         f"{text}{step}",
         Mood.PLAIN if later else Mood.TROUBLE,
         CONFIDENCES[story.certainty],
-        (*told, *map(proof_of, found))[:MOST_PROOFS],
-        next_of(found) or _NEXT.get(story.missing_step, ""),
+        (*_boot_proof(grounds, story), *told, *map(proof_of, found))[:MOST_PROOFS],
+        _following(found, missing),
         deed,
         tuple(finding.rule for finding in found),
     )
+
+
+def _following(found: list[Finding], missing: str) -> str:
+    """Return what to do first: about what has to be right first, if that is missing."""
+    known = _NEXT.get(missing, "")
+    is_first = missing in (_REGISTRATION, _CONNECTION)
+    return known if is_first else next_of(found) or known
+
+
+def _missing(grounds: Grounds, story: Story, found: list[Finding]) -> str:
+    """Return the first step that did not happen (7.14); empty: all did."""
+    if _refusal(grounds, story) is not None:
+        return _REGISTRATION
+    traffic = grounds.known.traffic
+    ends = [outage.began_at for outage in traffic.outages]
+    if traffic.is_connected is False and traffic.since is not None:
+        ends.append(traffic.since)
+    until = grounds.now if story.ended_at is None else story.ended_at
+    is_unheard = story.outcome is Outcome.FAILED_PROTOCOL
+    if is_unheard and any(story.began_at <= at <= until for at in ends):
+        return _CONNECTION
+    if story.outcome in _BY_OUTCOME:
+        return _BY_OUTCOME[story.outcome]
+    if story.outcome is Outcome.FAILED_REMOTE_REJECTED:
+        if _was_faulted(grounds, story):
+            return _SOUND
+        steps = (_BY_RULE.get(finding.rule) for finding in found)
+        return next(filter(None, steps), story.missing_step)
+    return story.missing_step
+
+
+def _was_faulted(grounds: Grounds, story: Story) -> bool:
+    """Return whether the connector had a fault when the story began."""
+    place = (story.evse or 0, story.connector or 0)
+    return any(
+        fault.worst_is_faulted
+        and fault.at <= story.began_at
+        and (fault.cleared_at is None or fault.cleared_at > story.began_at)
+        for fault in grounds.known.connectors.faults
+        if (fault.state.evse, fault.state.connector) == place
+    )
+
+
+def _refusal(grounds: Grounds, story: Story) -> Booted | None:
+    """Return the boot by which the charger was not accepted when a story began."""
+    boots = (b for b in grounds.known.boots.all if b.status and b.at <= story.began_at)
+    last = next(reversed([*boots]), None)
+    return last if last is not None and last.status in _NOT_YET else None
+
+
+def _boot_proof(grounds: Grounds, story: Story) -> tuple[Proof, ...]:
+    boot = _refusal(grounds, story)
+    if boot is None:
+        return ()
+    text = f"BootNotification was answered with {boot.status}."
+    return (Proof(text, boot.answer or boot.message, boot.at),)
 
 
 def _card_unread(silent: list[Finding]) -> Reply:
@@ -155,10 +239,10 @@ def _in_the_way(grounds: Grounds, story: Story) -> list[Finding]:
     ]
 
 
-def _deed(grounds: Grounds, story: Story) -> Deed | None:
+def _deed(grounds: Grounds, story: Story, missing: str) -> Deed | None:
     place = story.evse if grounds.known.is_2x else story.connector
-    if story.missing_step == "power offer":
+    if missing == "power offer":
         return composite(grounds.known, place or 1)
-    if story.missing_step in ("plug", "transaction", "accepted remote start"):
+    if missing in ("plug", "transaction", "accepted remote start", *_BY_RULE.values()):
         return trigger(grounds.known, "StatusNotification", place)
     return None

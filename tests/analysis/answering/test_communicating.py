@@ -93,3 +93,39 @@ def test_a_capture_without_a_word_of_the_charger_says_so():
     assert reply.mood is Mood.OPEN
     assert reply.confidence is Confidence.UNKNOWN
     assert reply.next
+
+
+def test_what_has_to_be_right_first_is_told_first():
+    talk = Talk()
+    talk.connect()
+    for _ in range(4):
+        talk.wait(40)
+        talk.disconnect()
+        talk.wait(5)
+        talk.connect()
+    talk.boot(answer={"status": "Rejected", "currentTime": talk.stamp(), "interval": 9})
+    reply = ask(ASKED, talk, later=10)
+    assert reply.text.endswith("Charger not accepted.")
+    assert reply.findings[:1] == ("BOOT-03",)
+    assert "CON-07" in reply.findings
+
+
+def test_what_was_wrong_long_before_it_went_is_not_told_of_its_end():
+    talk = Talk()
+    talk.connect()
+    talk.boot(answer={"status": "Rejected", "currentTime": talk.stamp(), "interval": 9})
+    talk.wait(20)
+    talk.boot()
+    talk.heartbeats(36_000)
+    talk.disconnect()
+    reply = ask(ASKED, talk, later=600)
+    assert "BOOT-03" not in reply.findings
+
+
+def test_a_log_without_pings_does_not_call_a_charger_silent():
+    talk = Talk()
+    talk.connect(peer="")
+    talk.charger("Heartbeat")
+    reply = ask(ASKED, talk, later=3_600)
+    assert "silent" not in reply.text
+    assert reply.mood is Mood.FINE

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+import pytest
+
 from ocppdesk.analysis.answering.reply import Mood, Question
 from tests.analysis.answering.asking import ask, online, shown
+from tests.analysis.findings.talk import Talk
 
 ASKED = Question.NOT_STARTED
 
@@ -131,3 +134,68 @@ def test_a_card_that_was_not_read_is_forgotten_when_a_later_one_starts_something
     talk.heartbeats(600)
     charged(talk)
     assert "A card was shown" not in ask(ASKED, talk).text
+
+
+def test_registration_comes_before_the_plug():
+    talk = Talk()
+    talk.connect()
+    told = {"status": "Pending", "currentTime": talk.stamp(), "interval": 60}
+    talk.boot(answer=told)
+    talk.status(1, "Available")
+    talk.wait(30)
+    talk.csms("RemoteStartTransaction", idTag="T", connectorId=1,
+              answer={"status": "Rejected"})  # fmt: skip
+    talk.heartbeats(900)
+    reply = ask(ASKED, talk)
+    assert "First missing step: registration." in reply.text
+    assert reply.proofs[0].text == "BootNotification was answered with Pending."
+    assert reply.next.startswith("Accept the charger")
+
+
+def test_the_connection_comes_before_the_answer():
+    talk = online()
+    talk.status(1, "Available")
+    talk.csms("GetConfiguration", answer={})
+    talk.csms("RemoteStartTransaction", idTag="T", connectorId=1, answer=None)
+    talk.wait(5)
+    talk.disconnect()
+    talk.wait(20)
+    talk.connect()
+    talk.boot()
+    talk.heartbeats(900)
+    assert "First missing step: connection." in ask(ASKED, talk).text
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "step"),
+    [
+        ("Unavailable", "NoError", "connector in service"),
+        ("Faulted", "InternalError", "connector without a fault"),
+        ("Reserved", "NoError", "connector that is not reserved"),
+        ("Finishing", "NoError", "free connector"),
+    ],
+)
+def test_a_connector_that_cannot_charge_comes_before_the_plug(status, error, step):
+    talk = online()
+    talk.status(1, status, error)
+    talk.wait(60)
+    talk.csms("RemoteStartTransaction", idTag="T", connectorId=1,
+              answer={"status": "Rejected"})  # fmt: skip
+    talk.heartbeats(900)
+    reply = ask(ASKED, talk)
+    assert f"First missing step: {step}." in reply.text
+    assert reply.next
+
+
+def test_a_session_that_runs_now_has_started():
+    talk = online()
+    talk.status(1, "Available")
+    refused(talk)
+    talk.status(1, "Preparing")
+    talk.charger("Authorize", idTag="TAG1")
+    talk.start(1)
+    talk.status(1, "Charging")
+    talk.wait(60)
+    reply = ask(ASKED, talk, later=5)
+    assert reply.text.startswith("The last start succeeded. Before that:")
+    assert reply.mood is Mood.PLAIN
