@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.analysis.findings.known import Known, Place
 from ocppdesk.analysis.findings.reading import number_at, parts_at, text_at, whole_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
@@ -46,11 +47,13 @@ class UnitMistake(Rule):
         for schedule in schedules_of(profile_of(seen.payload)):
             for kind, what in self._oddities(seen, schedule, known):
                 is_possible = kind == "high" and not _is_of_ac(seen, known)
+                severity = Severity.MEDIUM if is_possible else Severity.HIGH
                 return [
                     Evidence.of(
-                        seen, facts={"what": what}, key=kind, is_possible=is_possible
+                        seen, facts={"what": what}, key=kind, severity=severity,
+                        is_possible=is_possible,
                     )
-                ]
+                ]  # fmt: skip
         return ()
 
     def _oddities(

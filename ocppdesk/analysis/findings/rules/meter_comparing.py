@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Readings that contradict each other, or the state (protocol handbook, 7.6)."""
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Final
 
@@ -22,6 +23,7 @@ from ocppdesk.analysis.sessions.story import (
 )
 
 _LOCATION: Final = "Outlet"
+_POWER: Final = "Power.Active.Import"
 PHASES: Final = ("L1", "L2", "L3")
 
 
@@ -100,12 +102,60 @@ class UnitsConfused(_EnergyRule):
         return f"{number(energy)} Wh, and {number(other)} Wh by another ({source})"
 
 
+class _Measured:
+    """When power was measured in a transaction."""
+
+    def __init__(self, at: int) -> None:
+        self.first_at = self.last_at = at
+        self.count = 1
+        self.longest = 0
+        """The longest time between two of them."""
+
+    def add(self, at: int) -> None:
+        """Take in the time of one more."""
+        if at > self.last_at:
+            self.longest = max(self.longest, at - self.last_at)
+            self.last_at = at
+            self.count += 1
+
+    def covers(self, lasted: int) -> bool:
+        """Return whether power is known nearly all the time that a session lasted."""
+        known = self.last_at - self.first_at
+        usual = known / max(self.count - 1, 1)
+        return known >= 0.9 * lasted and self.longest <= 3 * usual
+
+
 class PowerAgainstEnergy(_EnergyRule):
-    """Power over time and the register differ by 15 % in half an hour or more."""
+    """Power over time and the register differ by 15 % in half an hour or more.
+
+    Where power is not known all the time, it only counts if it is more.
+    """
 
     id = "MTR-07"
+    actions = METERED
+    hears = Hears.CHARGER_CALLS
 
     _SHORTEST: Final = 30 * MINUTE
+    _MOST: Final = 200
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        self._measured: OrderedDict[str, _Measured] = OrderedDict()
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Note when power is measured."""
+        for sample in known.measured.get(_POWER, ()):
+            id = str(sample.transaction)
+            measured = self._measured.get(id)
+            if measured is None:
+                self._measured[id] = _Measured(sample.charger_at)
+                if len(self._measured) > self._MOST:
+                    self._measured.popitem(last=False)
+            else:
+                measured.add(sample.charger_at)
+        return ()
 
     def judge(
         self,
@@ -125,6 +175,10 @@ class PowerAgainstEnergy(_EnergyRule):
         ratio = max(energy, other) / max(min(energy, other), 1.0)
         allowed = 1 + known.thresholds.energy_difference_percent / 100
         if ratio <= allowed or ratio >= 900:
+            return None
+        measured = self._measured.get(str(transaction.id))
+        lasted = transaction.ended_at - transaction.began_at
+        if other < energy and (measured is None or not measured.covers(lasted)):
             return None
         return f"{number(energy)} Wh by the register, {number(other)} Wh by the power"
 

@@ -41,6 +41,8 @@ class UnknownStop(Rule):
         told = seen.payload.get("transactionId")
         if any(str(one.id) == str(told) for one in known.transactions.ended):
             return ()  # it is told again: STOP-10
+        if any(one.id is None for one in known.transactions):
+            return ()  # it may be of a start whose answer was not seen
         content = _content(seen)
         if content in self._told:
             return ()

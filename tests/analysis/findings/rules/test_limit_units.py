@@ -53,11 +53,14 @@ def test_sc_07_finds_a_unit_that_ocpp_2_does_not_take():
 def test_sc_07_is_sure_of_amperes_where_phases_are_measured_only():
     talk = online()
     set_profile(talk, limit=125)
-    assert talk.the("SC-07").is_possible
+    finding = talk.the("SC-07")
+    assert finding.is_possible
+    assert finding.severity.name == "MEDIUM"
     talk.meter(1, current=[16, 16, 16])
     set_profile(talk, limit=150)
     finding = talk.the("SC-07")
     assert not finding.is_possible
+    assert finding.severity.name == "HIGH"
     assert finding.count == 2
 
 

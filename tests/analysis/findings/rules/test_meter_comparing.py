@@ -44,6 +44,20 @@ def test_mtr_07_ignores_small_differences_and_other_units():
     assert "MTR-07" not in session(online(), power=7_000, meter_stop=1_007)
 
 
+def test_mtr_07_ignores_power_that_is_not_known_all_the_time():
+    talk = online()
+    talk.status(1, "Preparing")
+    transaction = talk.start(1, meter=1_000)
+    talk.status(1, "Charging")
+    meter(talk, 20, transaction, power=7_000)
+    talk.wait(3_600)
+    meter(talk, 20, transaction, power=7_000)
+    talk.stop(transaction, meter=12_700)
+    talk.status(1, "Available")
+    talk.heartbeats(600)
+    assert "MTR-07" not in with_stories(talk)
+
+
 def test_mtr_08_finds_a_phase_that_is_gone():
     talk = online()
     meter(talk, 3, current=[16.0, 16.0, 16.0])

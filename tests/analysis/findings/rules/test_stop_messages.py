@@ -13,6 +13,14 @@ def test_stop_09_finds_a_stop_of_what_nobody_saw_begin():
     assert "messages start shortly before" in finding.text
 
 
+def test_stop_09_ignores_a_start_whose_answer_was_not_seen():
+    talk = Talk()
+    talk.start(1, answer=None)
+    talk.wait(600)
+    talk.stop(77)
+    assert "STOP-09" not in talk.ids()
+
+
 def test_stop_09_ignores_that_it_is_told_again():
     talk = online()
     stamp = talk.stamp()
