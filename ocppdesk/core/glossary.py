@@ -77,6 +77,12 @@ class _Book:
     """Meaning by value, by name of the enumeration; `_` stands for the whole."""
 
 
+def read_all() -> None:
+    """Read all texts now; it takes a tenth of a second, which may be in a thread."""
+    for files in (_OLD, _NEW):
+        _book(*files)
+
+
 def entry(action: str, version: str) -> Entry | None:
     """Return what an action means, None if no OCPP version has it."""
     found = _find(action, version)

@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the window knows of its capture besides the messages, kept up to date."""
 
+import contextlib
+import sqlite3
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ocppdesk.capture.errors import CaptureError
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.records import Connection
+from ocppdesk.gui.steps import Steps
 
 _MOST = 500  # connections that are shown
 _REFRESH_MS = 250  # a charger's state may lag by this much; nobody sees it
-_PAUSE_MS = 25  # between two parts of a refresh
 _LONGEST_NAME = 100  # characters of a message type that is counted
-_COUNTED = 20_000  # messages counted in one go: a few milliseconds
+_COUNTED = 20_000  # messages counted in one go: some hundredths of a second
 
 
 class CaptureFeed(QObject):
-    """Reads chargers, connections and counts, a little at a time.
+    """Reads chargers and connections a little at a time, and counts in a thread.
 
     Signals:
         chargers_changed: The list of `Charger`.
@@ -27,14 +32,20 @@ class CaptureFeed(QObject):
     chargers_changed = Signal(list)
     connections_changed = Signal(list)
     counts_changed = Signal(dict)
+    _found = Signal(object, int)
 
     def __init__(self, reader: CaptureReader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader: CaptureReader | None = reader
         self._last_id = 0
         self._counted = 0
+        self._is_counting = False
+        self._counter: CaptureReader | None = None  # of the other thread
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="count")
+        self._found.connect(self._on_found)
         self._counts: Counter[str] = Counter()
         self._connections: dict[int, Connection] = {}  # the newest last
+        self._steps = Steps(self)
         self._timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
@@ -48,6 +59,13 @@ class CaptureFeed(QObject):
         """Read no more; call it before the reader is closed."""
         self._reader = None
         self._timer.stop()
+        self._steps.clear()
+        if self._counter is not None:
+            self._counter.interrupt()
+        self._executor.shutdown()
+        if self._counter is not None:
+            self._counter.close()
+            self._counter = None
 
     def refresh(self) -> None:
         """Read what changed, beginning now."""
@@ -55,10 +73,9 @@ class CaptureFeed(QObject):
         if self._reader is None:
             return
         self.chargers_changed.emit(self._reader.chargers())
-        # One after the other, so that what the user does meanwhile comes in between;
-        # timers without a pause would all be due in the same turn.
-        QTimer.singleShot(_PAUSE_MS, self, self._read_connections)
-        QTimer.singleShot(2 * _PAUSE_MS, self, self._count)
+        # What the user does meanwhile comes in between.
+        if self._steps.is_done:
+            self._steps.add(self._read_connections, self._count)
 
     def _read_connections(self) -> None:
         """Read those that are new or were not over."""
@@ -78,14 +95,29 @@ class CaptureFeed(QObject):
         self.connections_changed.emit(list(reversed(known.values())))
 
     def _count(self) -> None:
-        if self._reader is None or self._counted >= self._last_id:
+        if self._reader is None or self._is_counting or self._counted >= self._last_id:
             return
-        upto = min(self._counted + _COUNTED, self._last_id)
-        found = self._reader.action_counts(after=self._counted, upto=upto)
+        self._is_counting = True
+        path, after = self._reader.path, self._counted
+        upto = min(after + _COUNTED, self._last_id)
+        self._executor.submit(lambda: self._count_part(path, after, upto))
+
+    def _count_part(self, path: Path, after: int, upto: int) -> None:
+        """Count messages, in the other thread."""
+        found: dict[str, int] = {}
+        # That the capture cannot be read is said by the table.
+        with contextlib.suppress(CaptureError, sqlite3.Error):
+            if self._counter is None:
+                self._counter = CaptureReader(path)
+            found = self._counter.action_counts(after=after, upto=upto)
+        self._found.emit(found, upto)
+
+    def _on_found(self, found: dict[str, int], upto: int) -> None:
+        self._is_counting = False
+        if self._reader is None:
+            return
         # Names of no OCPP action may be endlessly many.
         self._counts.update({n: c for n, c in found.items() if len(n) < _LONGEST_NAME})
         self._counted = upto
         self.counts_changed.emit(dict(self._counts))
-        if upto < self._last_id:
-            # The rest in the next turns, so that the window stays alive.
-            QTimer.singleShot(0, self, self._count)
+        self._count()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The views of a window that work with chargers, not only with what they said."""
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -39,6 +40,13 @@ _NOTES_MS: Final = 500  # all notes are read again: not at each of many
 
 def _nothing() -> None:
     """Do nothing."""
+
+
+def _read_glossary() -> None:
+    """Have it there when the first message is selected, or a list asks for words."""
+    from ocppdesk.core.glossary import read_all
+
+    read_all()
 
 
 class LivePages(Following):
@@ -176,6 +184,9 @@ class LivePages(Following):
             made = self._desk_loading = Loading([f"{__package__}.findings.desk"], self)
             made.over.connect(lambda: self.desk)
             made.start()
+            threading.Thread(
+                target=_read_glossary, name="glossary", daemon=True
+            ).start()
 
     @property
     def analyst(self) -> "Analyst":

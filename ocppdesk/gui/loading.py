@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Loads modules, which takes up to half a second, while the window goes on."""
 
+import contextlib
 import importlib
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from typing import Final
@@ -52,19 +53,17 @@ class Loading(QObject):
             self.over.emit()
 
 
-def load(module: str) -> None:
-    """Import a module and what it needs, resting before each.
+@contextlib.contextmanager
+def resting() -> Iterator[None]:
+    """Rest before each module that is imported in this thread meanwhile.
 
     Only one thread runs Python at a time, and the window's asks for its turn hundreds
     of times for one picture: beside an import, each would take a multiple of its time.
-
-    Raises:
-        ImportError: If it cannot be imported.
     """
     rests = _Rests()
     sys.meta_path.insert(0, rests)
     try:
-        importlib.import_module(module)
+        yield
     finally:
         sys.meta_path.remove(rests)
 
@@ -85,5 +84,6 @@ class _Rests(MetaPathFinder):
 
 
 def _load(modules: Iterable[str]) -> None:
-    for module in modules:
-        load(module)
+    with resting():
+        for module in modules:
+            importlib.import_module(module)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ocppdesk.core import glossary
 from ocppdesk.core.glossary import (
     Entry,
     close_code_meaning,
@@ -477,3 +478,11 @@ def test_plain_firmware_updates_are_refused_where_signed_ones_are_known() -> Non
 def test_waiting_for_the_plug_in_vain_is_spelt_as_in_the_schema() -> None:
     event = "TransactionEvent"
     assert asked_value(event, "triggerReason", "EVConnectTimeout", "2.0.1")
+
+
+def test_everything_can_be_read_ahead():
+    glossary.read_all()
+    before = glossary._book.cache_info().misses
+    assert glossary.entry("Heartbeat", "1.6") is not None
+    assert glossary.entry("NotifyReport", "2.1") is not None
+    assert glossary._book.cache_info().misses == before

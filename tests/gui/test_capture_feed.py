@@ -8,7 +8,9 @@ from ocppdesk.gui.capture_feed import CaptureFeed
 
 @pytest.fixture
 def feed(qapp, reader):
-    return CaptureFeed(reader)
+    feed = CaptureFeed(reader)
+    yield feed
+    feed.close()
 
 
 def test_chargers_connections_and_counts_are_told(qtbot, recording, feed):

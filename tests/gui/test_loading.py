@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
+import importlib
 import subprocess
 import sys
 
 import pytest
 from PySide6.QtCore import QObject
 
-from ocppdesk.gui.loading import Loading, load
+from ocppdesk.gui.loading import Loading, resting
 
 
 def test_it_tells_when_it_is_over(qtbot):
@@ -31,10 +32,11 @@ def test_it_can_be_given_up(qtbot):
 
 def test_imports_are_as_before_afterwards():
     before = list(sys.meta_path)
-    load("json.tool")
+    with resting():
+        importlib.import_module("json.tool")
     assert "json.tool" in sys.modules
-    with pytest.raises(ModuleNotFoundError):
-        load("ocppdesk.there_is_none")
+    with pytest.raises(ModuleNotFoundError), resting():
+        importlib.import_module("ocppdesk.there_is_none")
     assert sys.meta_path == before
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from ocppdesk.capture.errors import CaptureError
+from ocppdesk.gui.loading import resting
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -256,8 +257,11 @@ class Analyst(QObject):
     # In the other thread.
 
     def _work(self) -> None:
-        from ocppdesk.gui.analysing.worker import Worker
+        with resting():
+            from ocppdesk.analysis.findings.catalogue import rule_types
+            from ocppdesk.gui.analysing.worker import Worker
 
+            rule_types()
         worker = Worker(self._analysis_of, self._judge)
         pace = _Pace(is_live=self._is_live)
         pause: float | None = 0.0

@@ -19,11 +19,12 @@ from ocppdesk.capture.records import Charger, Connector
 from ocppdesk.gui.connections.texts import time_text
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.steps import Steps
 
 _Column: Final = (0, 1)
 _NAME, _VERSION = _Column
 _IDENTITY: Final = Qt.ItemDataRole.UserRole
-_SHOWN: Final = Qt.ItemDataRole.UserRole + 1
+_AT_ONCE: Final = 20  # chargers that are shown in one turn of the loop
 _RATIOS: Final = (1, 2, 3)  # of device pixels; Qt takes the one that the screen needs
 
 # OCPP 1.6, 7.7 and OCPP 2.0.1, part 2, 3.14.
@@ -63,6 +64,9 @@ class ChargersPanel(QWidget):
         self._theme = theme
         self._chargers: tuple[Charger, ...] = ()
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._shown: dict[str, Charger] = {}
+        self._waiting: list[tuple[int, Charger]] = []  # with their rows, the last first
+        self._steps = Steps(self)
         self._chosen = ""
         self._tree = QTreeWidget()
         self._tree.setAccessibleName(self.tr("Chargers"))
@@ -107,10 +111,13 @@ class ChargersPanel(QWidget):
 
     def choose(self, identity: str) -> None:
         """Choose a charger as a click on it does; one that is not known means all."""
+        self._steps.finish()
         self._tree.setCurrentItem(self._items.get(identity, self._everything))
 
     def update_chargers(self, chargers: Sequence[Charger]) -> None:
         """Show chargers; choice, expansion and scroll position stay as they are.
+
+        Many come a few at a time, so that the window lives in between.
 
         Args:
             chargers: All chargers, in the order to show them in.
@@ -124,10 +131,25 @@ class ChargersPanel(QWidget):
             self._tree.setCurrentItem(self._everything)
         for identity in [name for name in self._items if name not in identities]:
             item = self._items.pop(identity)
+            del self._shown[identity]
             self._tree.takeTopLevelItem(self._tree.indexOfTopLevelItem(item))
-        for row, charger in enumerate(wanted, 1):
-            self._show_charger(charger, row)
+        self._waiting = [
+            (row, charger)
+            for row, charger in enumerate(wanted, 1)
+            if self._shown.get(charger.identity) != charger
+        ]
+        self._waiting.reverse()
+        self._steps.clear()
+        self._show_some()
         self._show_everything()
+
+    def _show_some(self) -> None:
+        """Show some of those that are new or have changed."""
+        for _ in range(min(_AT_ONCE, len(self._waiting))):
+            row, charger = self._waiting.pop()
+            self._show_charger(charger, row)
+        if self._waiting:
+            self._steps.add(self._show_some)
 
     def _show_everything(self) -> None:
         count = len(self._chargers)
@@ -145,16 +167,12 @@ class ChargersPanel(QWidget):
         self._empty.setVisible(not count)
 
     def _show_charger(self, charger: Charger, row: int) -> None:
+        self._shown[charger.identity] = charger
         item = self._items.get(charger.identity)
+        is_new = item is None
         if item is None:
-            item = QTreeWidgetItem()
+            item = self._items[charger.identity] = QTreeWidgetItem()
             item.setData(_NAME, _IDENTITY, charger.identity)
-            self._tree.insertTopLevelItem(row, item)
-            item.setExpanded(True)
-            self._items[charger.identity] = item
-        elif item.data(_NAME, _SHOWN) == charger:
-            return
-        item.setData(_NAME, _SHOWN, charger)
         item.setText(_NAME, charger.identity)
         item.setText(_VERSION, charger.version)
         item.setTextAlignment(
@@ -167,6 +185,13 @@ class ChargersPanel(QWidget):
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
         self._show_connectors(item, charger.connectors, is_online=charger.is_connected)
         self._color(item, charger)
+        if is_new:
+            # Last: the tree looks at each change of what is in it.
+            self._tree.insertTopLevelItem(row, item)
+            item.setExpanded(True)
+            for child in (item.child(n) for n in range(item.childCount())):
+                if child is not None:
+                    child.setFirstColumnSpanned(True)
 
     def _show_connectors(
         self,
@@ -181,7 +206,7 @@ class ChargersPanel(QWidget):
             child = item.child(row)
             if child is None:
                 child = QTreeWidgetItem(item)
-                child.setFirstColumnSpanned(True)
+                child.setFirstColumnSpanned(True)  # has no effect outside of a tree
                 child.setData(_NAME, _IDENTITY, item.data(_NAME, _IDENTITY))
             text, spoken = self._connector_texts(connector)
             child.setText(_NAME, f"{_SIGNS.get(connector.status, '•')} {text}")
@@ -252,7 +277,7 @@ class ChargersPanel(QWidget):
         self._tree.setColumnWidth(_VERSION, width)
         margin = theme.scaled(12)
         self._empty.setContentsMargins(margin, theme.row_height, margin, margin)
-        for charger in self._chargers:
+        for charger in self._shown.values():
             item = self._items[charger.identity]
             self._color(item, charger)
             self._show_connectors(

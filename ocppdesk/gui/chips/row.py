@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QToolButton, QWidget
 
@@ -70,6 +70,8 @@ class ChipRow(QWidget):
         self._save.setAccessibleName(self.tr("Save this filter as a chip"))
         self._save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._save.clicked.connect(self.begin_saving)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._arrange)
         self._editor = NameEditor(self)
         self._editor.named.connect(self._take_name)
         self._editor.closed.connect(self._end_naming)
@@ -145,7 +147,8 @@ class ChipRow(QWidget):
             before = button.sizeHint()
             button.set_count(None if count < 0 else count)
             if button.sizeHint() != before:
-                self._arrange()
+                # Those of all chips come one after the other.
+                self._soon.start()
 
     def use(self, key: str, use: Use) -> None:
         """Do what a click on a chip does."""

@@ -43,7 +43,6 @@ _Index = QModelIndex | QPersistentModelIndex
 class _Row:
     """A connection as it is shown."""
 
-    connection: Connection
     texts: tuple[str, ...]
     """One for each column."""
     spoken: str
@@ -55,7 +54,7 @@ class _Row:
 class ConnectionsModel(QAbstractTableModel):
     """Connections and attempts, the newest on top.
 
-    Texts are made when a connection changes, not when a cell is painted.
+    Texts are made when a row is first painted, and kept until its connection changes.
 
     Args:
         theme: Where colours come from.
@@ -68,17 +67,18 @@ class ConnectionsModel(QAbstractTableModel):
         super().__init__(parent)
         self._theme = theme
         self._clock = clock
-        self._rows: list[_Row] = []
+        self._rows: list[Connection] = []
+        self._made: dict[int, _Row] = {}  # by the number of the connection
         theme.changed.connect(self._repaint)
 
     def connection(self, row: int) -> Connection:
         """Return the connection in a row."""
-        return self._rows[row].connection
+        return self._rows[row]
 
     def row_of(self, number: int) -> int | None:
         """Return the row of a connection by its number, None if it is not there."""
         for row, shown in enumerate(self._rows):
-            if shown.connection.id == number:
+            if shown.id == number:
                 return row
         return None
 
@@ -88,36 +88,47 @@ class ConnectionsModel(QAbstractTableModel):
         Args:
             connections: Connections and attempts, the newest first.
         """
-        before = [row.connection.id for row in self._rows]
+        before = [row.id for row in self._rows]
         wanted = [connection.id for connection in connections]
         new = len(wanted) if not before else _position(wanted, before[0])
         kept = min(len(wanted) - new, len(before))
         if wanted[new:] != before[:kept]:
             self.beginResetModel()
-            self._rows = [self._show(connection) for connection in connections]
+            self._rows = list(connections)
+            self._made.clear()
             self.endResetModel()
             return
         if kept < len(before):
             self.beginRemoveRows(QModelIndex(), kept, len(before) - 1)
             del self._rows[kept:]
+            for number in before[kept:]:
+                self._made.pop(number, None)
             self.endRemoveRows()
         for row, connection in enumerate(connections[new:]):
             self._update(row, connection)
         if new:
             self.beginInsertRows(QModelIndex(), 0, new - 1)
-            self._rows[:0] = [self._show(one) for one in connections[:new]]
+            self._rows[:0] = connections[:new]
             self.endInsertRows()
 
     def _update(self, row: int, connection: Connection) -> None:
         before = self._rows[row]
         is_running = connection.ended_at is None
-        if connection == before.connection and not is_running:
+        if connection == before and not is_running:
             return
-        after = self._show(connection)
-        if after != before:
-            self._rows[row] = after
+        self._rows[row] = connection
+        shown = self._made.pop(connection.id, None)
+        if connection != before or shown != self._made_row(row):
             last = self.index(row, self.columnCount() - 1)
             self.dataChanged.emit(self.index(row, 0), last)
+
+    def _made_row(self, row: int) -> _Row:
+        """Return a row as it is shown."""
+        connection = self._rows[row]
+        made = self._made.get(connection.id)
+        if made is None:
+            made = self._made[connection.id] = self._show(connection)
+        return made
 
     def _show(self, connection: Connection) -> _Row:
         code = connection.close_code
@@ -137,7 +148,7 @@ class ConnectionsModel(QAbstractTableModel):
             connection.path,
         )
         cut = tuple(text[:_LONGEST] for text in texts)
-        return _Row(connection, cut, what, outcome_color(connection))
+        return _Row(cut, what, outcome_color(connection))
 
     def _repaint(self) -> None:
         if self._rows:
@@ -153,7 +164,7 @@ class ConnectionsModel(QAbstractTableModel):
         return 0 if parent.isValid() else PATH + 1
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
+        row = self._made_row(index.row())
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return row.texts[column]

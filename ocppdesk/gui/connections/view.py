@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QTextOption
+from PySide6.QtGui import QFontMetrics, QShowEvent, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -92,6 +92,7 @@ class ConnectionsView(QWidget):
         self._theme = theme
         self._clock = clock
         self._shown: Connection | None = None
+        self._is_written = True
         self._comings = Comings()
         self._model = model.ConnectionsModel(theme, clock, self)
         self._table = self._build_table()
@@ -219,8 +220,15 @@ class ConnectionsView(QWidget):
             and connection.id == self._shown.id
         )
         self._shown = connection
-        bar = self._detail.verticalScrollBar()
-        place = bar.value() if is_same else 0
+        self._is_written = False
+        if self.isVisible():
+            self._write(keeps_place=is_same)
+
+    def _write(self, *, keeps_place: bool) -> None:
+        """Write what is known of the connection that is selected."""
+        self._is_written = True
+        connection, bar = self._shown, self._detail.verticalScrollBar()
+        place = bar.value() if keeps_place else 0
         self._detail.setHtml("" if connection is None else self._describe(connection))
         bar.setValue(place)
 
@@ -279,3 +287,10 @@ class ConnectionsView(QWidget):
         if connection.ended_at is None:
             return ""
         return lasted_text(connection, self._clock())
+
+    # Overrides of QWidget.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_written:
+            self._write(keeps_place=False)

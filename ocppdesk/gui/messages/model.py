@@ -24,7 +24,7 @@ from ocppdesk.gui.messages.predecessors import predecessors
 from ocppdesk.gui.messages.texts import RowTexts
 from ocppdesk.gui.messages.times import TimeMode
 
-AROUND: Final = 24
+AROUND: Final = 8
 """Rows read beyond those asked for, in both directions: the next wheel notches."""
 
 MOST_STEPS: Final = 20

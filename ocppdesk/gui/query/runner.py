@@ -18,6 +18,7 @@ from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.filters.nodes import Filter
 from ocppdesk.filters.values import Context
+from ocppdesk.gui.loading import resting
 from ocppdesk.gui.query.idleness import Idleness
 
 if TYPE_CHECKING:
@@ -338,7 +339,8 @@ class QueryRunner(QObject):
 
     def _work(self) -> None:
         # Not sooner: the window opens before numpy is loaded.
-        from ocppdesk.gui.query.worker import Worker
+        with resting():
+            from ocppdesk.gui.query.worker import Worker
 
         worker = Worker(self)
         while self._take_orders(worker):

@@ -53,6 +53,32 @@ def spoken(item):
     return item.data(0, Qt.ItemDataRole.AccessibleTextRole)
 
 
+def test_many_come_a_few_at_a_time_in_their_order(qtbot, panel):
+    names = [f"CP-{number:04}" for number in range(90)]
+    panel.update_chargers([replace(FIRST, identity=name) for name in names])
+    assert panel.identities == names
+    assert tree(panel).topLevelItemCount() < 60
+    late = [replace(SECOND, identity="CP-0001-B"), replace(SECOND, identity="CP-0050")]
+    several = {name: replace(FIRST, identity=name) for name in names}
+    several.update((one.identity, one) for one in late)
+    panel.update_chargers([several[name] for name in sorted(several)])
+    qtbot.waitUntil(lambda: tree(panel).topLevelItemCount() == 92)
+    shown = [tree(panel).topLevelItem(n).text(0) for n in range(1, 92)]
+    assert shown == sorted(several)
+    second = tree(panel).topLevelItem(52)
+    assert (second.text(1), second.childCount()) == ("2.0.1", 0)
+
+
+def test_one_that_is_not_shown_yet_can_be_chosen(panel):
+    names = [f"CP-{number:04}" for number in range(90)]
+    panel.update_chargers([replace(FIRST, identity=name) for name in names])
+    panel.choose("CP-0089")
+    assert panel.chosen == "CP-0089"
+    assert tree(panel).topLevelItemCount() == 91
+    spanned = tree(panel).topLevelItem(90).child(0)
+    assert spanned.isFirstColumnSpanned()
+
+
 def click(qtbot, panel, item):
     where = tree(panel).visualItemRect(item).center()
     viewport = tree(panel).viewport()

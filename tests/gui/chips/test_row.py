@@ -131,10 +131,10 @@ def test_counts_are_asked_for_and_shown(row, qtbot):
     assert row.buttons["errors"].count_text == ""
 
 
-def test_a_number_of_more_digits_has_room(row):
+def test_a_number_of_more_digits_has_room(row, qtbot):
     before = row.buttons["faults"].x()
     row.set_chip_count("errors", 123_456)
-    assert row.buttons["faults"].x() > before
+    qtbot.waitUntil(lambda: row.buttons["faults"].x() > before)
     button = row.buttons["errors"]
     assert button.width() == button.sizeHint().width()
 
