@@ -78,10 +78,23 @@ class Worker:
 
     @property
     def last_at(self) -> int | None:
-        """When the last message arrived that was taken in of the chosen charger."""
+        """Until when is known what happened to the chosen charger.
+
+        That is when the last of its messages that are taken in arrived. Where all are,
+        it is when the capture ends: nothing more came of this charger until then.
+        """
         charger = self.charger
         course = None if charger is None else self._courses.get(charger)
-        return None if course is None else course.last_at
+        if course is None:
+            return None
+        end = None if course.upto < self.upto else self._end_at
+        return course.last_at if end is None else end
+
+    @property
+    def _end_at(self) -> int | None:
+        """When the newest message of the capture arrived, as far as is known."""
+        newest = None if self._reader is None else self._reader.message(self.upto)
+        return None if newest is None else newest.at
 
     def look_up(self) -> None:
         """Learn which chargers there are.
@@ -159,10 +172,12 @@ class Worker:
             return True
         if now is not None:
             sweep.refresh()
+        else:
+            heard = (course.last_at or 0 for course in self._courses.values())
+            now = self._end_at or max(heard, default=0)
         if sweep.judge_one(reader, now):
             return True
-        times = [course.last_at or 0 for course in self._courses.values()]
-        return sweep.judge_all(reader, max(times, default=0) if now is None else now)
+        return sweep.judge_all(reader, now)
 
     @property
     def found(self) -> Found:

@@ -40,6 +40,20 @@ def test_what_comes_later_is_taken_in_once(worker, recording, noted):
     assert noted["CP-0042"].fed == list(range(1, 10))
 
 
+def test_what_is_known_goes_to_the_end_of_the_capture(worker, recording, reader):
+    recording.beat(charger="A")
+    last = recording.beat(5, charger="B")
+    worker.open(recording.path, last)
+    worker.choose("A")
+    worker.look_up()
+    assert worker.last_at is None
+    run(worker)
+    # Nothing more came of it until then.
+    assert worker.last_at == reader.message(last).at
+    worker.advance(recording.beat(charger="B"))
+    assert worker.last_at < reader.message(last).at
+
+
 def test_of_several_chargers_none_is_taken_until_one_is_chosen(
     worker, recording, reader, noted
 ):
