@@ -13,6 +13,8 @@ from ocppdesk.core.facts import status_in
 _MOST_CONNECTORS: Final = 500
 _MOST_FAULTS: Final = 200
 _NO_ERROR: Final = ("", "NoError")
+NO_CODE: Final = "no code is given"
+"""What stands for the error of a status of OCPP 2.x, which has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class ConnectorState:
             self.vendor_code,
             self.info,
         )
-        return ", ".join(part for part in parts if part) or self.error_code or "none"
+        told = ", ".join(part for part in parts if part) or self.error_code
+        return told or NO_CODE
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
 from ocppdesk.analysis.findings.fault_signs import KNOWN_CODES, Family
-from ocppdesk.analysis.findings.knowing.connectors import ConnectorState
+from ocppdesk.analysis.findings.knowing.connectors import NO_CODE, ConnectorState
 from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
@@ -82,7 +82,7 @@ class IntermittentFault(Rule):
         error = last.error if is_one else ", ".join(name for name in names if name)
         within = duration(seen.at - alike[0].at)
         # OCPP 2.x has no codes.
-        error = "Faulted" if error in ("", "none") else error
+        error = "Faulted" if error in ("", NO_CODE) else error
         facts = {"error": error, "number": len(alike), "within": within}
         also = [fault.state.message for fault in alike[:-1]]
         key = (last.error_code, last.vendor_code)

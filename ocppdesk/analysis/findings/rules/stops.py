@@ -198,7 +198,8 @@ class StoppedByFault(Rule):
         ended = ended_by(seen, known)
         if ended is None:
             return ()
-        found = [self._of_connector(ended, known), self._alerts.get(ended.evse)]
+        # An alert of OCPP 2.x says more than the status beside it.
+        found = [self._alerts.get(ended.evse), self._of_connector(ended, known)]
         if ended.evse:
             found.append(self._alerts.get(None))
         near = known.thresholds.fault_near_s * SECOND
@@ -238,12 +239,17 @@ class StoppedByFault(Rule):
         if not fault.state.is_faulted:
             return []
         state, place = fault.state, (seen.place.evse, seen.place.connector)
+        alert = self._alerts.get(state.evse)
+        if alert is not None and seen.at - alert.at <= MINUTE:
+            return []  # the alert says more
         error = _Error(seen.at, state.message, state.error, family_of(state))
         return self._after(seen, error, place, known)
 
     def _after_alert(self, seen: Observation, known: Known) -> list[Evidence]:
         found = []
         for sign in known.signs:
+            if sign.is_over:
+                self._alerts.pop(sign.evse, None)
             if sign.is_over or not sign.is_grave:
                 continue
             error = _Error(seen.at, seen.message.id, sign.text, sign.family)

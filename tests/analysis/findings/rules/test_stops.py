@@ -161,9 +161,11 @@ def test_stop_06_finds_the_alert_that_ended_a_session_in_ocpp_2():
         talk.wait(60)
         if is_before:
             alert(talk, "PowerContactor", "Problem")
+            talk.status(1, "Faulted")
         talk.event("Ended", reason="Other")
         if not is_before:
             alert(talk, "PowerContactor", "Problem")
+            talk.status(1, "Faulted")
         finding = talk.the("STOP-06")
         assert "PowerContactor.Problem" in finding.text
         assert finding.evse == 1
