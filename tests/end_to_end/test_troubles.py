@@ -127,7 +127,7 @@ async def start_remotely(charger, scene):
 STARTED, STOPPED = Question.NOT_STARTED, Question.STOPPED
 TALKS, BROKEN, ALLOWED = Question.COMMUNICATING, Question.BROKEN, Question.ALLOWED
 LOOKED_AT = {
-    "boot-loop": ({"BOOT-02"}, TALKS, Mood.TROUBLE, "Boot loop."),
+    "boot-loop": ({"BOOT-02"}, TALKS, Mood.TROUBLE, "restarts or registers"),
     "wrong-path": ({"CON-04"}, TALKS, Mood.FINE, "registered"),
     "tls-to-plain-port": ({"CON-02"}, None, None, ""),
     "unknown-tag": ({"AUTH-01"}, STARTED, Mood.TROUBLE, "Card 04FFFFFFFF refused"),
