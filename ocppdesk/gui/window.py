@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         messages.selection_changed.connect(self._on_selection_changed)
         messages.annotations_changed.connect(self._show_marks)
         messages.glossary_wanted.connect(self.commands.show_glossary)
-        messages.chart_requested.connect(self.commands.show_on_chart)
+        messages.command_requested.connect(lambda n: self.menus.actions[n].trigger())
         messages.set_key_text(lambda name: keys_text(self.shortcuts.keys(name)))
         messages.set_live(is_live=self.is_live)
         self.detail.narrowing_requested.connect(tab.narrow)

@@ -12,6 +12,7 @@ from ocppdesk.csms.engine import EngineState
 from ocppdesk.csms.options import Options
 from ocppdesk.filters.nodes import Everything
 from ocppdesk.gui.bridge import Bridge
+from ocppdesk.gui.compare_messages import CompareMessages
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.told_dialog import ToldDialog
 from ocppdesk.gui.window import MainWindow
@@ -145,6 +146,21 @@ def test_the_list_of_marks_follows_and_leads_to_the_message(qtbot, live):
     assert live.is_table_shown
     qtbot.mouseClick(noted.only, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(messages.shown_ids()) == 1, timeout=10_000)
+
+
+def test_two_messages_are_compared_from_the_menu_of_a_row(qtbot, live):
+    say(live, BOOT, FAULT).join()
+    qtbot.waitUntil(lambda: len(shown_actions(live)) == 6, timeout=10_000)
+    messages = live.tab.messages
+    messages.select_message(4)
+    live.menus.actions["compare"].trigger()
+    assert "Select two messages" in live.status.currentMessage()
+    live.menus.actions["mark"].trigger()
+    messages.select_message(2)
+    messages.command_requested.emit("compare")
+    dialog = live.findChild(CompareMessages)
+    assert dialog.windowTitle() == "Messages 2 and 4"
+    dialog.close()
 
 
 def test_messages_come_newest_first_with_what_they_mean(qtbot, live):

@@ -112,6 +112,7 @@ class Commands(QObject):
             "copy_url": self._copy_url,
             "palette": self.show_palette,
             "demo": window.demo_requested.emit,
+            "compare": self._compare,
             "noted": self._show_noted,
             "told": self._show_told,
             "show_folder": self._show_folder,
@@ -140,7 +141,7 @@ class Commands(QObject):
             "resend": lambda: window.live_pages.resend(
                 window.tab.messages.selected_id()
             ),
-            "show_on_chart": self.show_on_chart,
+            "show_on_chart": self._show_on_chart,
             "live": lambda: window.tab.messages.go_live(),
             "back": lambda: window.tab.messages.back(),
             "forward": lambda: window.tab.messages.forward(),
@@ -323,11 +324,25 @@ class Commands(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def show_on_chart(self) -> None:
-        """Show the chosen message on the chart of its charger."""
+    def _show_on_chart(self) -> None:
         from ocppdesk.gui.charts.pointing import show_on_chart
 
         show_on_chart(self._window, self._window.tab.messages.selected_id())
+
+    def _compare(self) -> None:
+        from ocppdesk.gui.commands.comparing import pair_of
+        from ocppdesk.gui.compare_messages import CompareMessages
+
+        window, messages = self._window, self._window.tab.messages
+        marks, chosen = messages.annotations.marks, messages.selected_id()
+        pair = pair_of(messages.selected_ids(), chosen, marks)
+        if pair is None or window.reader is None:
+            window.status.say(
+                self.tr("Select two messages, or mark one and choose another one.")
+            )
+            return
+        left, right = window.reader.messages(pair)
+        _bring_up(CompareMessages(window.theme, left, right, window))
 
     def _show_noted(self) -> None:
         from ocppdesk.gui.noted_dialog import NotedDialog

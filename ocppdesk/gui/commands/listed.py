@@ -116,6 +116,8 @@ COMMANDS: Final = (
     _line("&Edit"),
     Command("mark", "&Edit", "&Mark, or take the mark away", "Ctrl+D", Need.ROW),
     Command("note", "&Edit", "N&ote…", "Ctrl+Shift+N", Need.ROW),
+    Command("compare", "&Edit", "&Compare with the other one selected, or marked…",
+            need=Need.ROW),
     Command("noted", "&Edit", "&List of marks and notes…", need=Need.CAPTURE),
     Command("time_zero", "&Edit", "&Time zero here", "Ctrl+T", Need.ROW),
     _line("&Edit"),

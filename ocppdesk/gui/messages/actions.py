@@ -52,7 +52,8 @@ class RowActions(QObject):
         time_zero_requested: Times are to be counted from this message.
         column_requested: A place in payloads is wanted as a column.
         resend_requested: This message's call is to be changed and sent again.
-        chart_requested: The chosen message is to be shown on the chart.
+        command_requested: A command of the window is to do something with the chosen
+            message; its name.
         mark_requested, note_requested, window_requested: The chosen message is to be
             marked or not, to get a note, or a window of its own.
         said: Why something was not done, as a sentence.
@@ -63,7 +64,7 @@ class RowActions(QObject):
     time_zero_requested = Signal(int)
     column_requested = Signal(str)
     resend_requested = Signal(int)
-    chart_requested = Signal()
+    command_requested = Signal(str)
     mark_requested = Signal()
     note_requested = Signal()
     window_requested = Signal()
@@ -195,7 +196,7 @@ class RowActions(QObject):
             copy_text=copies.copy_text,
             show_column=self.column_requested.emit,
             open_window=self.window_requested.emit,
-            show_on_chart=self.chart_requested.emit,
+            run=self.command_requested.emit,
             resend=self._resend,
             key_text=self.key_text,
         )

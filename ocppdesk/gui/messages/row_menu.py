@@ -46,7 +46,8 @@ class RowCommands:
     show_column: Callable[[str], object]
     """Show a place in payloads as a column."""
     open_window: Callable[[], object]
-    show_on_chart: Callable[[], object]
+    run: Callable[[str], object]
+    """Run a command of the window, by its name."""
     resend: Callable[[], object]
     """Prepare the call to be changed and sent again."""
     key_text: Callable[[str], str]
@@ -103,7 +104,11 @@ def row_menu(parent: QWidget, commands: RowCommands, facts: RowFacts) -> QMenu:
     mark.setChecked(facts.is_marked)
     keyed.add(_tr("&Note…"), "note", commands.edit_note)
     keyed.add(_tr("&Time zero here"), "time_zero", commands.set_time_zero)
-    keyed.add(_tr("Show on cha&rt"), "show_on_chart", commands.show_on_chart)
+    for text, name in (
+        (_tr("Com&pare…"), "compare"),
+        (_tr("Show on cha&rt"), "show_on_chart"),
+    ):
+        keyed.add(text, name, partial(commands.run, name))
     if facts.is_command:
         keyed.add(_tr("&Edit and send again…"), "resend", commands.resend)
     menu.addSeparator()

@@ -43,7 +43,8 @@ class RowPane(QWidget):
             place of the present filter.
         narrowing_requested: The user wants this expression besides the present filter.
         resend_requested: This message's call is to be changed and sent again.
-        chart_requested: The chosen message is to be shown on the chart.
+        command_requested: A command of the window is to do something with the chosen
+            message; its name.
         glossary_wanted: The glossary is to be opened; carries action and version.
         typed: The user typed a character; it belongs into the search box.
 
@@ -59,7 +60,7 @@ class RowPane(QWidget):
     filter_requested = Signal(str)
     narrowing_requested = Signal(str)
     resend_requested = Signal(int)
-    chart_requested = Signal()
+    command_requested = Signal(str)
     glossary_wanted = Signal(str, str)
     typed = Signal(str)
 
@@ -105,7 +106,7 @@ class RowPane(QWidget):
         actions.window_requested.connect(self.open_in_window)
         actions.is_marked = self._marking.is_marked
         actions.resend_requested.connect(self.resend_requested)
-        actions.chart_requested.connect(self.chart_requested)
+        actions.command_requested.connect(self.command_requested)
         actions.filter_requested.connect(self.filter_requested)
         for source in (actions, windows):
             source.narrowing_requested.connect(self.narrowing_requested)

@@ -191,10 +191,11 @@ def test_each_entry_of_the_menu_has_an_access_key_of_its_own(menu_of):
     entries, _done = menu_of()
     texts = [action.text() for path, action in entries.items() if " > " not in path]
     keys = [text[text.index("&") + 1].lower() for text in texts]
-    assert len(keys) == len(set(keys)) == 11
+    assert len(keys) == len(set(keys)) == 12
 
 
-def test_a_message_can_be_shown_on_the_chart(menu_of):
+def test_commands_of_the_window_are_in_the_menu(menu_of):
     entries, done = menu_of()
     entries["Show on chart\t<show_on_chart>"].trigger()
-    assert done == [("show_on_chart",)]
+    entries["Compare…\t<compare>"].trigger()
+    assert done == [("run", "show_on_chart"), ("run", "compare")]
