@@ -17,6 +17,7 @@ from ocppdesk.core.messages import Direction
 from ocppdesk.core.places import ALWAYS_ANSWERED
 
 _OPTIONAL: Final = ("NotImplemented", "NotSupported")
+_OF_LIMITS: Final = ("SetChargingProfile", "GetCompositeSchedule")
 _LATE_US: Final = 5 * MINUTE  # until then a late answer may come
 _MOST_WAITING: Final = 1_000
 _MOST_TRIGGERS: Final = 100
@@ -222,7 +223,10 @@ class UnknownToCharger(UnknownToCsms):
 
 
 class ErrorFromCharger(Rule):
-    """The charger answers a command with a CALLERROR."""
+    """The charger answers a command with a CALLERROR.
+
+    What is refused about limits is told by SC-03 and SC-09.
+    """
 
     id = "PRO-03"
     hears = Hears.CHARGER_ERRORS
@@ -235,6 +239,8 @@ class ErrorFromCharger(Rule):
         message = seen.message
         if message.answer_to is None or message.action is None:
             return ()  # PRO-04
+        if message.action in _OF_LIMITS:
+            return ()
         action, code = message.action, message.error_code or "none"
         remarks = [each.text for each in message.violations if not each.path]
         facts = {

@@ -101,6 +101,8 @@ class ProfileRefused(Rule):
             return ()
         reason = text_at(seen.payload, "statusInfo", "reasonCode")
         causes = self._causes(call, known)
+        if seen.is_error and told in ("NotImplemented", "NotSupported"):
+            causes = ["It has no smart charging, or it is switched off."]
         facts = {
             "status": f"{told}, {reason}" if reason else told,
             "causes": " ".join(causes) or "Nothing about it is wrong at first sight.",

@@ -75,6 +75,13 @@ def test_sc_03_finds_an_error():
     talk = online()
     set_profile(talk, error="FormationViolation")
     assert "FormationViolation" in talk.the("SC-03").text
+    assert "PRO-03" not in talk.ids()
+
+
+def test_sc_03_finds_a_charger_without_smart_charging():
+    talk = online()
+    set_profile(talk, error="NotImplemented", purpose="TxProfile")
+    assert "It has no smart charging" in talk.the("SC-03").text
 
 
 def test_sc_03_ignores_a_profile_that_is_accepted():
