@@ -26,7 +26,7 @@ from ocppdesk.core.masking import MASK, mask_text
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.cells import one_line
-from ocppdesk.gui.messages.times import exact_delta, iso_local, local_date
+from ocppdesk.gui.messages.times import exact_delta, iso_local, local_time
 
 if TYPE_CHECKING:
     from ocppdesk.core.messages import Message
@@ -76,6 +76,8 @@ class CompareMessages(QDialog):
         self.list.setHeaderLabels(
             ["", self.tr("Field"), _title(left), _title(right)],
         )
+        for column, message in ((_LEFT, left), (_RIGHT, right)):
+            self.list.headerItem().setToolTip(column, _long_title(message))
         header = self.list.header()
         header.setStretchLastSection(False)
         for column in (_FIELD, _LEFT, _RIGHT):
@@ -85,6 +87,7 @@ class CompareMessages(QDialog):
         buttons.rejected.connect(self.reject)
         self.copy = QPushButton(self.tr("&Copy as Markdown"))
         """Copies what is listed, for a ticket."""
+        self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._copy)
         buttons.addButton(self.copy, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
@@ -141,7 +144,7 @@ class CompareMessages(QDialog):
 
 def _title(message: "Message") -> str:
     name = message.action or "?"
-    return f"{message.id} {name}, {local_date(message.at)}"
+    return f"{message.id} {name}, {local_time(message.at)}"
 
 
 def _long_title(message: "Message") -> str:
