@@ -7,15 +7,19 @@ They work without a display, and on anything that holds messages.
 import io
 import sys
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import click
 
 from ocppdesk.file_commands import FILE, assumptions_of, fail, failing, reads_logs
 from ocppdesk.settings import Settings, settings_path
 
+if TYPE_CHECKING:
+    from ocppdesk.analysis.findings.thresholds import Thresholds
+
 _MOST_PROBLEMS: Final = 20  # that are listed
 _LINES_AT_ONCE: Final = 500
+_SILENCE: Final = "No charger has said anything in it"
 
 CHARGER: Final = click.option("--charger", default="", help="Only this charger.")
 """The option for one of several chargers."""
@@ -186,11 +190,11 @@ def limits(
         failing(UnknownChargerError),
         as_capture(file, assumptions_of(words)) as reader,
     ):
-        span = reader.time_span()
         at = None
-        if moment is not None and span is not None:
+        if moment is not None:
+            _first, last = reader.time_span() or (0, 0)
             try:
-                at = parse_time(moment, now=span[1])
+                at = parse_time(moment, now=last)
             except TimeError as error:
                 raise click.BadParameter(str(error), param_hint="--at") from error
         found = allowed_in(reader, charger, at=at)
@@ -201,7 +205,15 @@ def limits(
             for line in limit_lines(name, allowances):
                 click.echo(line)
     if not found:
-        click.echo("No charger has said anything in it by then.", err=True)
+        by_then = "" if moment is None else " by then"
+        click.echo(f"{_SILENCE}{by_then}.", err=True)
+
+
+def _thresholds() -> "Thresholds":
+    """Return when rules speak, as the user has set it."""
+    from ocppdesk.analysis.findings.thresholds import Thresholds
+
+    return Thresholds.of(Settings(settings_path()).values())
 
 
 @click.command()
@@ -228,7 +240,7 @@ def answers(file: Path, charger: str, as_json: bool, **words: Any) -> None:
         failing(UnknownChargerError),
         as_capture(file, assumptions_of(words)) as reader,
     ):
-        found = replies_in(reader, charger)
+        found = replies_in(reader, charger, _thresholds())
     for name, replies in found:
         if as_json:
             for reply in replies:
@@ -237,7 +249,7 @@ def answers(file: Path, charger: str, as_json: bool, **words: Any) -> None:
             for line in reply_lines(name, replies):
                 click.echo(line)
     if not found:
-        click.echo("No charger has said anything in it.", err=True)
+        click.echo(f"{_SILENCE}.", err=True)
 
 
 @click.command()
@@ -268,7 +280,6 @@ def findings(
     import orjson
 
     from ocppdesk.analysis.findings.finding import Severity
-    from ocppdesk.analysis.findings.thresholds import Thresholds
     from ocppdesk.logs.analysed import UnknownChargerError
     from ocppdesk.logs.convert import as_capture
     from ocppdesk.logs.errors import ConversionError
@@ -285,13 +296,13 @@ def findings(
         return
     if file is None:
         raise click.UsageError("Missing argument 'FILE'.")
-    thresholds = Thresholds.of(Settings(settings_path()).values())
     with (
         failing(ConversionError),
         failing(UnknownChargerError),
         as_capture(file, assumptions_of(words)) as reader,
     ):
-        found = findings_in(reader, charger, thresholds)
+        found = findings_in(reader, charger, _thresholds())
+        is_empty = not reader.last_id() and not found
     least = Severity[level.upper()]
     shown = [each for each in found if each.severity >= least]
     for each in shown:
@@ -300,8 +311,11 @@ def findings(
         else:
             for line in finding_lines(each):
                 click.echo(line)
-    if not shown:
-        click.echo("Nothing was found that speaks for a problem.", err=True)
+    if is_empty:
+        click.echo(f"{_SILENCE}.", err=True)
+    elif not shown:
+        less = f"; --level info shows {len(found)} that matter less" if found else ""
+        click.echo(f"Nothing was found that speaks for a problem{less}.", err=True)
 
 
 @click.command()
@@ -327,7 +341,6 @@ def report(
     messages, sessions with charts, limits, changed settings, and notes. Everything is
     in the one file; it prints well, and passwords and keys are masked.
     """
-    from ocppdesk.analysis.findings.thresholds import Thresholds
     from ocppdesk.logs.analysed import UnknownChargerError
     from ocppdesk.logs.errors import ConversionError, ExistsError
     from ocppdesk.logs.report.making import make_report
@@ -341,7 +354,7 @@ def report(
                 redact=redact,
                 overwrite=overwrite,
                 assumptions=assumptions_of(words),
-                thresholds=Thresholds.of(Settings(settings_path()).values()),
+                thresholds=_thresholds(),
             )
         except ExistsError as error:
             fail(f"{error} (--overwrite)")

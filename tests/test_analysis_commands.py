@@ -6,7 +6,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from ocppdesk.capture.recorder import Recorder
 from ocppdesk.cli import main
+from ocppdesk.settings import Settings, settings_path
 
 SENT = "2026-01-31 14:05:{:02d},204 INFO ocpp {}: receive message {}"
 
@@ -220,6 +222,20 @@ def test_five_questions_are_answered(run, limits_log):
     assert "  What amperage was last set?\n    Last set: 5 A" in result.stdout
 
 
+def test_answers_follow_the_thresholds_of_the_user(run, log, monkeypatch, tmp_path):
+    monkeypatch.setenv("OCPPDESK_HOME", str(tmp_path))
+    boot = {"chargePointVendor": "A", "chargePointModel": "B"}
+    path = log(("CP-7", "Heartbeat", {}), *[("CP-7", "BootNotification", boot)] * 4)
+
+    def rules():
+        first = _records(run("answers", path, "--json"))[0]
+        return [rule for rule in first["findings"] if rule == "BOOT-02"]
+
+    assert rules()
+    Settings(settings_path()).change({"finding_boot_loop_count": 100})
+    assert not rules()
+
+
 def test_an_unknown_charger_has_no_answers(run, limits_log):
     result = run("answers", limits_log, "--charger", "CP-9")
     assert result.exit_code == 1
@@ -241,6 +257,24 @@ def test_findings_of_a_clean_log_say_so(run, log):
     result = run("findings", path)
     assert (result.exit_code, result.stdout) == (0, "")
     assert "Nothing was found that speaks for a problem." in result.stderr
+
+
+def test_findings_that_matter_less_are_counted(run, log):
+    path = log(("CP-7", "BootNotification", {"chargePointVendor": "A"}))
+    result = run("findings", path, "--level", "critical")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "--level info shows 1 that matter less." in result.stderr
+
+
+@pytest.mark.parametrize("command", ["findings", "answers", "limits"])
+def test_an_empty_capture_has_nobody_in_it(run, tmp_path, command):
+    path = tmp_path / "empty.ocppdesk"
+    Recorder(path).close()
+    result = run(command, path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "No charger has said anything in it.\n"
+    if command == "limits":
+        assert run(command, path, "--at", "soon").exit_code == 2
 
 
 def test_findings_print_the_table_of_rules_without_a_file(run):

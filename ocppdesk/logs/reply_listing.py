@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ocppdesk.analysis.answering.reply import Mood, Question, Reply
+from ocppdesk.analysis.findings.thresholds import DEFAULTS, Thresholds
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.logs.analysed import analyses
 from ocppdesk.logs.listing import charger_text
@@ -12,20 +13,21 @@ from ocppdesk.logs.records import time_text
 
 
 def replies_in(
-    reader: CaptureReader, charger: str = ""
+    reader: CaptureReader, charger: str = "", thresholds: Thresholds = DEFAULTS
 ) -> list[tuple[str, tuple[Reply, ...]]]:
     """Return the replies about the chargers of a capture, at its end.
 
     Args:
         reader: The capture.
         charger: Only this charger; empty means all.
+        thresholds: When rules speak.
 
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
     found = [
         (name, analysis.facts(analysis.last_at).replies)
-        for name, analysis in analyses(reader, charger).items()
+        for name, analysis in analyses(reader, charger, thresholds).items()
     ]
     # Of who never said a name there may be attempts to connect only.
     return [
