@@ -103,11 +103,10 @@ def test_what_has_to_be_right_first_is_told_first():
         talk.disconnect()
         talk.wait(5)
         talk.connect()
-    talk.boot(answer={"status": "Rejected", "currentTime": talk.stamp(), "interval": 9})
-    reply = ask(ASKED, talk, later=10)
-    assert reply.text.endswith("Charger not accepted.")
-    assert reply.findings[:1] == ("BOOT-03",)
-    assert "CON-07" in reply.findings
+    talk.charger("Heartbeat")
+    reply = ask(ASKED, talk, later=70)
+    assert reply.text.endswith("Connected but never registered.")
+    assert reply.findings == ("BOOT-01", "CON-07")
 
 
 def test_what_was_wrong_long_before_it_went_is_not_told_of_its_end():

@@ -159,7 +159,7 @@ class QueueBlocked(Rule):
 
 
 class DataLost(Rule):
-    """A transaction ends whose start was never told, or its numbers leave a hole.
+    """The start of a transaction was never told, or its numbers leave a hole.
 
     What is missing has ten minutes to come after the hole. A transaction that began
     before the messages do is no such case.
@@ -207,8 +207,15 @@ class DataLost(Rule):
             if not waited_for:
                 del self._missing[id]
                 self.met(id)
-        last = self._sequences.get(id)
-        if text_at(seen.payload, "eventType") == "Ended":
+        last, kind = self._sequences.get(id), text_at(seen.payload, "eventType")
+        allowed = known.thresholds.orphan_min * MINUTE
+        if kind == "Started":
+            self.met((id, "start"))
+        elif last is None and known.starts_before(seen.at, within_us=DAY):
+            facts = {"id": id}
+            evidence = Evidence.of(seen, facts=facts, key="start", variant="no_start")
+            self.expect((id, "start"), seen.at + allowed, evidence)
+        if kind == "Ended":
             self._sequences.pop(id, None)
         else:
             self._sequences[id] = max(number, last or 0)
@@ -220,7 +227,6 @@ class DataLost(Rule):
         self._missing.setdefault(id, set()).update(some)
         if len(self._missing) > _REMEMBERED:
             del self._missing[next(iter(self._missing))]
-        allowed = known.thresholds.orphan_min * MINUTE
         evidence = Evidence.of(seen, facts={"id": id, "missing": number - last - 1})
         self.expect(id, seen.at + allowed, evidence)
 
@@ -230,6 +236,8 @@ class DataLost(Rule):
         """Say how many never came."""
         if evidence is None:
             return ()
+        if evidence.variant:
+            return [evidence]
         missing = len(self._missing.get(str(key), ()))
         if not 0 < missing < _MOST_MISSING:
             return [evidence]

@@ -156,6 +156,22 @@ def test_off_03_finds_an_end_without_a_beginning():
     assert "4711" in talk.the("OFF-03").text
 
 
+def test_off_03_finds_in_ocpp_2_that_a_start_never_came():
+    talk = online(ocpp="2.1")
+    talk.event("Updated", "T-0", seqNo=4)
+    talk.event("Ended", "T-0", seqNo=5)
+    assert "OFF-03" not in talk.ids(later=900)
+    talk.at("2 10:00:00")
+    talk.event("Updated", "T-9", seqNo=2)
+    assert "OFF-03" not in talk.ids(later=500)
+    assert "transaction T-9, and its start never came" in (
+        talk.the("OFF-03", later=700).text
+    )
+    talk.wait(60)
+    talk.event("Started", "T-9", seqNo=0, offline=True)
+    assert "OFF-03" not in talk.ids(later=700)
+
+
 def test_off_03_ignores_an_end_shortly_after_the_messages_begin():
     talk = online()
     talk.stop(4711)
