@@ -51,12 +51,36 @@ def _is_ours(link: Link) -> bool:
 class Flapping(Rule):
     """A charger connects three times or more within 15 minutes.
 
-    Connections that this program ended do not count, but those that were dead. Equal
-    lifetimes mean a timer somewhere, irregular ones mean signal, cable or power.
+    Connections that this program ended, or that ended after a command that restarts a
+    charger, do not count, but those that were dead. Equal lifetimes mean a timer
+    somewhere, irregular ones speak for signal, cable or power.
     """
 
     id = "CON-07"
+    actions = frozenset({"Disconnected"})
+    hears = Hears.LINKS
     suppressed_by = ("CON-09",)
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        # The connections that a command ended, and when the last such command was.
+        self._commanded: OrderedDict[int, None] = OrderedDict()
+        self._explained_at = 0
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Note what a command explains: one end each."""
+        within = known.thresholds.commanded_min * MINUTE
+        for command in known.commands.lately(at=seen.at, within_us=within):
+            is_new = command.at > self._explained_at and command.status != "Rejected"
+            if command.may_restart and is_new:
+                self._explained_at = command.at
+                self._commanded[seen.message.connection] = None
+                if len(self._commanded) > _MOST_DROPS:
+                    self._commanded.popitem(last=False)
+                break
+        return ()
 
     def of_links(self, links: Sequence[Link], known: Known) -> Iterable[Evidence]:
         """Count the connections within each window that ends with one of them."""
@@ -65,7 +89,8 @@ class Flapping(Rule):
         opened = [
             link
             for before, link in _with_previous(links)
-            if before is None or not _is_ours(before)
+            if before is None
+            or not (_is_ours(before) or before.number in self._commanded)
         ]
         flaps: list[Link] = []
         concerned: list[Link] = []

@@ -87,6 +87,25 @@ def test_con_07_finds_breaks_in_a_log():
     assert "CON-07" in talk.ids()
 
 
+def test_con_07_ignores_restarts_that_were_asked_for():
+    talk = Talk()
+    for _ in range(5):
+        talk.connect()
+        talk.boot()
+        talk.wait(60)
+        talk.csms("Reset", type="Hard")
+        talk.wait(2)
+        talk.disconnect()
+        talk.wait(30)
+    assert "CON-07" not in talk.ids()
+    for _ in range(4):
+        talk.connect()
+        talk.wait(40)
+        talk.disconnect()
+        talk.wait(5)
+    assert "CON-07" in talk.ids()
+
+
 def test_con_07_ignores_connections_that_last():
     assert "CON-07" not in flapping(3000, 3000, 3000).ids()
 
