@@ -2,6 +2,7 @@
 """The messages of findings: what they say, and the filter that shows them."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from ocppdesk.capture.annotations import Annotations
 from ocppdesk.capture.reader import CaptureReader
@@ -11,7 +12,9 @@ from ocppdesk.core.summary import summary
 from ocppdesk.filters.nodes import of_charger
 from ocppdesk.gui.findings.groups import Group
 from ocppdesk.gui.messages.times import local_time
+from ocppdesk.logs.writing.markup import masked
 
+_LONGEST: Final = 2_000  # characters of a message in a ticket
 _WAYS = {Direction.IN: "◀", Direction.OUT: "▶", Direction.LINK: "⚡"}
 
 
@@ -28,6 +31,25 @@ def message_lines(
         return {}
     rows = reader.rows(numbers)
     return {number: _line(row) for number, row in rows.items()}
+
+
+def message_texts(
+    reader: CaptureReader | None, numbers: Sequence[int]
+) -> Mapping[int, str]:
+    """Return what messages hold as it was on the wire, secrets masked, by number.
+
+    Args:
+        reader: The capture; None: there is none, and nothing is told.
+        numbers: The messages. Those that it does not have, those that are too long to
+            be read in a ticket, and notes on connections are left out.
+    """
+    if reader is None:
+        return {}
+    return {
+        number: masked(row.message.text)
+        for number, row in reader.rows(numbers).items()
+        if row.size <= _LONGEST and row.message.direction is not Direction.LINK
+    }
 
 
 def filter_of(group: Group, annotations: Annotations) -> str:

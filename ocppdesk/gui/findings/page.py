@@ -101,12 +101,17 @@ class FindingPage(QWidget):
             self._lines.clear()
         self._show(is_same=is_same)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The messages of the evidence that is listed."""
+        found = () if self.group is None else self.group.findings
+        return tuple(sorted({n for each in found for n in evidence(each)}))
+
     def lines(self) -> Mapping[int, str]:
         """Return what the evidence says that is listed."""
         if self.group is None:
             return {}
-        wanted = {n for each in self.group.findings for n in evidence(each)}
-        missing = tuple(sorted(wanted - self._lines.keys()))
+        missing = tuple(n for n in self.numbers if n not in self._lines)
         if missing:
             # A message never changes, so each is read once.
             self._lines.update(self._lines_of(missing))

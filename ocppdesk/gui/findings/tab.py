@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ocppdesk.gui.findings.evidence import filter_of, message_lines
+from ocppdesk.gui.findings.evidence import filter_of, message_lines, message_texts
 from ocppdesk.gui.findings.groups import Group
 from ocppdesk.gui.findings.view import FindingsView
 
@@ -40,6 +40,7 @@ def findings_of(
         window.theme,
         board,
         lambda numbers: message_lines(window.reader, numbers),
+        lambda numbers: message_texts(window.reader, numbers),
         zero=lambda: window.tab.messages.model.texts.zero,
     )
     window.live_pages.desk.walk_in(view)

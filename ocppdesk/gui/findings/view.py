@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ocppdesk.capture.records import Charger
     from ocppdesk.csms.engine import Engine, EngineState
 
+_MOST_TEXTS: Final = 20  # messages with their JSON in a ticket
 _LIST_HEIGHT: Final = 240  # pixels at 100 %
 _PAGE_HEIGHT: Final = 380
 
@@ -45,6 +46,7 @@ class FindingsView(QWidget):
         theme: Its look.
         board: What was found.
         lines_of: Tells what messages say.
+        texts_of: Tells what they hold, for a ticket.
         zero: Gives the instant that times count from, microseconds since 1970.
 
     Signals:
@@ -65,6 +67,7 @@ class FindingsView(QWidget):
         theme: Theme,
         board: FindingsBoard,
         lines_of: Lines,
+        texts_of: Lines,
         *,
         zero: Callable[[], int] = _no_zero,
     ) -> None:
@@ -72,7 +75,9 @@ class FindingsView(QWidget):
         self._settings = settings
         self._theme = theme
         self._board = board
+        self._texts_of = texts_of
         self._zero = zero
+        self._chargers: dict[str, Charger] = {}
         self._chosen = ""
         self._failure = ""
         self._left_out = 0
@@ -112,7 +117,8 @@ class FindingsView(QWidget):
         """Take in how the engine is doing: nothing depends on it."""
 
     def update_chargers(self, chargers: "list[Charger]") -> None:
-        """Take in which chargers there are: the findings name theirs."""
+        """Take in what is known of the chargers, for tickets."""
+        self._chargers = {charger.identity: charger for charger in chargers}
 
     def choose_charger(self, identity: str) -> None:
         """Show another charger; empty means all of them."""
@@ -159,7 +165,10 @@ class FindingsView(QWidget):
         if group is None:
             self.said.emit(self.tr("Choose a finding first."))
             return
-        QGuiApplication.clipboard().setText(ticket(group, self.page.lines()))
+        texts = self._texts_of(self.page.numbers[:_MOST_TEXTS])
+        charger = self._chargers.get(group.key[1])
+        told = ticket(group, self.page.lines(), texts, charger=charger)
+        QGuiApplication.clipboard().setText(told)
         self.said.emit(self.tr("The finding is on the clipboard."))
 
     def go_to_list(self) -> None:

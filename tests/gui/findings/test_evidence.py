@@ -5,7 +5,7 @@ from ocppdesk.capture.annotations import EMPTY, Annotations
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.core.findings import Finding, Level
 from ocppdesk.filters.expression import parse_filter
-from ocppdesk.gui.findings.evidence import filter_of, message_lines
+from ocppdesk.gui.findings.evidence import filter_of, message_lines, message_texts
 from ocppdesk.gui.findings.groups import Group, State
 
 
@@ -21,6 +21,20 @@ def test_a_message_is_a_line(recording):
     assert any("◀ Heartbeat" in text for text in texts)
     assert any("▶ ↳ Heartbeat" in text for text in texts)
     assert all(len(text) < 300 for text in texts)
+
+
+def test_texts_are_as_on_the_wire_without_secrets_and_of_a_length_to_read(recording):
+    line = recording.line()
+    line.say("Heartbeat", {"password": "hunter2"})
+    line.say("StatusNotification", {"status": "x" * 100_000})
+    last = recording.commit()
+    with contextlib.closing(CaptureReader(recording.path)) as reader:
+        texts = message_texts(reader, range(1, last + 9))
+    assert any('"Heartbeat"' in text for text in texts.values())
+    assert not any("hunter2" in text for text in texts.values())
+    assert all(len(text) <= 2_000 for text in texts.values())
+    assert 1 not in texts  # the note that it connected
+    assert message_texts(None, (1,)) == {}
 
 
 def test_without_a_capture_nothing_is_said():

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+from ocppdesk.capture.records import Charger
 from ocppdesk.gui.findings.groups import Group, State
 from ocppdesk.gui.findings.ticket import ticket
 from ocppdesk.gui.messages.times import iso_local
@@ -45,3 +46,17 @@ def test_places_and_repetitions_are_told(finding):
     assert "**The whole charger, 19 times, " in text
     assert "**Connector 1, " in text
     assert "- and 11 more" in text
+
+
+def test_messages_come_as_they_were_and_are_no_markup(finding):
+    one = finding(messages=(7, 8))
+    text = ticket(Group((one,), State.NEW), {7: "a"}, {7: '[2,"```"]\n{"x":1}'})
+    assert '- #7 a\n\n  ````json\n  [2,"```"]\n  {"x":1}\n  ````\n\n- #8' in text
+
+
+def test_the_charger_is_told_with_what_it_is(finding):
+    made = Charger("CP1", 0, "1.6", vendor="Acme", model="V*22", firmware="1.4")
+    group = Group((finding(),), State.NEW)
+    text = ticket(group, {}, charger=made)
+    assert "- Model: Acme V\\*22, firmware 1.4, OCPP 1.6" in text
+    assert "Model" not in ticket(group, {}, charger=Charger("CP1", 0))

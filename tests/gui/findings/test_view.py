@@ -20,6 +20,7 @@ def view(qtbot, theme, settings, board):
         theme,
         board,
         lambda numbers: {number: f"line {number}" for number in numbers},
+        lambda numbers: {number: f"[2,{number}]" for number in numbers},
     )
     qtbot.addWidget(view)
     view.resize(1100, 600)
