@@ -46,7 +46,9 @@ class VoltageOutOfRange(Rule):
         nominal = limits.nominal_voltage_v
         lowest = nominal * (1 - limits.voltage_percent / 100)
         highest = nominal * (1 + limits.voltage_percent / 100)
-        found = []
+        found: list[Evidence] = []
+        if all(lowest <= sample.value <= highest for sample in measured):
+            return found
         for (evse, connector), volts in by_place(measured).items():
             is_of_dc = self._is_of_dc((evse, connector), volts, known)
             usable = {
@@ -75,9 +77,8 @@ class VoltageOutOfRange(Rule):
         """Return whether the overall voltage at a place is that of a battery."""
         if place in self._of_dc:
             return True
-        if volts.get("", 0.0) <= _HIGHEST_TO_NEUTRAL_V and not known.measured.get(
-            "SoC"
-        ):
+        has_charge = bool(known.measured.get("SoC"))
+        if volts.get("", 0.0) <= _HIGHEST_TO_NEUTRAL_V and not has_charge:
             return False
         if len(self._of_dc) < 500:
             self._of_dc.add(place)
@@ -104,6 +105,7 @@ class VoltageFalls(Rule):
         # By place and phase: when and what it was idle, with the message.
         self._idle: dict[tuple[Place, str], tuple[int, float, int]] = {}
         self._low: dict[tuple[Place, str], list[int]] = {}
+        self._idle_at = -HOUR
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
@@ -112,6 +114,10 @@ class VoltageFalls(Rule):
         volts, flows = known.measured.get(_VOLTAGE), known.measured.get(FLOW)
         if volts is None or flows is None:
             return ()
+        if any(flow.value < self._IDLE_A for flow in flows):
+            self._idle_at = seen.at
+        elif seen.at - self._idle_at > HOUR:
+            return ()  # there is nothing to compare with
         found: list[Evidence] = []
         currents = by_place(flows)
         for place, values in by_place(volts).items():
