@@ -312,6 +312,7 @@ class Desk:
         if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
+            self._garbage.look_at_all()
         # What is recorded is recorded for the window that shows it.
         if window is self.live:
             self.live = None

@@ -13,9 +13,9 @@ class GarbageCollector(QObject):
     """Takes over from Python's automatic collection of reference cycles.
 
     The automatic one runs in whatever thread happens to allocate. In the engine's it
-    would destroy Qt objects of the window, which Qt answers with a crash. What exists
-    at the first look, mostly modules, is not looked at again: so even a full
-    collection takes a few milliseconds.
+    would destroy Qt objects of the window, which Qt answers with a crash. What outlives
+    a full collection (modules, at first; what is known of a capture) is not looked at
+    again until a window is closed: so the next one takes a few milliseconds, too.
 
     Args:
         parent: The object it lives as long as.
@@ -34,13 +34,20 @@ class GarbageCollector(QObject):
         if not self._is_settled:
             # Not sooner: the window has come up meanwhile.
             self._is_settled = True
+            gc.unfreeze()
             gc.collect()
             gc.freeze()
             return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)
+                if generation == 2:
+                    gc.freeze()
                 return
+
+    def look_at_all(self) -> None:
+        """Look at everything at the next time: a window was closed."""
+        self._is_settled = False
 
     def stop(self) -> None:
         """Give the collection back to Python."""

@@ -49,6 +49,22 @@ def test_the_windows_thread_collects_when_it_is_due(collector):
     assert knot() is None
 
 
+def test_what_outlives_a_collection_is_left_alone_until_a_window_is_closed(collector):
+    knot = Knot()
+    found = weakref.ref(knot)
+    while not gc.get_freeze_count() or gc.get_count()[2] <= gc.get_threshold()[2]:
+        gc.collect(1)
+    before = gc.get_freeze_count()
+    collector.collect()
+    assert gc.get_freeze_count() > before
+    del knot
+    gc.collect()
+    assert found() is not None
+    collector.look_at_all()
+    collector.collect()
+    assert found() is None
+
+
 def test_collection_is_given_back(qapp):
     was_enabled = gc.isenabled()
     parent = QObject()

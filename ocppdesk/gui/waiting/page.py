@@ -78,6 +78,7 @@ class WaitingPage(QWidget):
         self._clock = clock
         self._find_addresses = addresses
         self._state: tuple[object, ...] = ()
+        self._is_stale = False
         self._listening: str | None = None
         self._port = 0
         self._error = ""
@@ -115,12 +116,23 @@ class WaitingPage(QWidget):
         state = (listening, port, error, tuple(connections), capture)
         if state == self._state:
             return
+        is_elsewhere = state[:3] != self._state[:3]
         self._state = state
         self._listening, self._port, self._error = listening, port, error
         self._connections, self._capture = connections, capture
+        # Under the table nobody sees who comes; the URL is copied all the same.
+        self._is_stale = not is_elsewhere and not self.isVisible()
+        if not self._is_stale:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        """Show how things stand now."""
+        self._is_stale = False
+        connections, port = self._connections, self._port
         self._attempts.show_connections(connections)
         self._pattern.setText("\n".join(patterns_of(connections)))
         self._pattern.setVisible(bool(self._pattern.text()))
+        listening = self._listening
         self.test.show_port(listening or "", port if listening is not None else 0)
         self.look_again()
 
@@ -298,7 +310,10 @@ class WaitingPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.look_again()
+        if self._is_stale:
+            self._show_state()
+        else:
+            self.look_again()
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -271,3 +271,19 @@ def test_a_direct_cable_is_explained(qtbot, page, update):
     assert dialog.isVisible()
     assert dialog.url.text().endswith(":9000/")
     dialog.reject()
+
+
+def test_who_came_is_shown_at_the_next_look(page, update):
+    update()
+    page.hide()
+    update(connections=[ATTEMPT])
+    page.show()
+    assert page.url == "ws://10.0.4.23:9000/"
+    assert any(ATTEMPT.peer.partition(":")[0] in text for text in texts(page))
+
+
+def test_the_url_is_the_present_one_also_while_nobody_looks(page, update):
+    update()
+    page.hide()
+    update(port=9001)
+    assert page.url == "ws://192.168.50.1:9001/"
