@@ -89,9 +89,11 @@ class CarNeverDraws(_WithoutEnergy):
 
     def of_story(self, story: Story, known: Known) -> Iterable[Evidence]:
         """Judge a story that was long enough."""
-        first = next(iter(story.transactions), None)
-        begin = story.began_at if first is None else first.began_at
-        if (story.ended_at or begin) - begin < known.thresholds.idle_min * MINUTE:
+        if not story.transactions:
+            return ()
+        begin = story.transactions[0].began_at
+        end = story.transactions[-1].ended_at or story.ended_at or begin
+        if end - begin < known.thresholds.idle_min * MINUTE:
             return ()
         return super().of_story(story, known)
 

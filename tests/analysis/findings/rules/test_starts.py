@@ -92,6 +92,8 @@ def test_start_04_ignores_a_session_that_charges():
 
 def test_start_04_ignores_a_session_of_a_minute():
     talk = online()
+    talk.status(1, "Preparing")
+    talk.wait(900)
     session(talk, "SuspendedEV", minutes=1)
     assert "START-04" not in with_stories(talk)
 
