@@ -92,8 +92,6 @@ class MainWindow(QMainWindow):
         self._seen: dict[int, Connection] = {}
         self._state: EngineState | None = None
         self._last_id = 0
-        self._failures_seen = 0
-        self._failure_told = 0
         self._build()
         self.commands = Commands(self)
         self.menus = Menus(self, self.commands.handlers())
@@ -134,6 +132,7 @@ class MainWindow(QMainWindow):
         self._is_complete = True
         # Imported here: together they take longer than all that is shown at first.
         from ocppdesk.gui.chargers.list import ChargersPanel
+        from ocppdesk.gui.connections.failures import Failures
         from ocppdesk.gui.connections.view import ConnectionsView
         from ocppdesk.gui.detail.pane import DetailPane
         from ocppdesk.gui.messages_tab import MessagesTab
@@ -144,6 +143,9 @@ class MainWindow(QMainWindow):
         self.tab = MessagesTab(self.settings, self.theme)
         self.connections_view = ConnectionsView(self.theme)
         self.connections_view.said.connect(self.status.say)
+        self._failures = Failures(
+            self.tabs, self.connections_view, self.status.say, is_live=self.is_live
+        )
         self.detail = DetailPane(self.theme)
         # At a large zoom they are cut off rather than the window grown off the screen.
         for part in (self.waiting, self.tab, self.connections_view, self.detail):
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.connections_view, self.tr("Connections"))
         self.live_pages.complete()
         self.chargers.charger_chosen.connect(self.tab.choose_charger)
+        self.chargers.menu_wanted.connect(self.commands.show_charger_menu)
         self.detail.glossary_wanted.connect(self.commands.show_glossary)
         self.detail.go_to.connect(self.tab.messages.select_message)
         self.waiting.demo_requested.connect(lambda: self.demo_requested.emit(True))
@@ -367,7 +370,7 @@ class MainWindow(QMainWindow):
     def _on_tab_changed(self) -> None:
         self._offer_detail()
         if self._is_complete:
-            self._tell_failures()
+            self._failures.tell(self._connections)
 
     def _offer_detail(self) -> None:
         """Have the detail beside the table only, and the commands that fit."""
@@ -405,24 +408,9 @@ class MainWindow(QMainWindow):
 
     def _show_connections(self, connections: "list[Connection]") -> None:
         self._connections = connections
-        self._tell_failures()
+        self._failures.tell(connections)
         self.connections_view.update_connections(connections)
         self._show_waiting()
-
-    def _tell_failures(self) -> None:
-        """Tell of attempts that failed since the connections were last looked at."""
-        failed = [c for c in self._connections if c.ended_at and not c.opened_at]
-        newest = failed[0].id if failed else 0
-        if self.tabs.currentWidget() is self.connections_view or not self.is_live:
-            self._failures_seen = newest
-        unseen = [c for c in failed if c.id > self._failures_seen]
-        title = self.tr("Connections")
-        if unseen:
-            title = self.tr("Connections: {count} failed").format(count=len(unseen))
-            if newest > self._failure_told:
-                self.status.say(unseen[0].cause)
-        self._failure_told = newest
-        self.tabs.setTabText(self.tabs.indexOf(self.connections_view), title)
 
     def _on_tab_clicked(self, index: int) -> None:
         # On the page that tells how to connect, the tab is the way back.

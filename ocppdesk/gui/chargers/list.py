@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -55,9 +55,12 @@ class ChargersPanel(QWidget):
 
     Signals:
         charger_chosen: The identity whose messages are wanted; empty for all.
+        menu_wanted: The menu of a charger is wanted: its identity, empty for all, and
+            the place on the screen.
     """
 
     charger_chosen = Signal(str)
+    menu_wanted = Signal(str, QPoint)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +86,8 @@ class ChargersPanel(QWidget):
         self._everything.setData(_NAME, _IDENTITY, "")
         self._tree.setCurrentItem(self._everything)
         self._tree.currentItemChanged.connect(self._on_current_changed)
+        self._tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._tree.customContextMenuRequested.connect(self._ask_menu)
         self._empty = ThemedLabel(
             theme,
             self.tr("Chargers appear here as soon as there is something of them."),
@@ -113,6 +118,12 @@ class ChargersPanel(QWidget):
         """Choose a charger as a click on it does; one that is not known means all."""
         self._steps.finish()
         self._tree.setCurrentItem(self._items.get(identity, self._everything))
+
+    def _ask_menu(self, at: QPoint) -> None:
+        item = self._tree.itemAt(at) or self._tree.currentItem()
+        if item is not None:
+            place = self._tree.viewport().mapToGlobal(at)
+            self.menu_wanted.emit(item.data(_NAME, _IDENTITY), place)
 
     def update_chargers(self, chargers: Sequence[Charger]) -> None:
         """Show chargers; choice, expansion and scroll position stay as they are.

@@ -7,7 +7,7 @@ Dialogs are imported when they are asked for, so that the window is there sooner
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -323,6 +323,12 @@ class Commands(QObject):
         folder = recordings_folder(self._window.settings)
         folder.mkdir(parents=True, exist_ok=True)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def show_charger_menu(self, identity: str, at: QPoint) -> None:
+        """Open the menu of a charger at a place of the screen."""
+        from ocppdesk.gui.chargers.menu import open_charger_menu
+
+        open_charger_menu(self._window, identity, at)
 
     def _show_on_chart(self) -> None:
         from ocppdesk.gui.charts.pointing import show_on_chart
