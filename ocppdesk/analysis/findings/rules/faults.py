@@ -71,7 +71,13 @@ class FaultedNow(Rule):
             evse=sign.evse,
             connector=sign.connector,
             key=sign.code,
-            facts={"error": sign.text, "since": "", "before": "", "old": ""},
+            facts={
+                "error": sign.text,
+                "since": "",
+                "before": "",
+                "often": "",
+                "old": "",
+            },
             variant="alert",
             severity=Severity.CRITICAL if is_dangerous else None,
         )
@@ -81,7 +87,7 @@ class FaultedNow(Rule):
         old = _doubt(now, known)
         for state in known.connectors:
             if state.is_faulted and (state.connector or state.evse):
-                yield self._of_state(state, now, old)
+                yield self._of_state(state, now, old, known)
         boot = known.boots.last
         for alert in self._alerts.values():
             why = old
@@ -90,7 +96,14 @@ class FaultedNow(Rule):
             facts = {**alert.facts, "old": why}
             yield replace(alert, facts=facts, is_possible=bool(why))
 
-    def _of_state(self, state: ConnectorState, now: int, old: str) -> Evidence:
+    def _of_state(
+        self, state: ConnectorState, now: int, old: str, known: Known
+    ) -> Evidence:
+        count = sum(
+            (fault.state.evse, fault.state.connector) == (state.evse, state.connector)
+            for fault in known.connectors.faults
+        )
+        often = "" if count < 2 else f"It is the error number {count} there."
         was = "" if state.previous is None else state.previous.status.lower()
         is_dangerous = family_of(state) in _DANGERS
         return Evidence(
@@ -104,6 +117,7 @@ class FaultedNow(Rule):
                 "error": state.error,
                 "since": duration(now - state.since),
                 "before": _BEFORE.get(was, ""),
+                "often": often,
                 "old": old,
             },
         )

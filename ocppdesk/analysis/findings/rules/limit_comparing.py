@@ -2,17 +2,22 @@
 """Limits, offers and currents that do not agree (protocol handbook, 7.7)."""
 
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ocppdesk.analysis.findings.deadlines import Deadlines
+from ocppdesk.analysis.findings.fault_signs import ACTIONS as SIGNING
+from ocppdesk.analysis.findings.fault_signs import Family
 from ocppdesk.analysis.findings.knowing.currents import FLOW, HEAT, OFFER, POWER, Amps
 from ocppdesk.analysis.findings.known import Known
-from ocppdesk.analysis.findings.rule import Evidence, Rule
+from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.limit_units import is_of_dc
 from ocppdesk.analysis.findings.thresholds import Thresholds
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.limits.answers import Allowances, Step
+from ocppdesk.analysis.observing import Observation
+from ocppdesk.analysis.sample import Sample
 
 _LASTS: Final = 5 * MINUTE
 _TOLERANCE_W: Final = 250.0
@@ -241,47 +246,72 @@ class CarTakesLess(_CurrentRule):
 
 
 class Derating(_CurrentRule):
-    """The offer falls by a fifth, the limit stays, and the temperature rises."""
+    """The offer falls by a fifth, the limit stays, and the temperature rises.
+
+    Where none is measured, an error about heat in between counts.
+    """
 
     id = "SC-12"
+    actions = SIGNING
+    hears = Hears.CHARGER_CALLS
 
     _FALL: Final = 0.8
     _RISE: Final = 3.0
     _WITHIN: Final = 60 * MINUTE
+    _MOST: Final = 200
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        # When the charger said that it is hot: where, and what it said.
+        self._hot: deque[tuple[int, int | None, str]] = deque(maxlen=self._MOST)
+
+    def feed(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> Iterable[Evidence]:
+        """Note errors about heat, such as HighTemperature or CX018."""
+        for sign in known.signs:
+            if sign.family is Family.HEAT and not sign.is_over:
+                place = sign.evse if known.is_2x else sign.connector
+                self._hot.append((seen.at, place or None, sign.code))
+        return ()
 
     def judge(self, allowances: Allowances, known: Known) -> Iterable[Evidence]:
         """Compare offers with those of the hour before."""
         degrees = self.of_connector(allowances, HEAT, known)
         heat = {each.message: each.amps for each in degrees}
         told = self.of_connector(allowances, OFFER, known)
-        offers = [each for each in told if each.amps > 0]
-        run = self._fall(offers, heat, allowances.limits)
-        if run is None:
-            return
-        first, last = run
-        yield self.evidence(
-            run, allowances, known,
-            before=f"{number(first.amps)} A", after=f"{number(last.amps)} A",
-            heat=f"{heat[first.message]:.0f} °C to {heat[last.message]:.0f} °C",
-        )  # fmt: skip
-
-    def _fall(
-        self, offers: list[Amps], heat: dict[int, float], limits: Sequence[Step]
-    ) -> tuple[Amps, Amps] | None:
         best: Amps | None = None
-        for point in offers:
-            if point.message not in heat:
+        for point in told:
+            if point.amps <= 0:
                 continue
             if (
                 best is None
                 or point.at - best.at > self._WITHIN
-                or limit_at(limits, point.at) != limit_at(limits, best.at)
+                or limit_at(allowances.limits, point.at)
+                != limit_at(allowances.limits, best.at)
                 or point.amps >= best.amps
             ):
                 best = point
-            elif (
-                point.amps <= self._FALL * best.amps
-                and heat[point.message] - heat[best.message] >= self._RISE
-            ):
-                return best, point
-        return None
+                continue
+            if point.amps > self._FALL * best.amps:
+                continue
+            why = self._why(best, point, heat, allowances.connector)
+            if why:
+                yield self.evidence(
+                    (best, point), allowances, known,
+                    before=f"{number(best.amps)} A", after=f"{number(point.amps)} A",
+                    heat=why,
+                )  # fmt: skip
+                return
+
+    def _why(self, best: Amps, point: Amps, heat: dict[int, float], where: int) -> str:
+        """Say how it became hot between two offers; empty: it did not."""
+        before, after = heat.get(best.message), heat.get(point.message)
+        if before is not None and after is not None:
+            if after - before < self._RISE:
+                return ""
+            return f"its temperature rose from {before:.0f} °C to {after:.0f} °C"
+        for at, place, code in self._hot:
+            if best.at <= at <= point.at and place in (None, where):
+                return f"it reported {code}"
+        return ""

@@ -13,13 +13,15 @@ from ocppdesk.analysis.findings.reading import parts_at, text_at
 from ocppdesk.analysis.findings.rule import Evidence, Hears, Rule
 from ocppdesk.analysis.findings.rules.metering import METERED, REGISTER, is_thousandth
 from ocppdesk.analysis.findings.rules.stops import ended_by
-from ocppdesk.analysis.findings.wording import SECOND, duration, number
+from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration, number
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.configuration.values import flag_of
 from ocppdesk.core.frames import Problem
+from ocppdesk.core.numbers import whole_number
 
 _PERIODIC: Final = "Sample.Periodic"
+_CLOCK: Final = "Sample.Clock"
 
 
 class Implausible(Rule):
@@ -116,22 +118,30 @@ class BeginAndEndDiffer(Rule):
 
 
 class IrregularSamples(Rule):
-    """Samples come at another interval than the setting says."""
+    """Samples come at another interval than the setting says.
+
+    Or those by the clock are off the quarters of an hour, or what divides these.
+    """
 
     id = "MTR-13"
     actions = METERED
     hears = Hears.CHARGER_CALLS
 
     _ENOUGH: Final = 6
+    _NEAR: Final = 5 * SECOND
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__(deadlines)
         self._times: dict[Place, deque[int]] = {}
+        self._off: deque[int] = deque(maxlen=20)
 
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
         """Note when periodic samples were measured; judge them when a session ends."""
+        by_clock = self._by_clock(seen, samples, known)
+        if by_clock:
+            return by_clock
         measured = dict.fromkeys(
             (sample.evse, sample.connector, sample.charger_at)
             for sample in samples
@@ -153,6 +163,36 @@ class IrregularSamples(Rule):
             return ()
         facts = {"usual": duration(usual), "wanted": duration(wanted)}
         return [Evidence.of(seen, facts=facts)]
+
+    def _by_clock(
+        self, seen: Observation, samples: tuple[Sample, ...], known: Known
+    ) -> list[Evidence]:
+        """Look whether samples by the clock are where they should (OCPP 1.6, 9.1.2).
+
+        The grid begins at midnight of any zone, so only what divides a quarter of an
+        hour is known.
+        """
+        if not samples or samples[0].context != _CLOCK:
+            return []
+        told = (
+            known.variable("AlignedDataCtrlr", "Interval")
+            if known.is_2x
+            else known.key("ClockAlignedDataInterval")
+        )
+        every = (whole_number(told) or 0) * SECOND
+        if not every or (15 * MINUTE) % every or every < 4 * self._NEAR:
+            return []
+        past = samples[0].charger_at % every
+        off = min(past, every - past)
+        if off <= self._NEAR:
+            self._off.clear()
+            return []
+        self._off.append(seen.message.id)
+        if len(self._off) < self._ENOUGH:
+            return []
+        facts = {"off": duration(off), "wanted": duration(every)}
+        also = list(self._off)[:-1]
+        return [Evidence.of(seen, also=also, facts=facts, key="grid", variant="grid")]
 
 
 class SignedDataMissing(Rule):

@@ -40,6 +40,17 @@ def test_flt_01_finds_a_connector_that_is_faulted_now():
     assert "while charging" in finding.text
 
 
+def test_flt_01_says_how_many_there_were():
+    talk = online()
+    talk.status(1, "Faulted", "InternalError")
+    assert "error number" not in talk.the("FLT-01").text
+    talk.status(1, "Available")
+    talk.status(2, "Faulted", "InternalError")
+    talk.status(2, "Available")
+    talk.status(1, "Faulted", "OtherError")
+    assert "It is the error number 2 there." in talk.the("FLT-01").text
+
+
 def test_flt_01_finds_danger_critical():
     talk = online()
     talk.status(2, "Faulted", "GroundFailure")

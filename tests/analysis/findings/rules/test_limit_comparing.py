@@ -116,6 +116,24 @@ def test_sc_12_finds_a_charger_that_protects_itself():
     assert "45 °C to 71 °C" in finding.text
 
 
+def test_sc_12_finds_it_by_an_error_where_no_temperature_is_measured():
+    talk = online()
+    transaction = charging(talk, 32)
+    meter(talk, 3, transaction, offered=32)
+    talk.status(1, "Charging", "HighTemperature")
+    meter(talk, 2, transaction, offered=20)
+    assert "it reported HighTemperature" in with_stories(talk)["SC-12"].text
+
+
+def test_sc_12_ignores_an_error_of_another_outlet():
+    talk = online()
+    transaction = charging(talk, 32)
+    meter(talk, 3, transaction, offered=32)
+    talk.status(2, "Charging", "HighTemperature")
+    meter(talk, 2, transaction, offered=20)
+    assert "SC-12" not in with_stories(talk)
+
+
 def test_sc_12_ignores_a_limit_that_was_lowered_and_a_cool_charger():
     talk = online()
     transaction = charging(talk, 32)

@@ -64,6 +64,26 @@ def test_mtr_13_finds_another_interval():
     assert "every 30 s" in talk.the("MTR-13").text
 
 
+def by_the_clock(talk, late):
+    read(talk, ClockAlignedDataInterval="300")
+    talk.at("11:00:00")
+    for _ in range(7):
+        talk.wait(300)
+        talk.meter(1, energy=1_000, context="Sample.Clock", stamp=talk.stamp(ago=-late))
+
+
+def test_mtr_13_finds_values_by_the_clock_that_are_not_on_time():
+    talk = online()
+    by_the_clock(talk, 70)
+    assert "off by 1 min 10 s" in talk.the("MTR-13").text
+
+
+def test_mtr_13_ignores_values_by_the_clock_that_are_on_time():
+    talk = online()
+    by_the_clock(talk, 3)
+    assert "MTR-13" not in talk.ids()
+
+
 def test_mtr_13_ignores_the_interval_that_was_set():
     talk = online()
     read(talk, MeterValueSampleInterval="60")
