@@ -56,6 +56,7 @@ class Diagnosis:
         self._ticking = [d for d in self._dossiers if _has(d.rule, "tick")]
         self._telling = [d for d in self._dossiers if _has(d.rule, "of_story")]
         self._linking = [d for d in self._dossiers if _has(d.rule, "of_links")]
+        self._remembering = [d for d in self._linking if _has(d.rule, "feed")]
         self._allowing = [d for d in self._dossiers if _has(d.rule, "of_allowances")]
         self._standing = [d for d in self._dossiers if _has(d.rule, "standing")]
         # By direction.
@@ -119,11 +120,12 @@ class Diagnosis:
             allowances: What its connectors are allowed, as it is now.
         """
         self._judge_stories(stories)
-        if self._links_are_new:
-            self._links_are_new = False
-            links = list(self.known.traffic.links.values())
-            for dossier in self._linking:
-                dossier.replace("links", dossier.rule.of_links(links, self.known))
+        # What a rule has heard since may be another reason to judge them.
+        linking = self._linking if self._links_are_new else self._remembering
+        self._links_are_new = False
+        links = list(self.known.traffic.links.values()) if linking else []
+        for dossier in linking:
+            dossier.replace("links", dossier.rule.of_links(links, self.known))
         for dossier in self._allowing:
             found_now = dossier.rule.of_allowances(allowances, self.known)
             dossier.replace("allowances", found_now)

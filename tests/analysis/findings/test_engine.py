@@ -49,6 +49,21 @@ class Causes(Rule):
             yield Evidence.of(seen)
 
 
+class LinksAfterCalls(Rule):
+    """All Heartbeats, where connections are known."""
+
+    id = "CON-08"
+    actions = frozenset({"Heartbeat"})
+    count = 0
+
+    def feed(self, seen, samples, known):
+        self.count += not seen.is_answer
+        return ()
+
+    def of_links(self, links, known):
+        return [Evidence(number) for number in range(self.count if links else 0)]
+
+
 class OverLinks(Heartbeats):
     """Heartbeats where connections are known."""
 
@@ -164,6 +179,17 @@ def test_rules_are_silent_without_what_they_need():
     for link in talk.links.values():
         diagnosis.feed_link(link)
     assert diagnosis.findings(talk.now)
+
+
+def test_what_a_rule_hears_after_a_connection_counts_whenever_it_is_asked():
+    talk = Talk()
+    talk.connect()
+    diagnosis, observer = Diagnosis("CP-1", rules=[LinksAfterCalls]), Observer()
+    diagnosis.feed_link(talk.links[1])
+    for count in (1, 2):
+        talk.charger("Heartbeat", answer=None)
+        diagnosis.feed(observer.observe(talk.messages[-1]), ())
+        assert [each.count for each in diagnosis.findings(talk.now)] == [count]
 
 
 def test_the_worst_and_the_newest_come_first():
