@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dialog of the settings, built from their declarations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
@@ -28,6 +29,9 @@ from ocppdesk.settings import DECLARED, Setting, Settings, SettingsError, Value
 
 translate = QCoreApplication.translate
 
+_SHOWN: Final = tuple(setting for setting in DECLARED if setting.is_shown)
+_GROUPS: Final = tuple(dict.fromkeys(setting.group for setting in _SHOWN))
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
@@ -38,7 +42,6 @@ class _Field:
     read: Callable[[], Value]
     write: Callable[[Value], None]
     error: ThemedLabel
-    page: int
 
 
 class SettingsDialog(QDialog):
@@ -59,13 +62,13 @@ class SettingsDialog(QDialog):
         self._settings = settings
         self._theme = theme
         self._fields: list[_Field] = []
+        self._values = {each.name: getattr(settings, each.name) for each in _SHOWN}
+        self._is_writing = False
         self.setWindowTitle(self.tr("Settings"))
-        self._pages = QStackedWidget()
-        self._groups = QListWidget()
+        self._pages = QStackedWidget(self)
+        self._groups = QListWidget(self)
         self._groups.setAccessibleName(self.tr("Groups of settings"))
-        self._build_pages()
-        self._groups.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._groups.setCurrentRow(0)
+        self._build_groups()
         self._error = ThemedLabel(
             theme, color="problem", wraps=True, is_selectable=True
         )
@@ -79,49 +82,71 @@ class SettingsDialog(QDialog):
         defaults = self._buttons.button(standard.RestoreDefaults)
         defaults.clicked.connect(self.restore_defaults)
         self._build_layout()
-        for field in self._fields:
-            field.write(getattr(settings, field.setting.name))
-        self._check()
+        self._groups.currentRowChanged.connect(self._turn_to)
+        self._groups.setCurrentRow(0)
 
     def values(self) -> dict[str, Value]:
         """Return the values in the fields by the names of the settings."""
-        return {field.setting.name: field.read() for field in self._fields}
+        seen = {field.setting.name: field.read() for field in self._fields}
+        return {**self._values, **seen}
 
     def restore_defaults(self) -> None:
         """Put the defaults into all fields; OK takes them over."""
-        for field in self._fields:
-            field.write(field.setting.default)
+        self._values = {setting.name: setting.default for setting in _SHOWN}
+        self._write(self._fields)
 
     def show_setting(self, name: str) -> None:
         """Turn to the page of a setting and put the cursor there."""
+        for setting in _SHOWN:
+            if setting.name == name:
+                self._groups.setCurrentRow(_GROUPS.index(setting.group))
         for field in self._fields:
             if field.setting.name == name:
-                self._groups.setCurrentRow(field.page)
                 field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _build_pages(self) -> None:
-        shown = [setting for setting in DECLARED if setting.is_shown]
-        for page, group in enumerate(dict.fromkeys(s.group for s in shown)):
+    def _write(self, fields: Sequence[_Field]) -> None:
+        """Put the values that are wanted into fields."""
+        self._is_writing = True  # they are checked together
+        for field in fields:
+            field.write(self._values[field.setting.name])
+        self._is_writing = False
+        self._check()
+
+    def _build_groups(self) -> None:
+        for group in _GROUPS:
             item = QListWidgetItem(translate("settings", group), self._groups)
             item.setSizeHint(QSize(0, self._theme.row_height + self._theme.scaled(8)))
-            content = QWidget()
-            layout = QVBoxLayout(content)
-            margin = self._theme.scaled(20)
-            layout.setContentsMargins(margin, self._theme.scaled(14), margin, margin)
-            layout.setSpacing(self._theme.scaled(18))
-            for setting in shown:
-                if setting.group == group:
-                    layout.addLayout(self._build_field(setting, page))
-            layout.addStretch(1)
-            area = QScrollArea()
+            area = QScrollArea(self._pages)
             area.setObjectName("page")
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(content)
             self._pages.addWidget(area)
 
-    def _build_field(self, setting: Setting, page: int) -> QVBoxLayout:
+    def _turn_to(self, page: int) -> None:
+        """Show a page; its fields are made at the first look."""
+        area = self._pages.widget(page)
+        if isinstance(area, QScrollArea) and area.widget() is None:
+            known = len(self._fields)
+            self._build_page(area, _GROUPS[page])
+            self._write(self._fields[known:])
+        self._pages.setCurrentIndex(page)
+
+    def _build_page(self, area: QScrollArea, group: str) -> None:
+        # From the outside inwards: the style of whatever is put into something else is
+        # worked out again, with all that is in it.
+        content = QWidget(area)
+        area.setWidget(content)
+        layout = QVBoxLayout(content)
+        margin = self._theme.scaled(20)
+        layout.setContentsMargins(margin, self._theme.scaled(14), margin, margin)
+        layout.setSpacing(self._theme.scaled(18))
+        for setting in _SHOWN:
+            if setting.group == group:
+                layout.addLayout(self._build_field(setting))
+        layout.addStretch(1)
+
+    def _build_field(self, setting: Setting) -> QVBoxLayout:
         theme = self._theme
         title = translate("settings", setting.title)
         description = translate("settings", setting.description)
@@ -129,7 +154,7 @@ class SettingsDialog(QDialog):
         layout.setSpacing(theme.scaled(4))
         error = ThemedLabel(theme, color="problem", wraps=True, is_selectable=True)
         error.hide()
-        field = self._edit(setting, title, error, page)
+        field = self._edit(setting, title, error)
         if not isinstance(field.editor, QCheckBox):
             label = ThemedLabel(theme, title, is_bold=True)
             label.setBuddy(field.editor)
@@ -146,9 +171,7 @@ class SettingsDialog(QDialog):
         self._fields.append(field)
         return layout
 
-    def _edit(
-        self, setting: Setting, title: str, error: ThemedLabel, page: int
-    ) -> _Field:
+    def _edit(self, setting: Setting, title: str, error: ThemedLabel) -> _Field:
         if isinstance(setting.default, bool):
             box = QCheckBox(title)
             box.setFont(self._theme.font(bold=True))
@@ -159,7 +182,6 @@ class SettingsDialog(QDialog):
                 box.isChecked,
                 lambda v: box.setChecked(bool(v)),
                 error,
-                page,
             )
         if isinstance(setting.default, int):
             spin = QSpinBox()
@@ -174,7 +196,7 @@ class SettingsDialog(QDialog):
             spin.setMinimumWidth(self._theme.scaled(140))
             spin.valueChanged.connect(self._check)
             return _Field(
-                setting, spin, spin.value, lambda v: spin.setValue(int(v)), error, page
+                setting, spin, spin.value, lambda v: spin.setValue(int(v)), error
             )
         if setting.choices:
             combo = QComboBox()
@@ -188,13 +210,10 @@ class SettingsDialog(QDialog):
                 combo.currentData,
                 lambda v: combo.setCurrentIndex(combo.findData(v)),
                 error,
-                page,
             )
         line = QLineEdit()
         line.textChanged.connect(self._check)
-        return _Field(
-            setting, line, line.text, lambda v: line.setText(str(v)), error, page
-        )
+        return _Field(setting, line, line.text, lambda v: line.setText(str(v)), error)
 
     def _build_layout(self) -> None:
         scaled = self._theme.scaled
@@ -216,6 +235,8 @@ class SettingsDialog(QDialog):
         self.resize(scaled(720), scaled(540))
 
     def _check(self) -> None:
+        if self._is_writing:
+            return
         are_right = True
         for field in self._fields:
             why = field.setting.check(field.read())

@@ -32,6 +32,7 @@ def dialog(qtbot, settings, theme):
 
 
 def editor(dialog, title):
+    dialog.show_setting(next(one.name for one in SHOWN if one.title == title))
     return next(
         widget
         for kind in (QLineEdit, QSpinBox, QComboBox, QCheckBox)
@@ -114,6 +115,7 @@ def test_defaults_are_filled_in_but_not_taken_over(qtbot, settings, theme):
     dialog.open()
     press(qtbot, dialog, DEFAULTS)
     assert dialog.values() == {setting.name: setting.default for setting in SHOWN}
+    assert editor(dialog, "Theme").currentText() == "System"
     assert settings.listen_port == 9100
 
 
@@ -178,6 +180,8 @@ def test_no_page_is_wider_than_the_dialog(qtbot, settings, theme, zoom):
     qtbot.addWidget(dialog)
     dialog.open()
     groups = dialog.findChild(QListWidget)
+    for row in range(groups.count()):
+        groups.setCurrentRow(row)
     pages = [page.widget() for page in dialog.findChildren(QWidget, "page")]
     assert len(pages) == groups.count()
     assert all(page.minimumSizeHint().width() <= page.width() for page in pages)
