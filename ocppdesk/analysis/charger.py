@@ -72,16 +72,24 @@ class ChargerAnalysis:
         """How much its clock is ahead, microseconds; None: too little is known."""
         return self._diagnosis.known.clock.offset_us
 
-    def facts(self, now: int) -> Facts:
+    def facts(self, now: int, *, is_over: bool = False) -> Facts:
         """Return all that is known.
 
         Args:
             now: The time for which it is asked, microseconds since 1970: limits lapse.
+            is_over: Whether that is when a capture ended, and not the present.
         """
         stories = self._stories.stories(now=now)
         allowances = self._limits.allowances(now)
         findings = self._diagnosis.findings(now, stories, allowances)
-        grounds = Grounds(self._diagnosis.known, findings, stories, allowances, now=now)
+        grounds = Grounds(
+            self._diagnosis.known,
+            findings,
+            stories,
+            allowances,
+            now=now,
+            is_over=is_over,
+        )
         lives = self._lives.told()
         return Facts(
             charger=self.charger,

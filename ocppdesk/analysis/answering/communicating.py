@@ -45,7 +45,8 @@ def communicating(grounds: Grounds) -> Reply:
         )
     since = grounds.now if traffic.since is None else traffic.since
     # In a capture that ends with its connection, nobody knows what came later.
-    is_gone = traffic.is_connected is False and since < grounds.now - _END_US
+    end = grounds.now - (_END_US if grounds.is_review else 0)
+    is_gone = traffic.is_connected is False and since < end
     return _gone(grounds) if is_gone else _there(grounds)
 
 

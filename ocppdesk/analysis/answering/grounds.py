@@ -27,11 +27,13 @@ class Grounds:
     """What it was allowed, by connector."""
     now: int
     """Live: now; in a capture: when the last message was. Microseconds since 1970."""
+    is_over: bool = False
+    """Whether that is the end of a capture, in which others may have spoken last."""
 
     @property
     def is_review(self) -> bool:
         """Whether nothing more can come: it is judged by when the last message was."""
-        return self.known.traffic.last_at == self.now
+        return self.is_over or self.known.traffic.last_at == self.now
 
     def found(
         self, *rules: str, least: Severity = Severity.LOW, since: int | None = None

@@ -304,7 +304,7 @@ class Analyst(QObject):
             if not self._is_live or worker.done < worker.upto:
                 # What is not taken in yet is not missing.
                 now = worker.last_at or now
-            facts = worker.facts(now)
+            facts = worker.facts(now, is_over=not self._is_live)
             took = time.perf_counter() - before
             pace.note_told(worker.done, worker.upto, took=took)
             self._told.emit(number, facts, worker.done, worker.upto)

@@ -33,8 +33,8 @@ class Analysis(Protocol):
     def feed_link(self, link: Link) -> None:
         """Take in the record of a connection, as far as it has come."""
 
-    def facts(self, now: int) -> Facts:
-        """Return what is known now, microseconds since 1970."""
+    def facts(self, now: int, *, is_over: bool = False) -> Facts:
+        """Return what is known now, microseconds since 1970, or when all was over."""
 
     @property
     def clock_offset_us(self) -> int | None:

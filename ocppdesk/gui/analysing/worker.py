@@ -131,18 +131,19 @@ class Worker:
         course.step(self._reader, (self._numbers[charger], charger), self.upto)
         return course.upto < self.upto
 
-    def facts(self, now: int) -> Facts | None:
+    def facts(self, now: int, *, is_over: bool = False) -> Facts | None:
         """Return what is known of the chosen charger; None if it is not clear which.
 
         Args:
             now: The time for which limits and durations are told.
+            is_over: Whether that is when the capture ended, and not the present.
         """
         charger = self.charger
         course = None if charger is None else self._courses.get(charger)
         if charger is None or course is None or self._reader is None:
             return None
         course.take_links(self._reader, (self._numbers[charger], charger))
-        facts = course.analysis.facts(now)
+        facts = course.analysis.facts(now, is_over=is_over)
         self._sweep.note(charger, facts.findings)
         return facts
 

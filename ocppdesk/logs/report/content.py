@@ -135,7 +135,7 @@ def collect(
     for name, analysis in known.items():
         if not name and len(known) > 1:
             continue  # attempts of nobody; `strangers` has them
-        facts = analysis.facts(now)
+        facts = analysis.facts(now, is_over=True)
         more = tuple(each for each in fleet if each.charger == name and name)
         own = tuple(n for n in noted if n in put_on and put_on[n].charger == name)
         found.append(

@@ -14,7 +14,7 @@ def online(**words):
     return talk
 
 
-def facts_of(talk, *, later=None):
+def facts_of(talk, *, later=None, is_over=False):
     """Return the facts; `later` seconds after the last message, None: in a review."""
     analysis = ChargerAnalysis(talk.charger_id)
     for message in talk.messages:
@@ -22,12 +22,13 @@ def facts_of(talk, *, later=None):
     for link in talk.links.values():
         analysis.feed_link(link)
     end = talk.messages[-1].at if talk.messages else talk.now
-    return analysis.facts(end if later is None else end + later * SECOND)
+    now = end if later is None else end + later * SECOND
+    return analysis.facts(now, is_over=is_over)
 
 
-def ask(question, talk, *, later=None):
+def ask(question, talk, *, later=None, is_over=False):
     """Return the reply to a question."""
-    found = facts_of(talk, later=later).replies
+    found = facts_of(talk, later=later, is_over=is_over).replies
     [reply] = [one for one in found if one.question is question]
     numbers = {message.id for message in talk.messages}
     for proof in reply.proofs:

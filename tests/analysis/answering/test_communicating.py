@@ -31,6 +31,22 @@ def test_a_charger_that_went_is_not_and_who_closed_is_said():
     assert reply.next
 
 
+def test_a_charger_that_has_just_gone_is_gone_where_chargers_talk_now():
+    talk = online()
+    talk.disconnect(code=1006)
+    assert ask(ASKED, talk, later=1).text.startswith("No: not connected for 1 s")
+    assert ask(ASKED, talk, later=1, is_over=True).mood is Mood.FINE
+
+
+def test_in_a_recording_of_several_chargers_nothing_is_told_as_of_now():
+    talk = online()
+    told = ask(ASKED, talk, later=60, is_over=True)
+    assert "1 min before these messages end" in told.text
+    talk.disconnect(code=1006)
+    gone = ask(ASKED, talk, later=600, is_over=True)
+    assert gone.text.startswith("No: its connection ended 10 min before these messages")
+
+
 def test_a_charger_that_is_silent_is_asked_for_a_heartbeat():
     talk = online()
     reply = ask(ASKED, talk, later=3_600)

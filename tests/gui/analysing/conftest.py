@@ -28,7 +28,7 @@ class Notes:
     def feed_link(self, link):
         self.links.append(link)
 
-    def facts(self, now):
+    def facts(self, now, *, is_over=False):
         self.asked.append(now)
         last = self.fed[-1] if self.fed else 0
         return Facts(self.charger, last, (), (), (), findings=self.findings)

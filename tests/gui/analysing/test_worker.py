@@ -106,14 +106,13 @@ def test_a_message_that_breaks_the_analysis_is_not_tried_again(
     worker, recording, noted, analysis_of
 ):
     worker.open(recording.path, recording.beat(2))
-    worker.look_up()
-    worker.step()
+    run(worker)
     noted["CP-0042"].breaks_at = 7
     worker.advance(recording.beat(2))
     with pytest.raises(ValueError, match="on purpose"):
-        worker.step()
+        run(worker)
     assert worker.done == 7
-    worker.step()
+    run(worker)
     assert noted["CP-0042"].fed == list(range(1, 10))
     worker.forget()
     assert worker.facts(now=0) is None
