@@ -39,6 +39,11 @@ def is_time_zone(offset_us: float) -> bool:
     return abs(quarters) >= 2 and abs(offset_us - quarters * _QUARTER) <= _NEAR
 
 
+def time_zone(offset_us: float) -> str:
+    """Write by how much a zone is off: `2 h`, though clocks differ by a second more."""
+    return duration(round(offset_us / _QUARTER) * _QUARTER)
+
+
 def number(value: float) -> str:
     """Write a number with no more digits than matter."""
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.4g}"

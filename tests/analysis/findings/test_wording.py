@@ -7,8 +7,10 @@ from ocppdesk.analysis.findings.wording import (
     MINUTE,
     SECOND,
     duration,
+    is_time_zone,
     listed,
     number,
+    time_zone,
     times,
 )
 
@@ -41,3 +43,9 @@ def test_lists_end():
 
 def test_how_often():
     assert [times(n) for n in (1, 2, 3)] == ["once", "twice", "3 times"]
+
+
+def test_a_time_zone_is_told_by_the_quarter_of_an_hour():
+    some = (0, 15, 29, 35, 119, 345)
+    assert [n for n in some if is_time_zone(n * MINUTE)] == [29, 119, 345]
+    assert time_zone(-119 * MINUTE) == "2 h"

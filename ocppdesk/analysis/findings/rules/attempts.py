@@ -14,6 +14,7 @@ from ocppdesk.analysis.findings.wording import (
     duration,
     is_time_zone,
     listed,
+    time_zone,
 )
 from ocppdesk.analysis.links import Link
 
@@ -135,12 +136,12 @@ class OurClock(FleetRule):
         middle = median(offsets.values())
         if all(abs(offset - middle) <= _TOGETHER_US for offset in offsets.values()):
             way = "behind" if middle > 0 else "ahead"
+            is_zone = is_time_zone(middle)
             facts = {
-                "offset": duration(middle),
+                "offset": time_zone(middle) if is_zone else duration(middle),
                 "way": way,
                 "chargers": listed(sorted(offsets)),
             }
-            is_zone = is_time_zone(middle)
             yield (
                 "",
                 Evidence(

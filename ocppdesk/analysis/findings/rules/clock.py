@@ -17,6 +17,7 @@ from ocppdesk.analysis.findings.wording import (
     SECOND,
     duration,
     is_time_zone,
+    time_zone,
 )
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
@@ -144,7 +145,7 @@ class LocalTimeAsUtc(Rule):
         if judged is not None and is_time_zone(judged[0]):
             offset, found = judged
             way = "ahead" if offset > 0 else "behind"
-            facts: dict[str, object] = {"offset": duration(offset), "way": way}
+            facts: dict[str, object] = {"offset": time_zone(offset), "way": way}
             return [_evidence(found, facts)]
         if len(self._without) < _ENOUGH:
             return ()

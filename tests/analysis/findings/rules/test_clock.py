@@ -111,9 +111,9 @@ def test_clk_02_ignores_it_before_the_charger_was_told_the_time():
 
 def test_clk_03_finds_local_time():
     talk = online()
-    statuses(talk, offset=7_205)
+    statuses(talk, offset=7_195)
     finding = talk.the("CLK-03")
-    assert "2 h" in finding.text
+    assert "2 h ahead" in finding.text
     assert "ahead" in finding.text
     assert "CLK-01" not in talk.ids()
 
