@@ -180,6 +180,11 @@ class MainWindow(QMainWindow):
             self.menus.adopt(
                 f"dock:{dock.objectName()}", action, "&View", "full_screen"
             )
+        self._layout.detail.dockLocationChanged.connect(
+            lambda: self.menus.actions["detail_beside"].setChecked(
+                self._layout.is_detail_beside
+            )
+        )
         self.commands.fill_menus()
         self.shortcuts = Shortcuts(self.menus, self.settings, self)
         """The keys of the commands."""
@@ -348,6 +353,10 @@ class MainWindow(QMainWindow):
         # profile.
         if self._is_complete:
             self.tab.messages.columns.save()
+
+    def put_detail_beside(self, is_beside: bool) -> None:
+        """Put the detail beside the table, or below it."""
+        self._layout.put_detail(beside=is_beside)
 
     def reset_layout(self) -> None:
         """Put every part where it was at the first start."""

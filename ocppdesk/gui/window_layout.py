@@ -15,9 +15,13 @@ _SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
 _WIDEST_LINE = "‖ Conn. 1: SuspendedEVSE"  # of what stands in the list of chargers
 _AROUND_LINE = 64  # pixels at 100 %: its indentation, a scroll bar
 _DETAIL_HEIGHT = 240
+_DETAIL_WIDTH = 460
+_WIDE = 1600  # pixels at 100 %: a window as wide has room for the detail beside rows
 _WIDEST_CHARGERS = 0.25  # of the window; the rest is for what was said
 _HIGHEST_DETAIL = 0.4
+_WIDEST_DETAIL = 0.36
 _UNMOVED = 3  # pixels that a layout may round away
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _VERSION = 1  # a saved layout of another version is not restored
 
 
@@ -34,9 +38,10 @@ class WindowLayout:
         self._theme = theme
         self._is_table = True
         self._is_detail_put_away = False
-        self._detail_height: int | None = None
+        self._detail_length: int | None = None
         self._given = QSize()
-        """The width of the chargers and the height of the detail that nobody chose."""
+        """The width of the chargers and the length of the detail that nobody chose; its
+        length is its height, beside the table its width."""
         window.setDockNestingEnabled(True)
         window.resize(_SIZE)
         self.chargers = self._dock("chargers", window.tr("Chargers"))
@@ -47,21 +52,34 @@ class WindowLayout:
 
     def reset(self) -> None:
         """Put every part where it was at the first start."""
-        self._window.resize(_SIZE)
+        if not self._window.isMaximized() and not self._window.isFullScreen():
+            self._window.resize(_SIZE)
         self._arrange()
+
+    @property
+    def is_detail_beside(self) -> bool:
+        """Whether the detail is beside the table, not below or above it."""
+        sides = Qt.DockWidgetArea.LeftDockWidgetArea | _RIGHT
+        return bool(self._window.dockWidgetArea(self.detail) & sides)
+
+    def put_detail(self, *, beside: bool) -> None:
+        """Put the detail beside the table, or below it."""
+        is_shown = self.detail.isVisibleTo(self._window)
+        self._place_detail(beside=beside)
+        self.detail.setVisible(is_shown)
 
     def offer_detail(self, *, is_table: bool) -> None:
         """Have the detail beside the table only, unless the user closed it."""
         detail = self.detail
         self._is_table = is_table
         if not is_table and detail.isVisibleTo(self._window):
-            self._detail_height = detail.height() if detail.isVisible() else None
+            self._detail_length = self._length() if detail.isVisible() else None
             self._is_detail_put_away = True
             detail.hide()
         elif is_table and self._is_detail_put_away:
             self._is_detail_put_away = False
             detail.show()
-            self._size_detail(self._detail_height or self._given.height())
+            self._size_detail(self._detail_length or self._given.height())
 
     def shown_docks(self) -> dict[str, bool]:
         """Return whether each dock is shown beside the table, by name."""
@@ -95,10 +113,10 @@ class WindowLayout:
         self._given = wanted
         if _is_unmoved(chargers.isVisible(), chargers.width(), before.width()):
             self._size_chargers(wanted.width())
-        if _is_unmoved(detail.isVisible(), detail.height(), before.height()):
+        if _is_unmoved(detail.isVisible(), self._length(), before.height()):
             self._size_detail(wanted.height())
-        if self._detail_height == before.height():
-            self._detail_height = None
+        if self._detail_length == before.height():
+            self._detail_length = None
 
     def saved(self) -> str:
         """Return the layout as a text for `restore`."""
@@ -135,35 +153,48 @@ class WindowLayout:
     def _arrange(self) -> None:
         window, chargers, detail = self._window, self.chargers, self.detail
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, chargers)
-        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, detail)
         # The list of chargers is as high as the window; the detail has the rest.
         window.setCorner(
             Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea
         )
         chargers.show()
+        self._place_detail(beside=window.width() >= self._theme.scaled(_WIDE))
         detail.show()
-        self._given = self._fitting()
         self._size_chargers(self._given.width())
-        self._size_detail(self._given.height())
 
     def _fitting(self) -> QSize:
-        """Return the width of the chargers and the height of the detail to begin with.
+        """Return the width of the chargers and the length of the detail to begin with.
 
         They grow with the zoom, as far as enough is left for the table.
         """
         scaled, size = self._theme.scaled, self._window.size()
         line = QFontMetrics(self._theme.font()).horizontalAdvance(_WIDEST_LINE)
+        height = min(scaled(_DETAIL_HEIGHT), round(size.height() * _HIGHEST_DETAIL))
+        width = min(scaled(_DETAIL_WIDTH), round(size.width() * _WIDEST_DETAIL))
         return QSize(
             min(line + scaled(_AROUND_LINE), round(size.width() * _WIDEST_CHARGERS)),
-            min(scaled(_DETAIL_HEIGHT), round(size.height() * _HIGHEST_DETAIL)),
+            width if self.is_detail_beside else height,
         )
+
+    def _place_detail(self, *, beside: bool) -> None:
+        area = _RIGHT if beside else Qt.DockWidgetArea.BottomDockWidgetArea
+        self._window.addDockWidget(area, self.detail)
+        self._detail_length = None
+        self._given = self._fitting()
+        self._size_detail(self._given.height())
+
+    def _length(self) -> int:
+        beside = self.is_detail_beside
+        return self.detail.width() if beside else self.detail.height()
 
     def _size_chargers(self, width: int) -> None:
         docks = [self.chargers]
         self._window.resizeDocks(docks, [width], Qt.Orientation.Horizontal)
 
-    def _size_detail(self, height: int) -> None:
-        self._window.resizeDocks([self.detail], [height], Qt.Orientation.Vertical)
+    def _size_detail(self, length: int) -> None:
+        sides = Qt.Orientation
+        along = sides.Horizontal if self.is_detail_beside else sides.Vertical
+        self._window.resizeDocks([self.detail], [length], along)
 
 
 def _is_unmoved(is_visible: bool, length: int, given: int) -> bool:

@@ -162,3 +162,57 @@ def test_the_detail_waits_for_the_table(layout, is_shown):
     assert layout.shown_docks()["detail"] is is_shown
     layout.offer_detail(is_table=True)
     assert layout.detail.isVisible() is is_shown
+
+
+def test_the_detail_can_be_beside_the_table_and_below_it_again(layout, theme):
+    below = sizes(layout)
+    layout.put_detail(beside=True)
+    sizes(layout)
+    assert layout.is_detail_beside
+    assert layout.detail.x() > layout.chargers.width()
+    assert layout.detail.width() == pytest.approx(theme.scaled(460), abs=2)
+    assert layout.detail.height() > below[1]
+    layout.put_detail(beside=False)
+    assert sizes(layout) == below
+
+
+def test_a_detail_beside_the_table_is_put_away_and_comes_back_as_wide(layout):
+    layout.put_detail(beside=True)
+    sizes(layout)
+    window = layout.chargers.window()
+    window.resizeDocks([layout.detail], [350], Qt.Orientation.Horizontal)
+    sizes(layout)
+    layout.offer_detail(is_table=False)
+    layout.offer_detail(is_table=True)
+    sizes(layout)
+    assert layout.detail.width() == 350
+
+
+def test_a_detail_beside_the_table_is_there_at_the_next_start(layout, make):
+    layout.put_detail(beside=True)
+    other = make()
+    other.restore(layout.saved())
+    assert other.is_detail_beside
+
+
+def test_a_closed_detail_stays_closed_wherever_it_is_put(layout):
+    layout.detail.close()
+    layout.put_detail(beside=True)
+    assert not layout.detail.isVisible()
+
+
+def test_a_wide_window_has_the_detail_beside_the_table_after_a_reset(layout):
+    window = layout.chargers.window()
+    window.setMinimumWidth(1800)
+    layout.reset()
+    assert layout.is_detail_beside
+    window.setMinimumWidth(0)
+    layout.reset()
+    assert not layout.is_detail_beside
+
+
+def test_a_window_that_fills_the_screen_goes_on_to_do_so(layout):
+    window = layout.chargers.window()
+    window.showMaximized()
+    layout.reset()
+    assert window.isMaximized()

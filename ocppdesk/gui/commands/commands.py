@@ -84,6 +84,7 @@ class Commands(QObject):
             "zoom_out": lambda: self._zoom(-_ZOOM_STEP),
             "zoom_reset": lambda: self._set(zoom_percent=100),
             "full_screen": self._full_screen,
+            "detail_beside": window.put_detail_beside,
             "reset_layout": window.reset_layout,
             "view_messages": self._show_messages,
             "view_answers": lambda: window.live_pages.show_answers(),

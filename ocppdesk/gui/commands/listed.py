@@ -145,6 +145,7 @@ COMMANDS: Final = (
     Command("", "&View > &Profile", ""),
     Command("reset_profile", "&View", "Reset this profil&e"),
     _switch("full_screen", "&View", "&Full screen", _FULL_SCREEN),
+    _switch("detail_beside", "&View", "Detail &beside the table"),
     Command("reset_layout", "&View", "&Reset the layout"),
     Command("live", "&Go", "Go &live", "Ctrl+Home", Need.TABLE),
     _line("&Go"),
