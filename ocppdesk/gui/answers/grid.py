@@ -36,7 +36,10 @@ class CardArea(QScrollArea):
         self._theme = theme
         self._cards = tuple(cards)
         self._columns = 0
-        inner = QWidget()
+        # Of what is put into something else, the style is worked out again, with all
+        # that is in it: so the cards come last.
+        inner = QWidget(self)
+        self.setWidget(inner)
         self._layout = QVBoxLayout(inner)
         self._grid = QGridLayout()
         self._layout.addLayout(self._grid)
@@ -44,7 +47,6 @@ class CardArea(QScrollArea):
         for card in self._cards:
             policy = QSizePolicy.Policy
             card.setSizePolicy(policy.Preferred, policy.Preferred)
-        self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._arrange(1)

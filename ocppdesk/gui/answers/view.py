@@ -69,9 +69,9 @@ class AnswersView(FactsView):
         }
         """The cards, in the order of the questions."""
         self.doctor = DoctorCard(theme, is_live=is_live)
-        self.area = CardArea(theme, (*self.cards.values(), self.doctor))
+        self._pages = QStackedWidget(self)
+        self.area = CardArea(theme, (*self.cards.values(), self.doctor), self._pages)
         self.area.setAccessibleName(self.tr("Answers"))
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.area)
         layout = QVBoxLayout(self)

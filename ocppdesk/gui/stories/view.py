@@ -92,7 +92,12 @@ class SessionsView(FactsView):
     # Building.
 
     def _build(self) -> None:
-        self._tables = QStackedWidget()
+        # From the outside inwards: of what is put into something else, the style is
+        # worked out again, with all that is in it.
+        self._pages = QStackedWidget(self)
+        full = QWidget(self._pages)
+        down = QSplitter(Qt.Orientation.Vertical, full)
+        self._tables = QStackedWidget(down)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.none_passes)
         self.none_passes.say(
@@ -101,7 +106,6 @@ class SessionsView(FactsView):
             [(self.tr("Clear filter"), self.bar.clear)],
             are_alike=True,
         )
-        down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._tables)
         down.addWidget(self.page)
         down.setChildrenCollapsible(False)
@@ -109,13 +113,11 @@ class SessionsView(FactsView):
         down.setStretchFactor(1, 2)
         scaled = self._theme.scaled
         down.setSizes([scaled(_TABLE_HEIGHT), scaled(_PAGE_HEIGHT)])
-        full = QWidget()
         inner = QVBoxLayout(full)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addWidget(self.bar)
         inner.addWidget(down, 1)
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(full)
         layout = QVBoxLayout(self)
