@@ -7,14 +7,18 @@ beside the time of arrival.
 
 import enum
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.core.masking import is_secret
 from ocppdesk.core.messages import Direction
+from ocppdesk.core.numbers import whole_number
+from ocppdesk.core.phrases.parts import Part, line
 
-_FINE: Final = frozenset({"", "noerror"})
+_FINE: Final = frozenset({"", "noerror", "null"})
+_OBEYED: Final = frozenset({"Accepted", "RebootRequired", "Scheduled"})
+_LONGEST: Final = 40  # characters of a value
 
 
 class MarkKind(enum.StrEnum):
@@ -135,6 +139,16 @@ class Timeline:
         )
         self._happenings = None
 
+    def _answer(self, observation: Observation, call: Observation) -> None:
+        obeyed = _COMMANDS.get(call.message.action or "")
+        if obeyed is None or call.message.direction is not Direction.OUT:
+            return
+        # The answer to SetVariables has a status for each variable.
+        status = Part(observation.payload)["status"].text
+        is_obeyed = status in _OBEYED or obeyed is Timeline._variables_set
+        if is_obeyed and not observation.is_error:
+            obeyed(self, observation, Part(call.payload))
+
     def _link(self, observation: Observation) -> None:
         message = observation.message
         if message.action == "Connected":
@@ -153,86 +167,78 @@ class Timeline:
                 self._mark(MarkKind.DISCONNECTED, observation, "Disconnected")
 
     def _status_told(self, observation: Observation) -> None:
-        payload = observation.payload
-        place = _number(payload.get("evseId", payload.get("connectorId")))
-        text = _word(payload.get("connectorStatus", payload.get("status")))
+        told = Part(observation.payload)
+        place = whole_number(told.first("evseId", "connectorId").value)
+        text = told.first("connectorStatus", "status").text
         if place is None or not text:
             return
         self._status[place] = text
         self._show(observation, place, text)
-        error = _word(payload.get("errorCode"))
-        if text == "Faulted" or error.casefold() not in _FINE:
-            why = error if error.casefold() not in _FINE else text
+        error = told["errorCode"].text
+        is_fine = error.casefold() in _FINE
+        if text == "Faulted" or not is_fine:
+            why = text if is_fine else error
             self._mark(MarkKind.FAULT, observation, f"Fault: {why}", place)
 
     def _boot_told(self, observation: Observation) -> None:
-        reason = _word(observation.payload.get("reason"))
+        reason = Part(observation.payload)["reason"].text
         text = f"The charger started: {reason}" if reason else "The charger started"
         self._mark(MarkKind.BOOT, observation, text)
 
     def _start_told(self, observation: Observation) -> None:
-        place = _number(observation.payload.get("connectorId"))
+        place = whole_number(observation.payload.get("connectorId"))
         self._mark(MarkKind.START, observation, "Transaction started", place)
 
     def _stop_told(self, observation: Observation) -> None:
-        reason = _word(observation.payload.get("reason")) or "Local"
-        place = observation.message.connector
-        text = f"Transaction stopped: {reason}"
-        self._mark(MarkKind.STOP, observation, text, place)
+        reason = Part(observation.payload)["reason"].text or "Local"
+        place = observation.place.connector
+        self._mark(MarkKind.STOP, observation, f"Transaction stopped: {reason}", place)
 
     def _event_told(self, observation: Observation) -> None:
-        payload = observation.payload
-        info = _object(payload.get("transactionInfo"))
-        evse = _number(_object(payload.get("evse")).get("id"))
-        place = observation.message.evse if evse is None else evse
-        event = payload.get("eventType")
+        told, place = Part(observation.payload), observation.place.evse
+        info, event = told["transactionInfo"], told["eventType"].text
         if event == "Started":
             self._mark(MarkKind.START, observation, "Transaction started", place)
-        state = _word(info.get("chargingState"))
-        if place is not None and event != "Ended" and state:
-            self._show(observation, place, state)
         if event == "Ended":
-            reason = _word(info.get("stoppedReason")) or "Local"
+            reason = info["stoppedReason"].text or "Local"
             text = f"Transaction stopped: {reason}"
             self._mark(MarkKind.STOP, observation, text, place)
-            if place is not None and place in self._status:
-                self._show(observation, place, self._status[place])
+            state = "" if place is None else self._status.get(place, "")
+        else:
+            state = info["chargingState"].text
+        if place is not None and state:
+            self._show(observation, place, state)
 
-    def _answer(self, observation: Observation, call: Observation) -> None:
-        action = call.message.action or ""
-        if call.message.direction is not Direction.OUT or observation.is_error:
-            return
-        payload = observation.payload
-        if action == "SetVariables":
-            results = payload.get("setVariableResult")
-            parts = results if isinstance(results, list) else []
-            changed = [
-                _word(_object(part.get("variable")).get("name"))
-                for part in parts
-                if isinstance(part, dict)
-                and part.get("attributeStatus") in ("Accepted", "RebootRequired")
-            ]
-            if changed:
-                text = f"Setting changed: {', '.join(changed[:3])}"
-                self._mark(MarkKind.CONFIGURATION, observation, text)
-            return
-        if payload.get("status") not in ("Accepted", "RebootRequired", "Scheduled"):
-            return
-        asked = call.payload
-        if action == "ChangeConfiguration":
-            key, value = _word(asked.get("key")), _word(asked.get("value"))
-            text = f"Setting changed: {key}"
-            if value and not is_secret(key):
-                text += f" = {value[:40]}"
+    def _variables_set(self, observation: Observation, asked: Part) -> None:
+        changed = [
+            part["variable"]["name"].text
+            for part in Part(observation.payload)["setVariableResult"].items()
+            if part["attributeStatus"].text in ("Accepted", "RebootRequired")
+        ]
+        if changed:
+            text = f"Setting changed: {', '.join(changed[:3])}"
             self._mark(MarkKind.CONFIGURATION, observation, text)
-        elif action in ("SetChargingProfile", "ClearChargingProfile"):
-            place = _number(asked.get("evseId", asked.get("connectorId")))
-            verb = "set" if action.startswith("Set") else "cleared"
-            text = f"Charging profile {verb}"
-            self._mark(MarkKind.PROFILE, observation, text, place)
-        elif action == "Reset":
-            kind = _word(asked.get("type"))
-            self._mark(MarkKind.RESET, observation, f"Reset was ordered: {kind}")
+
+    def _key_changed(self, observation: Observation, asked: Part) -> None:
+        key, value = asked["key"].text, asked["value"].text
+        text = f"Setting changed: {key}"
+        if value and not is_secret(key):
+            text += f" = {line(value, longest=_LONGEST)}"
+        self._mark(MarkKind.CONFIGURATION, observation, text)
+
+    def _profile_set(self, observation: Observation, asked: Part) -> None:
+        self._profile(observation, asked, "Charging profile set")
+
+    def _profile_cleared(self, observation: Observation, asked: Part) -> None:
+        self._profile(observation, asked, "Charging profile cleared")
+
+    def _profile(self, observation: Observation, asked: Part, text: str) -> None:
+        place = whole_number(asked.first("evseId", "connectorId").value)
+        self._mark(MarkKind.PROFILE, observation, text, place)
+
+    def _reset_ordered(self, observation: Observation, asked: Part) -> None:
+        text = f"Reset was ordered: {asked['type'].text}"
+        self._mark(MarkKind.RESET, observation, text)
 
 
 _CALLS: Final = {
@@ -242,16 +248,12 @@ _CALLS: Final = {
     "StopTransaction": Timeline._stop_told,
     "TransactionEvent": Timeline._event_told,
 }
-
-
-def _word(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _number(value: Any) -> int | None:
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_number else None
+"""What calls of the charger tell."""
+_COMMANDS: Final = {
+    "SetVariables": Timeline._variables_set,
+    "ChangeConfiguration": Timeline._key_changed,
+    "SetChargingProfile": Timeline._profile_set,
+    "ClearChargingProfile": Timeline._profile_cleared,
+    "Reset": Timeline._reset_ordered,
+}
+"""What it means that the charger obeys a command."""

@@ -243,3 +243,19 @@ def test_nothing_that_a_charger_says_raises(action, payload):
     answer = replace(text, type=MessageType.CALLRESULT)
     timeline.feed(replace(seen, message=answer, payload=payload, call=asked))
     timeline.happenings()
+
+
+def test_what_a_transaction_told_before_says_where_it_ends(story):
+    info = {"transactionId": "t1"}
+    begun = {"eventType": "Started", "transactionInfo": info, "evse": {"id": 2}}
+    story.say("TransactionEvent", begun)
+    story.say("TransactionEvent", {"eventType": "Ended", "transactionInfo": info})
+    assert [(mark.kind, mark.place) for mark in story.seen.marks] == [
+        (MarkKind.START, 2),
+        (MarkKind.STOP, 2),
+    ]
+
+
+def test_numbers_that_are_sent_as_text_are_read(story):
+    story.say("StatusNotification", {"connectorId": "2", "status": "Charging"})
+    assert [state.place for state in story.seen.states] == [2]
