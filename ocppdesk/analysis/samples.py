@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ocppdesk.analysis.measurands import REGISTER, measured_by, spelt, word
+from ocppdesk.analysis.meter_numbers import reading_of, shortened
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation, Observer
-from ocppdesk.analysis.readings import reading_of, shortened
 from ocppdesk.analysis.sample import Assumed, Sample
 from ocppdesk.analysis.units import (
     Conversion,

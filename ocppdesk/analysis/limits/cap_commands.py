@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from ocppdesk.analysis.limits.answered import (
+from ocppdesk.analysis.limits.caps import Cap, setting_cap, told_caps
+from ocppdesk.analysis.limits.exchanges import (
     Handler,
     answered,
     call_of,
     status_of,
 )
-from ocppdesk.analysis.limits.caps import Cap, setting_cap, told_caps
 from ocppdesk.analysis.limits.state import Instruction, State
 from ocppdesk.analysis.observing import Observation
 from ocppdesk.core.configuration.answers import (

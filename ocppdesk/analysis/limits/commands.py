@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from ocppdesk.analysis.limits.answered import (
+from ocppdesk.analysis.limits.cap_commands import CAP_HANDLERS
+from ocppdesk.analysis.limits.exchanges import (
     Handler,
     answered,
     call_of,
     place_in,
     status_of,
 )
-from ocppdesk.analysis.limits.cap_commands import CAP_HANDLERS
 from ocppdesk.analysis.limits.offers import COMPOSITE, Offer
 from ocppdesk.analysis.limits.profile import Profile, Purpose, read_profile
 from ocppdesk.analysis.limits.schedule import SECOND, instant, limit_of, read_schedule

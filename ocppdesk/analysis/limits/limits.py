@@ -3,7 +3,7 @@
 
 from typing import Final
 
-from ocppdesk.analysis.limits.answering import allowances_of
+from ocppdesk.analysis.limits.allowances import allowances_of
 from ocppdesk.analysis.limits.answers import Allowances, Step
 from ocppdesk.analysis.limits.commands import COMMANDS, begin_pending, feed_answer
 from ocppdesk.analysis.limits.history import History

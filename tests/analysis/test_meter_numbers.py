@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.analysis.readings import reading_of
+from ocppdesk.analysis.meter_numbers import reading_of
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-from ocppdesk.analysis.limits.answered import answered, call_of, place_in, status_of
+from ocppdesk.analysis.limits.exchanges import answered, call_of, place_in, status_of
 from ocppdesk.analysis.limits.state import Instruction, State
 from ocppdesk.analysis.observing import Observer
 from ocppdesk.core.phrases.parts import Part
