@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 import asyncio
+import contextlib
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton
 
 from ocppdesk.app import Desk, run
+from ocppdesk.gui.reporting.dialog import ReportDialog
 from ocppdesk.gui.reporting.reports import suggested_name
 from ocppdesk.settings import Settings
 
@@ -38,11 +43,39 @@ def play(qapp, recording):
     return start
 
 
-async def save_as(window, target):
+async def save_as(window, target, *, for_strangers=False):
     window.menus.actions["report"].trigger()
+    asked = await until(lambda: window.findChild(ReportDialog))
+    if for_strangers:
+        asked.aliases.click()
+    asked.save.click()
     dialog = await until(lambda: window.findChild(QFileDialog))
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
     dialog.done(QDialog.DialogCode.Accepted.value)
+
+
+def button_of(window, label):
+    buttons = window.notices.findChildren(QPushButton)
+    return next((one for one in buttons if one.text() == label), None)
+
+
+@contextlib.contextmanager
+def opened_files():
+    """What is opened with another program meanwhile; it is not."""
+
+    class Receiver(QObject):
+        def __init__(self):
+            super().__init__()
+            self.opened = []
+
+        @Slot(QUrl)
+        def take(self, url):
+            self.opened.append(Path(url.toLocalFile()))
+
+    receiver = Receiver()
+    QDesktopServices.setUrlHandler("file", receiver, "take")
+    yield receiver.opened
+    QDesktopServices.unsetUrlHandler("file")
 
 
 def test_a_report_is_written_and_told(play, tmp_path):
@@ -50,9 +83,12 @@ def test_a_report_is_written_and_told(play, tmp_path):
 
     async def story(window):
         await save_as(window, target)
-        said = await until(window.status.currentMessage)
-        assert str(target) in said
+        button = await until(lambda: button_of(window, "Open it"))
         assert TAG in target.read_text("utf-8")
+        with opened_files() as opened:
+            button.click()
+        assert opened == [target]
+        assert not window.notices.isVisibleTo(window)
 
     play(story)
 
@@ -61,8 +97,8 @@ def test_a_report_for_strangers_has_aliases(play, tmp_path):
     target = tmp_path / "report.redacted.html"
 
     async def story(window):
-        await save_as(window, target)
-        await until(window.status.currentMessage)
+        await save_as(window, target, for_strangers=True)
+        await until(target.exists)
         text = target.read_text("utf-8")
         assert "replaced by aliases" in text
         assert TAG not in text
