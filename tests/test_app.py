@@ -237,7 +237,7 @@ def test_the_demo_lives_through_boot_and_plug_in(live):
         await until(lambda: window.reader is not None)
         window.demo_requested.emit(True)
         assert window.menus.actions["demo"].isChecked()
-        await until(lambda: len(window.reader.chargers()) == 2)
+        await until(lambda: len(window.reader.chargers()) == 3)
         await until(
             lambda: (
                 {"BootNotification", "StatusNotification"}

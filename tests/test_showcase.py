@@ -35,7 +35,7 @@ def test_the_demo_prints_records_and_takes_pictures(tmp_path):
     reader = CaptureReader(capture)
     versions = {charger.version for charger in reader.chargers()}
     reader.close()
-    assert versions == {"1.6", "2.0.1"}
+    assert versions == {"1.6", "2.0.1", "2.1"}
     assert not list(tmp_path.glob("*-wal"))
 
 

@@ -10,12 +10,13 @@ from ocppdesk.simulator.command import simulate
 
 SPEED: Final = 120.0  # a whole session within a minute, messages at a human pace
 
-_CAST: Final = (("DEMO-16", "1.6"), ("DEMO-201", "2.0.1"))
+_CAST: Final = (("DEMO-16", "1.6", 2), ("DEMO-201", "2.0.1", 2), ("DEMO-21", "2.1", 1))
+"""The chargers: their names, what they speak, and how many outlets they have."""
 _STOP_TIMEOUT_S: Final = 5.0
 
 
 class DemoChargers:
-    """A charger of OCPP 1.6 and one of 2.0.1, calling a CSMS until they are stopped.
+    """A charger of each OCPP version, calling a CSMS until they are stopped.
 
     Args:
         url: The URL of the CSMS, without identity.
@@ -56,13 +57,13 @@ class DemoChargers:
         self._living = asyncio.current_task()
         self._is_ready.set()
         async with asyncio.TaskGroup() as group:
-            for identity, version in _CAST:
+            for identity, version, connectors in _CAST:
                 group.create_task(
                     simulate(
                         self._url,
                         version=version,
                         identity=identity,
-                        connectors=2,
+                        connectors=connectors,
                         speed=SPEED,
                         say=self._say,
                     )

@@ -6,25 +6,30 @@ from websockets.sync.server import serve
 from ocppdesk.simulator.demo import DemoChargers
 
 
-def test_both_chargers_call_and_leave_when_told():
+def test_all_chargers_call_and_leave_when_told():
     calls = []
-    both = threading.Event()
+    complete = threading.Event()
 
     def handle(connection):
         calls.append((connection.request.path, connection.subprotocol))
-        if len(calls) == 2:
-            both.set()
+        if len(calls) == 3:
+            complete.set()
         for _text in connection:
             pass
 
-    with serve(handle, "127.0.0.1", 0, subprotocols=["ocpp1.6", "ocpp2.0.1"]) as server:
+    names = ["ocpp1.6", "ocpp2.0.1", "ocpp2.1"]
+    with serve(handle, "127.0.0.1", 0, subprotocols=names) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         port = server.socket.getsockname()[1]
         chargers = DemoChargers(f"ws://127.0.0.1:{port}/")
         chargers.start()
-        assert both.wait(10)
+        assert complete.wait(10)
         chargers.stop()
         server.shutdown()
         thread.join()
-    assert sorted(calls) == [("/DEMO-16", "ocpp1.6"), ("/DEMO-201", "ocpp2.0.1")]
+    assert sorted(calls) == [
+        ("/DEMO-16", "ocpp1.6"),
+        ("/DEMO-201", "ocpp2.0.1"),
+        ("/DEMO-21", "ocpp2.1"),
+    ]
