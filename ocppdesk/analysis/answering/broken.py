@@ -90,10 +90,7 @@ def _faulted(
               state.since)
         for state in faulted
     )  # fmt: skip
-    reply = _reply(grounds, text, Mood.TROUBLE, _sure(grounds), found, told)
-    if reply.next:
-        return reply
-    following = (
+    following = next_of(found) or (
         "Look the error up in the charger's manual, then try one reset; if it comes "
         "back, an electrician has to look."
     )

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Is the charger communicating?"""
 
+from collections.abc import Iterator
 from typing import Final
 
 from ocppdesk.analysis.answering.grounds import (
@@ -10,8 +11,9 @@ from ocppdesk.analysis.answering.grounds import (
     proof_of,
     trigger,
 )
-from ocppdesk.analysis.answering.reply import Mood, Proof, Question, Reply
+from ocppdesk.analysis.answering.reply import Deed, Mood, Proof, Question, Reply
 from ocppdesk.analysis.findings.finding import Finding, Severity
+from ocppdesk.analysis.findings.known import Known
 from ocppdesk.analysis.findings.wording import MINUTE, SECOND, duration
 from ocppdesk.analysis.limits.answers import Confidence
 from ocppdesk.analysis.links import Closer, Link
@@ -82,27 +84,20 @@ def _gone(grounds: Grounds) -> Reply:
 
 
 def _there(grounds: Grounds) -> Reply:
-    known, now = grounds.known, grounds.now
-    traffic, boots = known.traffic, known.boots
+    known = grounds.known
     parts, proofs = _signs(grounds)
-    is_registered = boots.status in ("", "Accepted")
-    if boots.status:
-        parts.append("registered" if is_registered else f"not accepted: {boots.status}")
-        booted = boots.last
+    status = known.boots.status
+    if status:
+        is_registered = _is_registered(known)
+        parts.append("registered" if is_registered else f"not accepted: {status}")
+        booted = known.boots.last
         if booted is not None:
-            told = f"BootNotification was answered with {boots.status}."
+            told = f"BootNotification was answered with {status}."
             proofs.append(Proof(told, booted.answer or booted.message, booted.at))
-    offset, allowed = known.clock.offset_us, known.thresholds.clock_offset_s * SECOND
-    if offset is not None:
-        sign = "+" if offset >= 0 else "-"
-        is_right = abs(offset) < SECOND
-        parts.append("clock right" if is_right else f"clock {sign}{duration(offset)}")
-    elif grounds.found("CLK-02"):
-        parts.append("clock never set")
-    found = _found(grounds, since=now - _LATELY_US)
+    parts += _clock(grounds)
+    found = _found(grounds, since=grounds.now - _LATELY_US)
     is_silent = _is_silent(grounds)
-    is_trouble = bool(found) or is_silent or not is_registered
-    sure = Confidence.HIGH if traffic.is_connected else Confidence.MEDIUM
+    is_trouble = bool(found) or is_silent or not _is_registered(known)
     begin = "Yes" if not is_trouble else "It is, with trouble"
     if is_silent:
         begin = "It is connected, but silent"
@@ -110,26 +105,51 @@ def _there(grounds: Grounds) -> Reply:
     if found:
         possibly = "Possibly: " if found[0].is_possible else ""
         text += f" {possibly}{found[0].title}."
-    deed, following = None, next_of(found)
-    if is_silent and not following:
-        following = "Ask it for a sign of life."
-    if is_silent:
-        deed = trigger(known, "Heartbeat")
-    elif not is_registered and not following:
-        following = "Accept the charger in the CSMS: until then it may not charge."
-    elif offset is not None and abs(offset) > allowed and not following:
-        following = "Its clock is off: a Heartbeat sets it, in most chargers."
-        deed = trigger(known, "Heartbeat")
+    following, deed = _following(grounds, found, is_silent=is_silent)
     return Reply(
         Question.COMMUNICATING,
         text,
         Mood.TROUBLE if is_trouble else Mood.FINE,
-        sure,
+        Confidence.HIGH if known.traffic.is_connected else Confidence.MEDIUM,
         (*map(proof_of, found), *proofs)[:MOST_PROOFS],
         following,
         deed,
         tuple(finding.rule for finding in found),
     )
+
+
+def _is_registered(known: Known) -> bool:
+    return known.boots.status in ("", "Accepted")
+
+
+def _clock(grounds: Grounds) -> Iterator[str]:
+    """Say how far its clock is off, if that is known."""
+    offset = grounds.known.clock.offset_us
+    if offset is not None:
+        sign = "+" if offset >= 0 else "-"
+        is_right = abs(offset) < SECOND
+        yield "clock right" if is_right else f"clock {sign}{duration(offset)}"
+    elif grounds.found("CLK-02"):
+        yield "clock never set"
+
+
+def _following(
+    grounds: Grounds, found: list[Finding], *, is_silent: bool
+) -> tuple[str, Deed | None]:
+    """Say what to try next, and the call that does so; neither if all is well."""
+    known = grounds.known
+    following = next_of(found)
+    heartbeat = trigger(known, "Heartbeat")
+    if is_silent:
+        return following or "Ask it for a sign of life.", heartbeat
+    if following:
+        return following, None
+    if not _is_registered(known):
+        return "Accept the charger in the CSMS: until then it may not charge.", None
+    offset, allowed = known.clock.offset_us, known.thresholds.clock_offset_s * SECOND
+    if offset is not None and abs(offset) > allowed:
+        return "Its clock is off: a Heartbeat sets it, in most chargers.", heartbeat
+    return "", None
 
 
 def _found(grounds: Grounds, *, since: int) -> list[Finding]:
