@@ -34,6 +34,7 @@ _NOT_TO_UNAVAILABLE: Final = ("Preparing", "Reserved")
 _OF_CHARGER: Final = ("Available", "Unavailable", "Faulted")
 _QUEUE_US: Final = 2 * MINUTE  # what waits in a charger's queue may come later
 _MOST_TRANSACTIONS: Final = 200
+_MOST_STATUSES: Final = 20
 _REPORTS: Final = frozenset({
     "NotifyReport", "NotifyMonitoringReport", "NotifyCustomerInformation",
     "ReportChargingProfiles", "NotifyDisplayMessages",
@@ -50,6 +51,11 @@ class IllegalTransition(Rule):
     hears = Hears.CHARGER_CALLS
     actions = frozenset({_STATUS})
 
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__(deadlines)
+        # What the charger as a whole cannot be, in the order in which it came.
+        self._of_whole: dict[str, None] = {}
+
     def feed(
         self, seen: Observation, samples: tuple[Sample, ...], known: Known
     ) -> Iterable[Evidence]:
@@ -63,8 +69,10 @@ class IllegalTransition(Rule):
         if not connector:
             if not state.status or state.status in _OF_CHARGER:
                 return ()
-            facts = {"before": "", "after": state.status}
-            return [Evidence.of(seen, facts=facts, key=state.status, variant="charger")]
+            if len(self._of_whole) < _MOST_STATUSES:
+                self._of_whole[state.status] = None
+            facts = {"before": "", "after": listed(self._of_whole)}
+            return [Evidence.of(seen, facts=facts, key="charger", variant="charger")]
         before = state.previous
         if before is None or state.since != state.at:
             return ()

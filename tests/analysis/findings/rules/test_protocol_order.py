@@ -117,3 +117,12 @@ def test_pro_11_ignores_reports_and_what_waited_during_an_outage():
     for _ in range(200):
         talk.charger("Heartbeat", after=0.01)
     assert "PRO-11" not in talk.ids()
+
+
+def test_pro_08_is_one_finding_for_all_that_connector_0_cannot_be():
+    talk = Talk()
+    for status in ("Preparing", "Charging", "Finishing"):
+        talk.status(0, status)
+    finding = talk.the("PRO-08")
+    assert finding.count == 3
+    assert finding.title == "Connector 0 is Preparing, Charging and Finishing"
