@@ -380,6 +380,24 @@ def test_rule_6_a_batch_is_one_insertion(desk):
     assert last - first + 1 == desk.model.rowCount() - before
 
 
+@every_variant
+def test_rule_6_all_that_comes_is_announced_as_it_happens(watched):
+    for count in (1, 20):
+        watched.beat(count)
+    assert watched.is_following
+    pause(watched)
+    for count in (1, 20):
+        watched.beat(count)
+    assert not watched.is_following
+
+
+def test_rule_6_a_filter_that_comes_and_goes_is_announced_as_it_happens(watched):
+    BY_PROGRAM["a filter that goes"](watched)
+    watched.beat(5)
+    BY_PROGRAM["the order turned around"](watched)
+    watched.beat(5)
+
+
 def test_rule_6_a_stream_of_messages_comes_in_batches(live):
     moments = []
     live.model.rowsInserted.connect(lambda: moments.append(time.monotonic()))
