@@ -32,10 +32,12 @@ class FindingsBoard(QObject):
 
     Signals:
         changed: There are other findings, or something else became of one.
+        completed: All that is recorded is looked through, which it was not before.
         failed: What is ignored could not be kept; why, as a sentence.
     """
 
     changed = Signal()
+    completed = Signal()
     failed = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -56,22 +58,10 @@ class FindingsBoard(QObject):
             self._groups.clear()
             self.found = None
         before, self.found = self.found, found
-        old = {} if before is None else before.findings
-        new = {} if found is None else found.findings
-        changed = {
-            name for name in old.keys() | new.keys() if old.get(name) != new.get(name)
-        }
-        if not changed and before is not None and found is not None:
-            return
-        # With many chargers, only those are put in order of which something is new.
-        for key in [key for key in self._groups if key[1] in changed]:
-            del self._groups[key]
-        for key, findings in grouped_findings(
-            finding for name in changed for finding in new.get(name, ())
-        ).items():
-            self._groups[key] = Group(findings, self._state(key, findings))
-        self._sorted = None
-        self.changed.emit()
+        self._take(before, found)
+        was_complete = before is not None and before.is_complete
+        if found is not None and found.is_complete and not was_complete:
+            self.completed.emit()
 
     def groups(self, charger: str = "") -> list[Group]:
         """Return everything, the worst first and what is ignored last.
@@ -135,6 +125,24 @@ class FindingsBoard(QObject):
             if group.state is not State.IGNORED:
                 found[charger] = found.get(charger, ()) + group.findings
         return found
+
+    def _take(self, before: "Found | None", found: "Found | None") -> None:
+        old = {} if before is None else before.findings
+        new = {} if found is None else found.findings
+        changed = {
+            name for name in old.keys() | new.keys() if old.get(name) != new.get(name)
+        }
+        if not changed and before is not None and found is not None:
+            return
+        # With many chargers, only those are put in order of which something is new.
+        for key in [key for key in self._groups if key[1] in changed]:
+            del self._groups[key]
+        for key, findings in grouped_findings(
+            finding for name in changed for finding in new.get(name, ())
+        ).items():
+            self._groups[key] = Group(findings, self._state(key, findings))
+        self._sorted = None
+        self.changed.emit()
 
     def _state(self, key: GroupKey, findings: tuple[Finding, ...]) -> State:
         if key in self._ignored:

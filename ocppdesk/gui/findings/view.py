@@ -207,6 +207,7 @@ class FindingsView(QWidget):
     def _connect(self) -> None:
         page = self.page
         self._board.changed.connect(self._on_changed)
+        self._board.completed.connect(self._choose_soon)
         self._board.failed.connect(self.said)
         self.bar.changed.connect(self.put_in_order)
         self.list.pill.clicked.connect(self.put_in_order)
@@ -232,9 +233,10 @@ class FindingsView(QWidget):
         QTimer.singleShot(0, self, self._choose_worst)
 
     def _choose_worst(self) -> None:
-        # As long as much is to be looked through, a worse one may come in a moment.
-        is_settled = self._situation.is_settled
-        if is_settled and self.isVisible() and self.list.key is None:
+        found = self._board.found
+        # As long as something is to be looked through, a worse one may come at once.
+        is_all = found is not None and found.is_complete
+        if is_all and self.isVisible() and self.list.key is None:
             self.list.step(1)
             self._opened = self.list.key
 

@@ -88,3 +88,16 @@ def test_what_is_seen_stays_in_its_place(board, tell, finding):
     assert board.groups()[4].state is State.SEEN
     board.ignore(("A-4", "CP1"), is_ignored=True)
     assert board.groups()[-1].key == ("A-4", "CP1")
+
+
+def test_that_all_is_looked_through_is_told_once(qtbot, board, tell, finding):
+    told = []
+    board.completed.connect(lambda: told.append(board.found.done))
+    tell(finding(), done=9, upto=10)
+    assert told == []
+    tell(finding(), done=10, upto=10)
+    tell(finding(), done=11, upto=11)
+    assert told == [10]
+    tell(finding(), done=11, upto=12)
+    tell(finding(), done=12, upto=12)
+    assert told == [10, 12]
