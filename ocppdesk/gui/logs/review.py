@@ -172,6 +172,9 @@ class LogReview(QObject):
         except ConversionError as error:
             self._opening = None
             self._tell(Progress(Phase.FAILED, failure=str(error)))
+        else:
+            # Not before it has begun: to make the table takes longer than that.
+            self._tell(Progress(Phase.READING))
 
     def _on_progress(self, progress: Progress) -> None:
         opening = self._opening
@@ -229,6 +232,9 @@ class LogReview(QObject):
 
     def _tell(self, progress: Progress) -> None:
         self._progress = progress
+        self._window.complete()
+        is_reading = not progress.phase.is_over
+        self._window.tab.messages.set_reading(is_reading=is_reading)
         can_merge = len(self.paths) == 2 and not self._merges
         self.strip.show_progress(progress, can_merge=can_merge)
 

@@ -151,6 +151,8 @@ class LogStrip(QFrame):
         match progress.phase:
             case Phase.READING:
                 text = self.tr("Reading {name}: {count} messages so far")
+                if not name:
+                    return self.tr("Reading…")
                 return text.format(name=name, count=count)
             case Phase.FOLLOWING:
                 text = self.tr("Following {name}: {count} messages so far")

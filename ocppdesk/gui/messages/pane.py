@@ -127,6 +127,12 @@ class MessagesPane(RowPane):
         self._feed.is_live = self._actions.is_live = is_live
         self._overlays.is_live = is_live
 
+    def set_reading(self, *, is_reading: bool) -> None:
+        """Tell whether a log is being read: as long as it is, none is no verdict."""
+        if is_reading is not self._overlays.is_reading:
+            self._overlays.is_reading = is_reading
+            self._show_empty()
+
     def set_filter(
         self, chosen: Filter, *, exchanges: bool, dims: bool = False
     ) -> None:

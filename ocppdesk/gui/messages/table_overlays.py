@@ -48,6 +48,8 @@ class TableOverlays(QObject):
         self._columns = columns
         self.is_live = True
         """Whether messages may still come."""
+        self.is_reading = False
+        """Whether a log is being read that they may come from."""
         self._is_closed = False
         self._way_on: Callable[[], object] | None = None
         self.pill = NewPill(theme, view)
@@ -117,6 +119,9 @@ class TableOverlays(QObject):
             text = self.tr("{n} hidden.").format(n=grouped(total))
             title = self.tr("No message matches")
             self.empty.show_texts(title, text, can_clear=True)
+        elif self.is_reading:
+            text = self.tr("The log is being read; messages appear as they are found.")
+            self.empty.show_texts(self.tr("Reading…"), text, can_clear=False)
         elif self.is_live:
             text = self.tr("Messages appear here as soon as a charger connects.")
             self.empty.show_texts(self.tr("No messages yet"), text, can_clear=False)

@@ -16,6 +16,7 @@ from ocppdesk.gui.logs.columns_dialog import ColumnsDialog
 from ocppdesk.gui.logs.correction_dialog import CorrectionDialog
 from ocppdesk.gui.logs.lines_dialog import LinesDialog
 from ocppdesk.gui.logs.review import LogReview
+from ocppdesk.gui.messages.overlays import EmptyState
 from ocppdesk.logs.export import export
 from ocppdesk.logs.reading.columns import Role
 from ocppdesk.settings import Settings
@@ -94,6 +95,21 @@ def test_a_log_is_read_and_every_count_leads_to_what_it_counts(play, log, qtbot)
         assert (origin.first.name, origin.first.line) == ("site.log", 4)
 
     play(story, log)
+
+
+def test_a_text_without_any_frame_is_said_only_when_it_is_read(play, tmp_path):
+    path = tmp_path / "shopping.txt"
+    path.write_text("milk\nbread\n", "utf-8")
+
+    async def story(window, review):
+        empty = await until(lambda: window.findChild(EmptyState))
+        await until(lambda: empty.accessibleName().startswith("Reading…"))
+        assert review.strip.headline.text() == "Reading…"
+        await until(lambda: review.strip.shut.isVisible())
+        assert empty.accessibleName().startswith("No messages")
+        assert "none of them holds an OCPP frame" in review.strip.headline.text()
+
+    play(story, path)
 
 
 def test_a_log_that_did_not_change_is_there_at_once_with_its_marks(play, log):

@@ -17,6 +17,14 @@ def heading(desk):
     return empty.accessibleName() if empty.isVisible() else None
 
 
+def test_while_a_log_is_read_none_is_no_verdict(desk):
+    desk.pane.set_live(is_live=False)
+    desk.pane.set_reading(is_reading=True)
+    assert heading(desk).startswith("Reading…")
+    desk.pane.set_reading(is_reading=False)
+    assert heading(desk).startswith("No messages ")
+
+
 def test_an_empty_capture_says_that_messages_will_come(desk):
     desk.start()
     assert heading(desk).startswith("No messages yet")
