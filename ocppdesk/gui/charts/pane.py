@@ -58,9 +58,14 @@ class ChartPane(QWidget):
     solo_wanted = Signal(object)
 
     def __init__(
-        self, theme: Theme, key: PaneKey, window: TimeWindow, scene: Scene
+        self,
+        theme: Theme,
+        key: PaneKey,
+        window: TimeWindow,
+        scene: Scene,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._window = window
         self._scene = scene

@@ -24,6 +24,7 @@ def image_of(stack: ChartStack, theme: Theme, title: str) -> QImage:
         theme: Its look.
         title: What stands above it.
     """
+    stack.settle()
     size = _size(stack, theme)
     image = QImage(size * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
@@ -53,6 +54,7 @@ def svg_of(stack: ChartStack, theme: Theme, title: str) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    stack.settle()
     size = _size(stack, theme)
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))

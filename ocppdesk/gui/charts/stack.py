@@ -2,6 +2,7 @@
 """The panes of a chart one above the other, with the ribbon and the axis of time."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
@@ -20,6 +21,7 @@ from ocppdesk.gui.charts.ribbon import EVENT_COLORS, Event, Ribbon, Row
 from ocppdesk.gui.charts.ticks import TimeTexts
 from ocppdesk.gui.charts.time_window import TimeWindow
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.steps import Steps
 
 _REACH: Final = 24  # pixels around a click in which a sample is looked for
 _MOST_EVENTS: Final = 40  # in view that have a line through the panes
@@ -59,6 +61,9 @@ class ChartStack(QWidget):
         self.hidden: set[SeriesKey] = set()
         """The lines that the legend hides."""
         self._lines: list[Line] = []
+        self._wanted: dict[PaneKey, list[Line]] = {}
+        self._ready: dict[PaneKey, ChartPane] = {}  # made, but not shown yet
+        self._steps = Steps(self)
         self._assumed: Collection[SeriesKey] = ()
         self._silences: list[tuple[float, float]] = []
         self.ribbon = Ribbon(theme, self.scene)
@@ -113,12 +118,15 @@ class ChartStack(QWidget):
         for line in lines:
             wanted.setdefault(pane_of(line.key), []).append(line)
         keys = sorted(wanted, key=lambda key: key.order)
-        if keys != list(self.panes):
-            self._make_panes(keys)
-        for key in keys:
-            self._show_pane(key, wanted[key])
-        self._share_width()
-        self._show_values()
+        self._wanted = {key: wanted[key] for key in keys}
+        missing = [key for key in keys if key not in self.panes | self._ready]
+        self._steps.clear()
+        if len(missing) > 1:
+            # Each takes some milliseconds; the last one brings all of them into view.
+            self._steps.add(*(partial(self._make_ready, key) for key in missing))
+            self._steps.add(self._show_panes)
+        else:
+            self._show_panes()
 
     def show_ribbon(
         self,
@@ -212,24 +220,41 @@ class ChartStack(QWidget):
             pane.refresh()
         self._show_values()
 
+    def settle(self) -> None:
+        """Have all lines in view now that soon will be."""
+        self._steps.finish()
+
     # Panes.
 
-    def _make_panes(self, keys: Sequence[PaneKey]) -> None:
-        for key in list(self.panes):
+    def _make_ready(self, key: PaneKey) -> None:
+        self._ready[key] = self._make_pane(key)
+
+    def _show_panes(self) -> None:
+        """Have the panes in view that are wanted, with their lines."""
+        if list(self._wanted) != list(self.panes):
+            self._arrange_panes(list(self._wanted))
+        for key, lines in self._wanted.items():
+            self._show_pane(key, lines)
+        self._share_width()
+        self._show_values()
+
+    def _arrange_panes(self, keys: Sequence[PaneKey]) -> None:
+        known = self.panes | self._ready
+        self._ready = {}
+        for key, pane in known.items():
             if key not in keys:
-                pane = self.panes.pop(key)
                 self._column.removeWidget(pane)
                 pane.hide()
                 pane.deleteLater()
         panes = {}
         for place, key in enumerate(keys):
-            pane = self.panes.get(key) or self._make_pane(key)
+            pane = known.get(key) or self._make_pane(key)
             self._column.insertWidget(place, pane, 1)
             panes[key] = pane
         self.panes = panes
 
     def _make_pane(self, key: PaneKey) -> ChartPane:
-        pane = ChartPane(self._theme, key, self.window_of_time, self.scene)
+        pane = ChartPane(self._theme, key, self.window_of_time, self.scene, self._inner)
         pane.toggled.connect(self.toggle)
         pane.solo_wanted.connect(self.solo)
         plot = pane.plot

@@ -220,7 +220,12 @@ class ChartsView(QWidget):
 
     def _build(self) -> None:
         scaled = self._theme.scaled
-        right = QWidget()
+        # From the outside inwards: of what is put into something else, the style is
+        # worked out again, with all that is in it.
+        self._pages = QStackedWidget(self)
+        self._across = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        self._across.addWidget(self.tree)
+        right = QWidget(self._across)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -228,13 +233,9 @@ class ChartsView(QWidget):
         column.addWidget(self.stack, 1)
         column.addWidget(self.chosen_bar)
         self.notes.setContentsMargins(scaled(8), scaled(2), scaled(8), scaled(4))
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._across.addWidget(self.tree)
-        self._across.addWidget(right)
         self._across.setSizes([scaled(_TREE), scaled(5 * _TREE)])
         self._across.setStretchFactor(1, 1)
         self._across.setChildrenCollapsible(False)
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._across)
         layout = QVBoxLayout(self)

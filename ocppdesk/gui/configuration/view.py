@@ -212,20 +212,22 @@ class ConfigurationView(QWidget):
     # Building.
 
     def _build(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        # From the outside inwards: of what is put into something else, the style is
+        # worked out again, with all that is in it.
+        self._pages = QStackedWidget(self)
+        filled = QWidget(self._pages)
+        splitter = QSplitter(Qt.Orientation.Vertical, filled)
         splitter.addWidget(self.table)
         splitter.addWidget(self.about)
         splitter.setChildrenCollapsible(False)
         scaled = self._theme.scaled
         splitter.setSizes([scaled(420), scaled(150)])
         splitter.setStretchFactor(0, 1)
-        filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter_bar)
         column.addWidget(splitter, 1)
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.empty)
         self._pages.addWidget(filled)
         layout = QVBoxLayout(self)

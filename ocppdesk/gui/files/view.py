@@ -155,10 +155,12 @@ class FilesView(QWidget):
     # Building.
 
     def _build(self) -> None:
-        self._pages = QStackedWidget()
+        # From the outside inwards: of what is put into something else, the style is
+        # worked out again, with all that is in it.
+        down = QSplitter(Qt.Orientation.Vertical, self)
+        self._pages = QStackedWidget(down)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.checklist)
-        down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._pages)
         down.addWidget(self.received)
         scaled = self._theme.scaled

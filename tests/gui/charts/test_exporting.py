@@ -29,6 +29,7 @@ def stack(qtbot, theme, charger):
     qtbot.addWidget(made)
     made.resize(600, 300)
     made.show_lines(list(book.lines.values()))
+    made.settle()
     made.window_of_time.set_span(book.span())
     made.show()
     return made

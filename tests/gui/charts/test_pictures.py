@@ -20,6 +20,7 @@ def stack(qtbot, theme, charger):
     qtbot.addWidget(made)
     made.resize(700, 400)
     made.show_lines([book.lines[key] for key in ordered(book.lines)])
+    made.settle()
     made.window_of_time.set_span(book.span())
     made.show()
     return made

@@ -27,6 +27,7 @@ def stack(qtbot, theme, charger):
     qtbot.addWidget(made)
     made.resize(900, 700)
     made.show_lines([book.lines[key] for key in ordered(book.lines)])
+    made.settle()
     made.window_of_time.set_span(book.span())
     made.show()
     made.book = book
@@ -44,6 +45,26 @@ def point_of(pane, line, index):
 
 def values(pane):
     return [button.value for button in pane.legend.buttons.values()]
+
+
+def test_many_panes_come_into_view_together(qtbot, theme, charger):
+    charger.charge(minutes=30)
+    book = LineBook()
+    book.take(charger.facts())
+    stack = ChartStack(theme)
+    qtbot.addWidget(stack)
+    stack.show()
+    lines = [book.lines[key] for key in ordered(book.lines)]
+    stack.show_lines(lines)
+    assert stack.panes == {}
+    stack.show_lines(lines[1:])
+    qtbot.waitUntil(lambda: bool(stack.panes))
+    assert [line for pane in stack.panes.values() for line in pane.lines] == [
+        line for key in stack.panes for line in lines[1:] if pane_of(line.key) == key
+    ]
+    stack.show_lines(lines)
+    stack.settle()
+    assert stack.panes.keys() == {pane_of(line.key) for line in lines}
 
 
 def test_each_unit_has_its_pane_with_energy_on_top(stack):

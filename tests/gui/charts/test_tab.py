@@ -54,6 +54,7 @@ def charts(qtbot, window):
         lambda: made.book.facts is not None and made.book.facts.last_id == last,
         timeout=LONG,
     )
+    made.stack.settle()
     return made
 
 

@@ -45,6 +45,7 @@ def view(make, charger):
     charger.now += 1_200
     charger.charge(minutes=10, meter=meter, transaction=2)
     made.show_facts(charger.facts())
+    made.stack.settle()
     return made
 
 
@@ -65,6 +66,7 @@ def test_without_values_it_says_what_to_do(make, another_charger):
     view = make(is_live=True)
     view.update_chargers([CP1])
     view.show_facts(another_charger().facts())
+    view.stack.settle()
     assert is_empty(view)
     assert view.empty.heading.text() == "No meter values yet"
     assert "MeterValueSampleInterval" in view.empty.line.text()
@@ -76,6 +78,7 @@ def test_a_live_window_leads_to_the_settings(qtbot, make):
     view = make(is_live=True)
     view.update_chargers([CP1])
     (button,) = view.empty.buttons
+    qtbot.waitUntil(button.isVisible)
     with qtbot.waitSignal(view.configuration_wanted):
         qtbot.mouseClick(button, LEFT)
 
@@ -130,6 +133,7 @@ def test_another_round_keeps_the_picture_until_facts_come(view, charger):
     view.show_facts(None)
     assert not is_empty(view)
     view.show_facts(charger.facts())
+    view.stack.settle()
     view.show_progress(100, 100)
     assert not is_empty(view)
     view.show_facts(None)
@@ -160,6 +164,7 @@ def test_a_session_brings_its_connector(view, charger):
     charger.now += 60
     charger.charge(connector=2, minutes=5, transaction=3)
     view.show_facts(charger.facts())
+    view.stack.settle()
     view.show_story(3)
     assert {key.connector for key in view.tree.ticked} == {2}
     view.show_story(99)
@@ -197,6 +202,7 @@ def test_a_row_of_the_table_is_marked(make, recording, reader, qtbot):
         analysis.feed(message)
     view.show_reader(reader, reader.last_id())
     view.show_facts(analysis.facts(recording.now))
+    view.stack.settle()
     (line,) = view.stack.lines
     view.mark_message(int(line.message[1]))
     assert view.stack.scene.chosen == line.x[1]
@@ -224,6 +230,7 @@ def test_the_chargers_time_is_turned_into_times_of_the_table(qtbot, view, charge
         charger.now += 60
         charger.measure([("SoC", "", "Percent", 50)])
     view.show_facts(charger.facts())
+    view.stack.settle()
     qtbot.keyClick(view.bar.clocks, Qt.Key.Key_Down)
     line = next(n for n in view.stack.lines if n.key.measurand == "SoC")
     last = float(line.x[line.message == charger.number][0])
@@ -260,6 +267,7 @@ def test_a_live_chart_follows_its_end(make, charger, qtbot):
     view = make(is_live=True)
     charger.charge(minutes=10)
     view.show_facts(charger.facts())
+    view.stack.settle()
     window = view.stack.window_of_time
     assert view.bar.following.isChecked()
     window.zoom(0.2, window.high)
@@ -267,6 +275,7 @@ def test_a_live_chart_follows_its_end(make, charger, qtbot):
     charger.now += 60
     charger.measure([("SoC", "", "Percent", 90)])
     view.show_facts(charger.facts())
+    view.stack.settle()
     assert window.width == pytest.approx(width)
     assert window.low < charger.now < window.high
     plot = pane_in(view, Group.POWER).plot
@@ -279,6 +288,7 @@ def test_what_is_not_in_view_is_drawn_when_it_is(make, charger):
     view.hide()
     charger.charge(minutes=3)
     view.show_facts(charger.facts())
+    view.stack.settle()
     assert view.book.is_empty
     view.show()
     assert not view.book.is_empty
@@ -303,6 +313,7 @@ def test_another_charger_begins_anew(view, another_charger):
     view.stack.set_marker("A", window.low)
     view.choose_charger("CP2")
     view.show_facts(other.facts())
+    view.stack.settle()
     assert window.low < other.now < window.high
     assert not view.stack.hidden
     assert view.chosen_bar.isHidden()
