@@ -100,7 +100,8 @@ def _there(grounds: Grounds) -> Reply:
     is_trouble = bool(found) or is_silent or not _is_registered(known)
     begin = "Yes" if not is_trouble else "It is, with trouble"
     if is_silent:
-        begin = "It is connected, but silent"
+        is_open = known.traffic.is_connected
+        begin = "It is connected, but silent" if is_open else "Not lately"
     text = f"{begin}: {', '.join(parts)}."
     if found:
         possibly = "Possibly: " if found[0].is_possible else ""
@@ -163,17 +164,17 @@ def _place_of(rule: str) -> int:
 
 
 def _is_silent(grounds: Grounds) -> bool:
-    """Return whether it is connected and says nothing.
+    """Return whether it says nothing for longer than it may.
 
     A log holds no pings: without an interval that was granted it proves nothing.
     """
     known, link = grounds.known, _last_link(grounds)
     heard = known.traffic.heard_at or 0
     if link is not None and link.is_recorded:
-        heard = max(heard, link.last_heard_at or 0)
+        heard = max(heard, link.last_heard_at or link.began_at)
     elif known.boots.heartbeat_s is None:
         return False
-    return bool(known.traffic.is_connected) and grounds.now - heard > known.silence_us
+    return grounds.now - heard > known.silence_us
 
 
 def _signs(grounds: Grounds) -> tuple[list[str], list[Proof]]:

@@ -144,3 +144,29 @@ def test_a_log_without_pings_does_not_call_a_charger_silent():
     reply = ask(ASKED, talk, later=3_600)
     assert "silent" not in reply.text
     assert reply.mood is Mood.FINE
+
+
+def test_a_charger_that_said_nothing_before_its_connection_ended_is_not_there():
+    talk = online(ocpp="2.0.1")
+    talk.heartbeats(600)
+    talk.wait(7_200)
+    talk.disconnect(code=1006)
+    reply = ask(ASKED, talk)
+    assert reply.text.startswith("Not lately: last message 2 h 5 min before these")
+    assert reply.mood is Mood.TROUBLE
+
+
+def test_a_log_of_which_others_are_the_end_says_when_a_charger_was_heard_last():
+    talk = Talk()
+    talk.boot()
+    talk.heartbeats(900)
+    talk.csms("GetConfiguration", answer={})
+    assert ask(ASKED, talk).text.startswith("Yes")
+    assert ask(ASKED, talk, later=7_200).text.startswith("Not lately: last message 2 h")
+
+
+def test_a_connection_that_has_just_opened_is_not_called_silent():
+    talk = Talk()
+    talk.connect()
+    talk.change_link(last_heard_at=None)
+    assert "silent" not in ask(ASKED, talk, later=5).text
