@@ -259,6 +259,12 @@ class Desk:
         return prepared
 
     def _open_capture(self, file: Path) -> None:
+        for shown in self.windows:
+            if shown.reader is not None and shown.reader.path == file:
+                # A second window on the same would only be looked for in vain.
+                shown.raise_()
+                shown.activateWindow()
+                return
         window = self._window(is_live=False)
         try:
             window.show_capture(file)

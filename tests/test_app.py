@@ -250,6 +250,21 @@ def test_the_demo_lives_through_boot_and_plug_in(live):
     live(story)
 
 
+def test_a_capture_that_is_shown_already_comes_to_the_front(qapp, tmp_path):
+    path = tmp_path / "done.ocppdesk"
+    Recorder(path).close()
+    desk = Desk(qapp, settings=Settings())
+
+    async def life():
+        desk.open_files([path])
+        desk.open_files([path])
+        assert len(desk.windows) == 1
+        desk.close_windows()
+        await desk.until_closed()
+
+    run(desk, life())
+
+
 def test_safe_mode_says_that_nothing_is_kept(live, home):
     async def story(_desk, window):
         (notice,) = window.notices.notices

@@ -23,6 +23,7 @@ from ocppdesk.tasks import detach
 if TYPE_CHECKING:
     from ocppdesk.gui.commands.palette import CommandPalette
     from ocppdesk.gui.commands.palette_entries import Entry
+    from ocppdesk.gui.commands.recent_menu import RecentMenu
     from ocppdesk.gui.glossary.dialog import GlossaryDialog
     from ocppdesk.gui.noted_dialog import NotedDialog
     from ocppdesk.gui.rules.dialog import RulesDialog
@@ -60,6 +61,8 @@ class Commands(QObject):
         self.palette: CommandPalette | None = None
         """The command palette, once it was asked for."""
         self._filter_help: QDialog | None = None
+        self.recent: RecentMenu | None = None
+        """The menu of what was opened lately; after `fill_menus`."""
         self.noted: NotedDialog | None = None
         """The list of marks and notes, once it was asked for."""
 
@@ -173,7 +176,7 @@ class Commands(QObject):
         window = self._window
         names = window.profile_names()
         window.menus.show_choices("&View > &Profile", "profile", names)
-        RecentMenu(window)
+        self.recent = RecentMenu(window)
 
     def show_switches(self) -> None:
         """Set the marks of the switches in the menus as the settings are."""
@@ -260,6 +263,9 @@ class Commands(QObject):
         yield from entries.charger_entries(
             window.chargers.identities, window.chargers.choose
         )
+        if self.recent is not None:
+            opened = self.recent.files.entries
+            yield from entries.recent_entries(opened, self.recent.open)
         yield from entries.chip_entries(window.tab.chips.shown, self._apply_filter)
         yield from entries.setting_entries(
             lambda name: detach(self.change_settings(name), name="settings")

@@ -10,11 +10,13 @@ from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.gui.commands.fuzzy import Match, match
 from ocppdesk.gui.commands.menus import Menus, plain
+from ocppdesk.gui.commands.recent_menu import names_of
 from ocppdesk.gui.commands.shortcuts import keys_text
 from ocppdesk.settings import DECLARED
 
 if TYPE_CHECKING:
     from ocppdesk.gui.chips.saved import Chip
+    from ocppdesk.gui.commands.recent import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,27 @@ def charger_entries(
     return [
         Entry(f"charger {name}", text.format(name=name), partial(choose, name))
         for name in identities
+    ]
+
+
+def recent_entries(
+    opened: "Iterable[Files]", open_again: "Callable[[Files], object]"
+) -> list[Entry]:
+    """Return an entry for everything that was opened lately, which opens it again.
+
+    Args:
+        opened: Files that were opened together, each.
+        open_again: Called with them.
+    """
+    text = _tr("Open again: {name}")
+    return [
+        Entry(
+            f"recent {' '.join(map(str, files))}",
+            text.format(name=names_of(files)),
+            partial(open_again, files),
+            str(files[0].parent),
+        )
+        for files in opened
     ]
 
 

@@ -29,7 +29,8 @@ class RecentMenu(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self._files = RecentFiles(window.settings)
+        self.files = RecentFiles(window.settings)
+        """What was opened lately."""
         self.menu = window.menus.menu(MENU)
         """The menu."""
         self.menu.menuAction().setVisible(True)
@@ -42,12 +43,12 @@ class RecentMenu(QObject):
         """Offer what there is now."""
         menu = self.menu
         menu.clear()
-        entries = self._files.entries
+        entries = self.files.entries
         for number, files in enumerate(entries, start=1):
             key = f"&{number}  " if number <= _DIGITS else ""
             action = menu.addAction(f"{key}{_plain(names_of(files))}")
             action.setToolTip("\n".join(map(str, files)))
-            action.triggered.connect(partial(self._open, files))
+            action.triggered.connect(partial(self.open, files))
         known = {path for files in entries for path in files}
         found = past_recordings(
             _MOST_RECORDINGS,
@@ -61,10 +62,10 @@ class RecentMenu(QObject):
                 text = self.tr("Recording {what}").format(what=recording_text(path))
                 action = menu.addAction(_plain(text))
                 action.setToolTip(str(path))
-                action.triggered.connect(partial(self._open, (path,)))
+                action.triggered.connect(partial(self.open, (path,)))
         if entries:
             menu.addSeparator()
-            menu.addAction(self.tr("&Forget these files"), self._files.clear)
+            menu.addAction(self.tr("&Forget these files"), self.files.clear)
         if not (entries or recordings):
             self._add_nothing()
 
@@ -75,12 +76,13 @@ class RecentMenu(QObject):
         reader = self._window.reader
         return None if reader is None else reader.path
 
-    def _open(self, files: Files) -> None:
+    def open(self, files: Files) -> None:
+        """Open files again; what is not there any more is said, and forgotten."""
         missing = [path for path in files if not path.exists()]
         if not missing:
             self._window.open_requested.emit(list(files))
             return
-        self._files.drop(files)
+        self.files.drop(files)
         text = self.tr("{file} is not there any more; it is off the list.")
         self._window.status.say(text.format(file=missing[0]))
 

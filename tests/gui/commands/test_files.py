@@ -89,8 +89,10 @@ def test_a_copy_is_a_capture(act, tmp_path):
     reader.close()
 
 
-def test_a_file_is_opened_in_a_window_of_its_own(act, recording):
-    assert recording.path.name in act("open", recording.path)
+def test_a_file_is_opened_in_a_window_of_its_own(act, reader, tmp_path):
+    other = tmp_path / "other.ocppdesk"
+    reader.save_copy(other)
+    assert other.name in act("open", other)
 
 
 def test_the_last_recording_is_opened_in_a_window_of_its_own(qapp):

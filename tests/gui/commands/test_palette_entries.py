@@ -9,6 +9,7 @@ from ocppdesk.gui.commands.palette_entries import (
     charger_entries,
     command_entries,
     find_entries,
+    recent_entries,
     setting_entries,
 )
 from ocppdesk.settings import DECLARED
@@ -99,3 +100,13 @@ def test_the_menu_is_searched_as_well_but_comes_later():
 def test_what_cannot_be_done_now_comes_last():
     known = [*entries("Mark", is_enabled=False), *entries("Remark")]
     assert texts(find_entries("mark", known, ["Mark"])) == ["Remark", "Mark"]
+
+
+def test_what_was_opened_lately_can_be_opened_again(tmp_path):
+    opened = []
+    both = (tmp_path / "a.log", tmp_path / "b.log")
+    (found,) = recent_entries([both], opened.append)
+    assert found.text == "Open again: a.log and 1 more"
+    assert found.path == str(tmp_path)
+    found.run()
+    assert opened == [both]
