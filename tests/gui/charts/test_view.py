@@ -78,7 +78,7 @@ def test_a_live_window_leads_to_the_settings(qtbot, make):
     view = make(is_live=True)
     view.update_chargers([CP1])
     (button,) = view.empty.buttons
-    qtbot.waitUntil(button.isVisible)
+    qtbot.waitUntil(lambda: button.isVisible() and button.height() > 0)
     with qtbot.waitSignal(view.configuration_wanted):
         qtbot.mouseClick(button, LEFT)
 
