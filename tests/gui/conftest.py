@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real capture that a test fills: what a charger says goes through a real session."""
 
+import contextlib
+import threading
+
 import orjson
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from websockets.sync.client import connect
 
 from ocppdesk.capture.reader import CaptureReader
 from ocppdesk.capture.recorder import Recorder
@@ -12,10 +18,12 @@ from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.session import Session
 from ocppdesk.core.versions import Version
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.settings import Settings
 
 START = 1_769_864_731_204_000
 """2026-01-31T13:05:31.204Z, in microseconds: when every recording begins."""
 SECOND = 1_000_000
+_LONG_MS = 10_000
 
 
 class Line:
@@ -151,6 +159,92 @@ def theme(qapp):
     made = Theme(qapp)
     made.apply("Light", 100)
     return made
+
+
+@pytest.fixture
+def open_window(qtbot, theme):
+    """Opens windows with the settings as they are at first; they go at the end."""
+    from ocppdesk.gui.window import MainWindow
+
+    windows = []
+
+    def make(*, is_live=False):
+        window = MainWindow(Settings(), theme, is_live=is_live)
+        windows.append(window)
+        window.show()
+        window.complete()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def review(recording, open_window):
+    """A window on the capture that is being recorded, which does not listen."""
+    window = open_window()
+    window.show_capture(recording.path)
+    return window
+
+
+@pytest.fixture
+def live(qtbot, open_window, tmp_path):
+    """A window that listens on a real port; its engine is `engine`."""
+    from ocppdesk.csms.options import Options
+    from ocppdesk.gui.bridge import Bridge
+
+    window = open_window(is_live=True)
+    bridge = Bridge()
+    bridge.state_changed.connect(window.update_state)
+    with qtbot.waitSignal(bridge.started, timeout=_LONG_MS):
+        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
+    engine = bridge.engine
+    engine.ready.result(timeout=_LONG_MS)
+    window.live_pages.set_engine(engine)
+    window.show_capture(engine.state.capture)
+    window.update_state(engine.state)
+    window.engine = engine
+    yield window
+    window.close()
+    bridge.take_engine()
+    engine.stop()
+
+
+@pytest.fixture
+def talking(live):
+    """Lets the charger CP1 connect to the window that listens.
+
+    It says some texts and answers calls in a thread of its own: with what a function
+    returns for a frame, or with a CALLERROR if that is None.
+    """
+    ending = contextlib.ExitStack()
+
+    def connect_one(texts, answer):
+        url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
+        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
+
+        def run():
+            for text in socket:
+                frame = orjson.loads(text)
+                if frame[0] == 2:
+                    payload = answer(frame)
+                    refusal = [4, frame[1], "NotImplemented", "", {}]
+                    reply = refusal if payload is None else [3, frame[1], payload]
+                    socket.send(as_json(reply))
+
+        for text in texts:
+            socket.send(text)
+        thread = threading.Thread(target=run)
+        thread.start()
+        ending.callback(thread.join, 10)
+        ending.callback(socket.close)
+        return socket
+
+    with ending:
+        yield connect_one
 
 
 def as_json(value):

@@ -1,12 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The views that work with chargers, in a real window with a real engine."""
 
-import contextlib
-import json
-import threading
-
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
 from websockets.sync.client import connect
@@ -14,73 +10,22 @@ from websockets.sync.client import connect
 from ocppdesk.core.answer_rules import AnswerRule, Manner
 from ocppdesk.core.replies import Policy
 from ocppdesk.csms.options import Options
-from ocppdesk.gui.bridge import Bridge
-from ocppdesk.gui.window import MainWindow
-from ocppdesk.settings import Settings
 
 LONG = 10_000
 BOOT = '[2,"1","BootNotification",{"chargePointVendor":"A","chargePointModel":"B"}]'
 
 
 @pytest.fixture
-def open_window(qtbot, theme):
-    windows = []
-
-    def make(*, is_live):
-        window = MainWindow(Settings(), theme, is_live=is_live)
-        windows.append(window)
-        window.show()
-        window.complete()
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def live(qtbot, open_window, tmp_path):
-    """A window that listens on a real port."""
-    window = open_window(is_live=True)
-    bridge = Bridge()
-    bridge.state_changed.connect(window.update_state)
-    with qtbot.waitSignal(bridge.started, timeout=LONG):
-        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
-    engine = bridge.engine
-    engine.ready.result(timeout=LONG)
-    window.live_pages.set_engine(engine)
-    window.show_capture(engine.state.capture)
-    window.update_state(engine.state)
-    window.engine = engine
-    yield window
-    window.close()
-    bridge.take_engine()
-    engine.stop()
-
-
-@pytest.fixture
-def charger(live):
-    """A charger that accepts everything; what it heard is in `heard`."""
+def charger(talking):
+    """A charger that accepts everything; the fixture is what it heard."""
     heard = []
-    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
 
-    def run(socket):
-        for text in socket:
-            frame = json.loads(text)
-            if frame[0] == 2:
-                heard.append(frame)
-                socket.send(json.dumps([3, frame[1], {"status": "Accepted"}]))
+    def accept(frame):
+        heard.append(frame)
+        return {"status": "Accepted"}
 
-    with contextlib.ExitStack() as ending:
-        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
-        socket.send(BOOT)
-        thread = threading.Thread(target=run, args=(socket,))
-        thread.start()
-        yield heard
-        socket.close()
-        thread.join(10)
+    talking([BOOT], accept)
+    return heard
 
 
 def titles(window):

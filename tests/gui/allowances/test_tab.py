@@ -1,20 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Limits in a real window: analysed, and asked for on a real socket."""
 
-import contextlib
-import json
-import threading
-
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
-from websockets.sync.client import connect
+from PySide6.QtCore import Qt
 
-from ocppdesk.csms.options import Options
 from ocppdesk.gui.allowances.wording import Question
-from ocppdesk.gui.bridge import Bridge
-from ocppdesk.gui.window import MainWindow
-from ocppdesk.settings import Settings
 
 LONG = 10_000
 LEFT = Qt.MouseButton.LeftButton
@@ -42,67 +32,11 @@ ANSWERS = {
 
 
 @pytest.fixture
-def open_window(qtbot, theme):
-    windows = []
-
-    def make(*, is_live):
-        window = MainWindow(Settings(), theme, is_live=is_live)
-        windows.append(window)
-        window.show()
-        window.complete()
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def live(qtbot, open_window, tmp_path):
-    """A window that listens on a real port."""
-    window = open_window(is_live=True)
-    bridge = Bridge()
-    bridge.state_changed.connect(window.update_state)
-    with qtbot.waitSignal(bridge.started, timeout=LONG):
-        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
-    engine = bridge.engine
-    engine.ready.result(timeout=LONG)
-    window.live_pages.set_engine(engine)
-    window.show_capture(engine.state.capture)
-    window.update_state(engine.state)
-    window.engine = engine
-    yield window
-    window.close()
-    bridge.take_engine()
-    engine.stop()
-
-
-@pytest.fixture
-def charger(live):
+def charger(talking):
     """A charger that tells its limit when it is asked; the fixture is what it says."""
     answers = dict(ANSWERS)
-    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
-
-    def run(socket):
-        for text in socket:
-            frame = json.loads(text)
-            if frame[0] == 2:
-                answer = answers.get(frame[2])
-                refusal = [4, frame[1], "NotImplemented", "", {}]
-                reply = [3, frame[1], answer] if answer else refusal
-                socket.send(json.dumps(reply))
-
-    with contextlib.ExitStack() as ending:
-        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
-        socket.send(BOOT)
-        socket.send(STATUS)
-        thread = threading.Thread(target=run, args=(socket,))
-        thread.start()
-        yield answers
-        socket.close()
-        thread.join(10)
+    talking([BOOT, STATUS], lambda frame: answers.get(frame[2]))
+    return answers
 
 
 def test_a_charger_is_asked_and_its_answer_becomes_one(qtbot, live, charger):

@@ -1,20 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers in a real window: analysed, and asked for on a real socket."""
 
-import contextlib
-import json
 import threading
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from websockets.sync.client import connect
 
 from ocppdesk.analysis.answering.reply import Question
-from ocppdesk.csms.options import Options
-from ocppdesk.gui.bridge import Bridge
-from ocppdesk.gui.window import MainWindow
-from ocppdesk.settings import Settings
 
 LONG = 10_000
 LEFT = Qt.MouseButton.LeftButton
@@ -35,65 +28,11 @@ SCHEDULE = {
 
 
 @pytest.fixture
-def open_window(qtbot, theme):
-    windows = []
-
-    def make(*, is_live):
-        window = MainWindow(Settings(), theme, is_live=is_live)
-        windows.append(window)
-        window.show()
-        window.complete()
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def live(qtbot, open_window, tmp_path):
-    """A window that listens on a real port."""
-    window = open_window(is_live=True)
-    bridge = Bridge()
-    bridge.state_changed.connect(window.update_state)
-    with qtbot.waitSignal(bridge.started, timeout=LONG):
-        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
-    engine = bridge.engine
-    engine.ready.result(timeout=LONG)
-    window.live_pages.set_engine(engine)
-    window.show_capture(engine.state.capture)
-    window.update_state(engine.state)
-    window.engine = engine
-    yield window
-    window.close()
-    bridge.take_engine()
-    engine.stop()
-
-
-@pytest.fixture
-def charger(live):
+def charger(talking):
     """A charger that tells its limit when it is asked."""
-    url = f"ws://127.0.0.1:{live.engine.state.port}/CP1"
-
-    def run(socket):
-        for text in socket:
-            frame = json.loads(text)
-            if frame[0] == 2 and frame[2] == "GetCompositeSchedule":
-                socket.send(json.dumps([3, frame[1], SCHEDULE]))
-            elif frame[0] == 2:
-                socket.send(json.dumps([4, frame[1], "NotImplemented", "", {}]))
-
-    with contextlib.ExitStack() as ending:
-        socket = ending.enter_context(connect(url, subprotocols=["ocpp1.6"]))
-        socket.send(BOOT)
-        socket.send(FAULT)
-        thread = threading.Thread(target=run, args=(socket,))
-        thread.start()
-        yield socket
-        socket.close()
-        thread.join(10)
+    return talking(
+        [BOOT, FAULT], lambda frame: {"GetCompositeSchedule": SCHEDULE}.get(frame[2])
+    )
 
 
 def test_a_fault_is_told_and_leads_to_its_message(qtbot, live, charger):

@@ -2,32 +2,23 @@
 """Findings in a real window: analysed, marked, shown, walked through, copied."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
-
-from ocppdesk.gui.window import MainWindow
-from ocppdesk.settings import Settings
 
 LONG = 10_000
 FAULT = {"connectorId": 1, "status": "Faulted", "errorCode": "GroundFailure"}
 
 
 @pytest.fixture
-def window(qtbot, theme, recording):
+def window(recording, open_window):
     """A review of a capture in which a charger reports a ground fault."""
     line = recording.line()
     line.say("BootNotification", {"chargePointVendor": "A", "chargePointModel": "B"})
     line.say("StatusNotification", FAULT)
     recording.beat(3)
-    window = MainWindow(Settings(), theme, is_live=False)
-    window.show()
-    window.complete()
+    window = open_window()
     window.show_capture(recording.path)
-    yield window
-    window.close()
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return window
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 """Sessions in a real window, told by the real analysis of a real capture."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
-
-from ocppdesk.gui.window import MainWindow
-from ocppdesk.settings import Settings
+from PySide6.QtCore import Qt
 
 LONG = 10_000
 AT = "2026-01-31T13:05:32Z"
@@ -14,16 +10,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def window(qtbot, theme, recording):
+def window(review):
     """A review of the capture that is being recorded."""
-    made = MainWindow(Settings(), theme, is_live=False)
-    made.show()
-    made.complete()
-    made.show_capture(recording.path)
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return review
 
 
 def charge(recording, charger="CP-0042"):
