@@ -12,6 +12,8 @@ from typing import Final
 from ocppdesk import __version__
 from ocppdesk.logs.report import sections
 from ocppdesk.logs.report.content import ChargerContent, Content
+from ocppdesk.logs.report.findings import findings
+from ocppdesk.logs.report.sessions import sessions
 from ocppdesk.logs.writing.markup import counted, moment, shown_text
 from ocppdesk.resources import resource
 
@@ -42,7 +44,7 @@ def page(content: Content, *, is_redacted: bool = False) -> Iterator[str]:
     yield "</p></header>\n<main>\n"
     if content.strangers:
         yield "<section><h2>Attempts that never became a connection</h2>"
-        yield sections.findings(content.strangers, content)
+        yield findings(content.strangers, content)
         yield "</section>\n"
     if len(content.chargers) > 1:
         yield f"<nav>{sections.overview(content)}</nav>\n"
@@ -71,10 +73,10 @@ def _charger(
     yield f'<article id="c{index}">\n<h2 class="charger">{shown_text(name)}</h2>\n'
     yield _section("Charger", sections.plate(each))
     yield _section("Answers", sections.replies(each))
-    found = sections.findings(each.findings, content)
+    found = findings(each.findings, content)
     yield _section("Findings", found or "<p>Nothing speaks for a problem.</p>")
     yield _section("Connections", sections.connections(each.links))
-    yield _section("Sessions", sections.sessions(each))
+    yield _section("Sessions", sessions(each))
     yield _section("Limits", sections.limits(facts.allowances))
     yield _section("Changes of the configuration", sections.changes(each))
     noted = "".join(sections.notes(each, content))

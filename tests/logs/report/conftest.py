@@ -63,3 +63,15 @@ def content_of():
             return collect(reader, charger, DEFAULTS, **more)
 
     return collected
+
+
+@pytest.fixture
+def content(annotated, content_of):
+    """What a report on the capture tells."""
+    return content_of(annotated)
+
+
+@pytest.fixture
+def one(content):
+    """What it tells of its only charger."""
+    return content.chargers[0]

@@ -2,29 +2,16 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.capture.snapshots import Snapshot
 from ocppdesk.core.configuration.differences import compare
 from ocppdesk.core.configuration.settings import Entry, key_address
 from ocppdesk.logs.report import sections
 from ocppdesk.logs.report.content import Changes
+from ocppdesk.logs.report.sessions import sessions
 
 SECOND = 1_000_000
 NOON = 1_785_585_600 * SECOND
-
-
-@pytest.fixture
-def content(annotated, content_of):
-    """What a report on the capture tells."""
-    return content_of(annotated)
-
-
-@pytest.fixture
-def one(content):
-    """What it tells of its only charger."""
-    return content.chargers[0]
 
 
 def test_plate_has_what_the_charger_has_told(one):
@@ -41,23 +28,6 @@ def test_replies_are_five_with_their_certainty(one):
     assert "<b>Next:</b>" in replies
 
 
-def test_findings_bring_their_messages(one, content):
-    told = sections.findings(one.findings, content)
-    assert '<span class="level">critical</span>' in told
-    assert "<summary><span>#4</span>" in told
-    assert "&quot;Faulted&quot;" in told
-    assert "What to do" in told
-
-
-def test_causes_are_told_in_plain_words_and_places_where_there_is_one(one, content):
-    placed = replace(one.findings[0], connector=2, is_possible=True)
-    told = sections.findings([placed], content)
-    assert "Likely cause: " in told
-    assert "possible, not proved · connector 2 · " in told
-    nowhere = replace(placed, connector=None, charger="")
-    assert "the charger ·" not in sections.findings([nowhere], content)
-
-
 def test_several_chargers_are_told_with_their_worst_finding(one, content):
     calm = replace(one, findings=())
     told = sections.overview(replace(content, chargers=(one, calm)))
@@ -65,14 +35,6 @@ def test_several_chargers_are_told_with_their_worst_finding(one, content):
     assert one.findings[0].title in told
     assert "more</small>" in told
     assert "Nothing speaks for a problem." in told
-
-
-def test_numbers_of_messages_beyond_those_shown_are_named(one, content):
-    many = replace(one.findings[0], messages=tuple(range(2, 80)), count=78)
-    told = sections.findings([many], content)
-    assert "Also in #10" in told
-    assert "…</small>" in told
-    assert "78 times" in told
 
 
 def test_connections_and_attempts_are_counted():
@@ -90,16 +52,9 @@ def test_connections_and_attempts_are_counted():
 
 def test_nothing_is_said_so(one):
     nothing = replace(one, facts=replace(one.facts, stories=(), allowances=()))
-    assert "Nobody has tried" in sections.sessions(nothing)
+    assert "Nobody has tried" in sessions(nothing)
     assert "No limit" in sections.limits(())
     assert "not two snapshots" in sections.changes(nothing)
-
-
-def test_sessions_are_a_table_and_stories(one):
-    told = sections.sessions(one)
-    assert told.count('class="story"') == len(one.facts.stories)
-    assert "<th>Card</th>" in told
-    assert "=1+1" in told
 
 
 def test_limits_are_told_by_connector(one):
