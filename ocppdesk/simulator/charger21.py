@@ -20,6 +20,8 @@ from ocppdesk.simulator.transaction_event import Event
 
 _COSTS: Final = "TariffCostCtrlr"
 _MOST_TOKENS: Final = 200
+_TELL_COSTS: Final = ("RunningCost", "TariffChanged")
+"""Triggers of events that tell what a transaction costs so far."""
 
 
 class Charger21(Charger2x):
@@ -291,7 +293,3 @@ class Charger21(Charger2x):
                 }
             ]
         )
-
-
-_TELL_COSTS: Final = ("RunningCost", "TariffChanged")
-"""Events that tell what a transaction costs so far."""
