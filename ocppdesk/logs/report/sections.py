@@ -7,6 +7,7 @@ from typing import Final
 from ocppdesk.analysis.answering.reply import Reply
 from ocppdesk.analysis.findings.finding import Finding, Severity
 from ocppdesk.analysis.limits.answers import Allowances, Confidence
+from ocppdesk.analysis.limits.remarks import is_of_before
 from ocppdesk.analysis.limits.words import place_text
 from ocppdesk.analysis.links import Closer, Link
 from ocppdesk.analysis.sessions.words import time_span
@@ -167,7 +168,10 @@ def limits(allowances: Sequence[Allowances]) -> str:
 
 
 def _is_known(found: Allowances) -> bool:
-    return any(getattr(found, name).at is not None for _title, name in _LIMITS)
+    # What was refused, or read from the settings, is something as well.
+    remarks = (*found.last.remarks, *found.in_force.remarks)
+    is_told = any(getattr(found, name).at is not None for _title, name in _LIMITS)
+    return is_told or not all(map(is_of_before, remarks))
 
 
 def _allowed(found: Allowances) -> str:

@@ -60,6 +60,8 @@ def test_nothing_is_said_so(one):
 def test_limits_are_told_by_connector(one):
     (found,) = one.facts.allowances
     assert sections.limits([found]) == "<p>Nothing is known of connector 2.</p>"
+    refused = replace(found.last, remarks=("Tried since, and refused.",))
+    assert "refused" in sections.limits([replace(found, last=refused)])
     known = replace(found, last=replace(found.last, at=NOON))
     told = sections.limits([known, found])
     assert "<h3>Connector 2</h3>" in told
