@@ -52,12 +52,16 @@ def replayed_by(seen: Observation, known: Known) -> int:
     told = charger_time(seen.payload.get("timestamp"))
     if seen.is_answer or told is None:
         return 0
-    late = message.at - told + min(known.clock.offset_us or 0, 0)
+    late, allowed = message.at - told, known.thresholds.replay_s * SECOND
+    is_marked = seen.payload.get("offline") is True
+    if late <= allowed and not is_marked:
+        return 0  # nearly always: how far the clock is off needs not be known
+    late += min(known.clock.offset_us or 0, 0)
     if late > _MOST_LATE_US:
         return 0
-    if seen.payload.get("offline") is True:
+    if is_marked:
         return max(late, 1)
-    return late if late > known.thresholds.replay_s * SECOND else 0
+    return late if late > allowed else 0
 
 
 class Replay(Rule):
