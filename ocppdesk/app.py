@@ -260,8 +260,9 @@ class Desk:
 
     def _open_capture(self, file: Path) -> None:
         for shown in self.windows:
-            if shown.reader is not None and shown.reader.path == file:
-                # A second window on the same would only be looked for in vain.
+            # A recording that goes on may be reviewed beside its window.
+            is_same = shown.reader is not None and shown.reader.path == file
+            if is_same and not shown.is_live:
                 shown.raise_()
                 shown.activateWindow()
                 return
