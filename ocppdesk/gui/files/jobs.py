@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The jobs of the engine, as the window hears of them."""
 
-import contextlib
 from collections import deque
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from ocppdesk.csms.transfers import Transfers
 
 _LOOK_MS: Final = 66  # as for what chargers say
-_CLOSE_S: Final = 5.0
 
 
 class Jobs(QObject):
@@ -119,16 +117,17 @@ class Jobs(QObject):
             self._timer.stop()
 
     def close(self) -> None:
-        """End all jobs with their file servers, and wait for that."""
+        """End all jobs with their file servers; they do so in the engine's thread.
+
+        Nobody waits for it: an engine that ends meanwhile ends what is left of them.
+        """
         self._timer.stop()
         transfers, self._transfers = self._transfers, None
         if transfers is not None and self.is_busy:
-            # An engine that has ended meanwhile has closed them itself.
-            with contextlib.suppress(Exception):
-                transfers.close().result(timeout=_CLOSE_S)
+            transfers.close()
         self._starting = []
         self.states = {}
-        self._news.clear()
+        self._news = deque()  # what they still tell is not told on
 
     def _expect(self, future: "Future[TransferState]") -> None:
         self._starting.append(future)
