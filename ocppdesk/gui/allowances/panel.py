@@ -119,29 +119,28 @@ class AllowancesPanel(FactsView):
         self.copy.setAutoDefault(False)
         across.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         self._card.body.addLayout(across)
-        # From the outside inwards: of what is put into something else, the style is
-        # worked out again, with all that is in it.
+        # From the outside inwards, in the order of Tab: of what is put into something
+        # else, the style is worked out again, with all that is in it.
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.who, self.head, self.problem):
+            layout.addWidget(part)
         self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages, 1)
+        self._pages.addWidget(self.empty)
         self.area = QScrollArea(self._pages)
-        inner = QWidget(self.area)
-        self.area.setWidget(inner)
-        self._inner = QVBoxLayout(inner)
-        for part in (self._card, self.cards, self.unknown):
-            self._inner.addWidget(part)
-        self._inner.addStretch(1)
+        self._pages.addWidget(self.area)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(self.tr("What was it allowed?"))
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.area)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.who)
-        layout.addWidget(self.head)
-        layout.addWidget(self.problem)
-        layout.addWidget(self._pages, 1)
+        inner = QWidget(self.area)
+        self.area.setWidget(inner)
+        self._inner = QVBoxLayout(inner)
+        for told in (self._card, self.cards, self.unknown):
+            self._inner.addWidget(told)
+        self._inner.addStretch(1)
         self._theme.changed.connect(self._space)
         self._space()
 

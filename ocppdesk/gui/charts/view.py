@@ -219,11 +219,18 @@ class ChartsView(QWidget):
     # Building.
 
     def _build(self) -> None:
+        # From the outside inwards, in the order of Tab: of what is put into something
+        # else, the style is worked out again, with all that is in it.
         scaled = self._theme.scaled
-        # From the outside inwards: of what is put into something else, the style is
-        # worked out again, with all that is in it.
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
         self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages, 1)
+        self._pages.addWidget(self.empty)
         self._across = QSplitter(Qt.Orientation.Horizontal, self._pages)
+        self._pages.addWidget(self._across)
         self._across.addWidget(self.tree)
         right = QWidget(self._across)
         column = QVBoxLayout(right)
@@ -236,13 +243,6 @@ class ChartsView(QWidget):
         self._across.setSizes([scaled(_TREE), scaled(5 * _TREE)])
         self._across.setStretchFactor(1, 1)
         self._across.setChildrenCollapsible(False)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self._across)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         stack, bar = self.stack, self.bar

@@ -212,30 +212,30 @@ class ConfigurationView(QWidget):
     # Building.
 
     def _build(self) -> None:
-        # From the outside inwards: of what is put into something else, the style is
-        # worked out again, with all that is in it.
+        # From the outside inwards, in the order of Tab: of what is put into something
+        # else, the style is worked out again, with all that is in it.
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self.head, self.progress, self.reboot, self.note):
+            layout.addWidget(part)
         self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages, 1)
+        self._pages.addWidget(self.empty)
         filled = QWidget(self._pages)
+        self._pages.addWidget(filled)
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_bar)
         splitter = QSplitter(Qt.Orientation.Vertical, filled)
+        column.addWidget(splitter, 1)
         splitter.addWidget(self.table)
         splitter.addWidget(self.about)
         splitter.setChildrenCollapsible(False)
         scaled = self._theme.scaled
         splitter.setSizes([scaled(420), scaled(150)])
         splitter.setStretchFactor(0, 1)
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter_bar)
-        column.addWidget(splitter, 1)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(filled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.head, self.progress, self.reboot, self.note):
-            layout.addWidget(part)
-        layout.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.head.read_wanted.connect(self.read)

@@ -155,28 +155,27 @@ class FilesView(QWidget):
     # Building.
 
     def _build(self) -> None:
-        # From the outside inwards: of what is put into something else, the style is
-        # worked out again, with all that is in it.
-        down = QSplitter(Qt.Orientation.Vertical, self)
-        self._pages = QStackedWidget(down)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(self.checklist)
-        down.addWidget(self._pages)
-        down.addWidget(self.received)
-        scaled = self._theme.scaled
-        down.setSizes([scaled(380), scaled(180)])
-        down.setStretchFactor(0, 2)
-        down.setStretchFactor(1, 1)
-        down.setChildrenCollapsible(False)
+        # From the outside inwards, in the order of Tab: of what is put into something
+        # else, the style is worked out again, with all that is in it.
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self.problem)
-        layout.addWidget(down, 1)
+        scaled = self._theme.scaled
         self.problem.hide()
         margin = scaled(12)
         self.problem.setContentsMargins(margin, 0, margin, 0)
+        down = QSplitter(Qt.Orientation.Vertical, self)
+        layout.addWidget(down, 1)
+        self._pages = QStackedWidget(down)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self.checklist)
+        down.addWidget(self.received)
+        down.setSizes([scaled(380), scaled(180)])
+        down.setStretchFactor(0, 2)
+        down.setStretchFactor(1, 1)
+        down.setChildrenCollapsible(False)
 
     def _connect(self) -> None:
         self.head.firmware.clicked.connect(self.update_firmware)

@@ -92,11 +92,27 @@ class SessionsView(FactsView):
     # Building.
 
     def _build(self) -> None:
-        # From the outside inwards: of what is put into something else, the style is
-        # worked out again, with all that is in it.
+        # From the outside inwards, in the order of Tab: of what is put into something
+        # else, the style is worked out again, with all that is in it.
+        scaled = self._theme.scaled
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        margin = scaled(12)
+        for label in (self.who, self.problem):
+            layout.addWidget(label)
+            label.setContentsMargins(margin, scaled(4), margin, scaled(4))
         self._pages = QStackedWidget(self)
+        layout.addWidget(self._pages, 1)
+        self._pages.addWidget(self.empty)
         full = QWidget(self._pages)
+        self._pages.addWidget(full)
+        inner = QVBoxLayout(full)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.bar)
         down = QSplitter(Qt.Orientation.Vertical, full)
+        inner.addWidget(down, 1)
         self._tables = QStackedWidget(down)
         self._tables.addWidget(self.table)
         self._tables.addWidget(self.none_passes)
@@ -106,29 +122,11 @@ class SessionsView(FactsView):
             [(self.tr("Clear filter"), self.bar.clear)],
             are_alike=True,
         )
-        down.addWidget(self._tables)
         down.addWidget(self.page)
         down.setChildrenCollapsible(False)
         down.setStretchFactor(0, 1)
         down.setStretchFactor(1, 2)
-        scaled = self._theme.scaled
         down.setSizes([scaled(_TABLE_HEIGHT), scaled(_PAGE_HEIGHT)])
-        inner = QVBoxLayout(full)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.bar)
-        inner.addWidget(down, 1)
-        self._pages.addWidget(self.empty)
-        self._pages.addWidget(full)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.who)
-        layout.addWidget(self.problem)
-        layout.addWidget(self._pages, 1)
-        margin = scaled(12)
-        for label in (self.who, self.problem):
-            label.setContentsMargins(margin, scaled(4), margin, scaled(4))
 
     def _connect(self) -> None:
         bar, table, page = self.bar, self.table, self.page
