@@ -13,10 +13,6 @@ from ocppdesk.analysis.findings.wording import duration, times
 _MOST_MESSAGES: Final = 100  # kept of the first, and as many of the last
 _MOST_CASES: Final = 500  # findings of one rule
 _REST: Final = "what was too much"
-STANDARD: Final = frozenset({"charger", "where", "count", "times", "span"})
-"""Placeholders that every text may have, beside the facts of its rule: the charger;
-`connector 2`; how often, as a number and as `3 times`; from the first to the last time.
-"""
 
 
 @dataclass(slots=True)
@@ -131,6 +127,11 @@ def _finding(rule: str, case: _Case, charger: str) -> Finding:
 
 
 def _facts(case: _Case, charger: str) -> Mapping[str, object]:
+    """Return what fills the placeholders of a text: those of its rule, and some more.
+
+    These are `charger`; `where`, as in `connector 2`; how often, as `count` and as
+    `times`, as in `3 times`; `span`, from the first to the last time.
+    """
     newest = case.newest
     return {
         "charger": charger,
