@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from ocppdesk.capture.records import Connection, Outcome
+from ocppdesk.core.frames import ANSWERS
 from ocppdesk.core.messages import Message
 from ocppdesk.core.versions import SUBPROTOCOLS, Version, charger_actions, csms_actions
 
@@ -43,7 +44,7 @@ class Numbering:
         self._next_message = next_message
         self._next_connection = next_connection
         self._origin = origin
-        self._messages: dict[int, int] = {}
+        self._calls: dict[int, int] = {}
         self._known: dict[int, Connection] = {}
         self._spans: dict[tuple[int, str], _Span] = {}
         for found in connections:
@@ -61,12 +62,14 @@ class Numbering:
         Calls have to come before their answers: the answer to a call that has not come
         is none.
         """
-        number = self._messages[message.id] = self._next_message()
+        number = self._next_message()
+        if message.type not in ANSWERS:
+            self._calls[message.id] = number
         call = message.answer_to
         return replace(
             message,
             id=number,
-            answer_to=None if call is None else self._messages.get(call),
+            answer_to=None if call is None else self._calls.get(call),
             connection=self._connection(message),
         )
 
