@@ -11,6 +11,7 @@ from typing import Final
 
 from ocppdesk.analysis.moments import charger_time
 from ocppdesk.analysis.observing import Observation
+from ocppdesk.core.facts import states_in
 from ocppdesk.core.masking import is_secret
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.numbers import whole_number
@@ -172,13 +173,24 @@ class Timeline:
         text = told.first("connectorStatus", "status").text
         if place is None or not text:
             return
-        self._status[place] = text
-        self._show(observation, place, text)
+        self._state_told(observation, place, text)
         error = told["errorCode"].text
         is_fine = error.casefold() in _FINE
         if text == "Faulted" or not is_fine:
             why = text if is_fine else error
             self._mark(MarkKind.FAULT, observation, f"Fault: {why}", place)
+
+    def _events_told(self, observation: Observation) -> None:
+        for told in states_in("NotifyEvent", observation.payload):
+            if told.evse and told.status:
+                self._state_told(observation, told.evse, told.status)
+                if told.status == "Faulted":
+                    text = f"Fault: {told.status}"
+                    self._mark(MarkKind.FAULT, observation, text, told.evse)
+
+    def _state_told(self, observation: Observation, place: int, text: str) -> None:
+        self._status[place] = text
+        self._show(observation, place, text)
 
     def _boot_told(self, observation: Observation) -> None:
         reason = Part(observation.payload)["reason"].text
@@ -243,6 +255,7 @@ class Timeline:
 
 _CALLS: Final = {
     "StatusNotification": Timeline._status_told,
+    "NotifyEvent": Timeline._events_told,
     "BootNotification": Timeline._boot_told,
     "StartTransaction": Timeline._start_told,
     "StopTransaction": Timeline._stop_told,

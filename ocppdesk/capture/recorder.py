@@ -18,7 +18,7 @@ from ocppdesk.capture.rows import (
     message_values,
 )
 from ocppdesk.capture.schema import migrate
-from ocppdesk.core.facts import boot_of, status_of
+from ocppdesk.core.facts import boot_of, states_of
 from ocppdesk.core.frames import json_text
 from ocppdesk.core.messages import Message
 from ocppdesk.core.replies import Transactions, TransactionStart
@@ -152,23 +152,21 @@ class Recorder:
                         ),
                     )
                 )
-        elif message.action == "StatusNotification":
-            status = status_of(message)
-            if status is not None:
-                self._others.append(
+        for status in states_of(message):
+            self._others.append(
+                (
+                    "INSERT OR REPLACE INTO connectors VALUES (?,?,?,?,?,?,?)",
                     (
-                        "INSERT OR REPLACE INTO connectors VALUES (?,?,?,?,?,?,?)",
-                        (
-                            charger_id,
-                            status.evse,
-                            status.connector,
-                            status.status,
-                            status.error_code,
-                            status.info,
-                            message.at,
-                        ),
-                    )
+                        charger_id,
+                        status.evse,
+                        status.connector,
+                        status.status,
+                        status.error_code,
+                        status.info,
+                        message.at,
+                    ),
                 )
+            )
 
     def annotate(self, number: int, *, is_marked: bool, note: str | None) -> None:
         """Collect what was put on a message of another file that is written here.

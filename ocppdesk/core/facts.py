@@ -1,12 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What single messages say about the charger itself: who it is, and how it is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ocppdesk.core.frames import MessageType
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.numbers import whole_number
+from ocppdesk.core.phrases.parts import Part
+
+_STATUS: Final = "StatusNotification"
+_EVENTS: Final = "NotifyEvent"
+STATE_ACTIONS: Final = frozenset({_STATUS, _EVENTS})
+"""The calls of a charger that may tell states of connectors."""
+_MOST_EVENTS: Final = 1_000  # of one message that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,7 @@ class Boot:
 
 @dataclass(frozen=True, slots=True)
 class ConnectorStatus:
-    """The state of a connector, from StatusNotification."""
+    """The state of a connector, from StatusNotification or NotifyEvent."""
 
     evse: int
     """OCPP 2.x: the EVSE; 0 in OCPP 1.6."""
@@ -61,10 +69,40 @@ def boot_in(payload: dict[str, Any]) -> Boot:
     )
 
 
-def status_of(message: Message) -> ConnectorStatus | None:
-    """Return what a StatusNotification of the charger says, else None."""
-    payload = _call_payload(message, "StatusNotification")
-    return None if payload is None else status_in(payload)
+def states_of(message: Message) -> tuple[ConnectorStatus, ...]:
+    """Return the states of connectors that a call of the charger tells."""
+    if message.action not in STATE_ACTIONS:
+        return ()
+    payload = _call_payload(message, message.action)
+    return () if payload is None else states_in(message.action, payload)
+
+
+def states_in(action: str, payload: dict[str, Any]) -> tuple[ConnectorStatus, ...]:
+    """Return the states of connectors in the payload of one of `STATE_ACTIONS`.
+
+    In OCPP 2.x a charger may tell them as the AvailabilityState of a Connector, and in
+    2.1 it should (OCPP 2.0.1 and 2.1, G01).
+    """
+    if action == _STATUS:
+        return (status_in(payload),)
+    return tuple(_states_in_events(Part(payload)["eventData"]))
+
+
+def _states_in_events(events: Part) -> Iterator[ConnectorStatus]:
+    for event in events.items()[:_MOST_EVENTS]:
+        component, variable = event["component"], event["variable"]
+        if (
+            component["name"].text.casefold() == "connector"
+            and variable["name"].text.casefold() == "availabilitystate"
+        ):
+            evse = component["evse"]
+            yield ConnectorStatus(
+                evse=whole_number(evse["id"].value) or 0,
+                connector=whole_number(evse["connectorId"].value) or 0,
+                status=event["actualValue"].text,
+                error_code="",
+                info=event["techInfo"].text,
+            )
 
 
 def status_in(payload: dict[str, Any]) -> ConnectorStatus:

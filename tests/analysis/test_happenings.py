@@ -81,6 +81,19 @@ def test_states_follow_each_other_and_repetitions_are_none(story):
     assert story.seen.marks == ()
 
 
+def test_states_may_come_as_events(story):
+    for state in ("Occupied", "Faulted"):
+        told = {
+            "component": {"name": "Connector", "evse": {"id": 2, "connectorId": 1}},
+            "variable": {"name": "AvailabilityState"},
+            "actualValue": state,
+        }
+        story.say("NotifyEvent", {"eventData": [told]})
+    states = [(state.place, state.text) for state in story.seen.states]
+    assert states == [(2, "Occupied"), (2, "Faulted")]
+    assert story.marks() == [(MarkKind.FAULT, "Fault: Faulted")]
+
+
 def test_a_fault_is_marked_with_its_code(story):
     told = {"connectorId": 2, "status": "Faulted", "errorCode": "GroundFailure"}
     story.say("StatusNotification", told)

@@ -139,6 +139,20 @@ def test_a_boot_and_a_status_are_kept_about_the_charger(record, read, message):
     assert connector.at == message(2).at
 
 
+def test_a_state_that_an_event_tells_is_kept_about_the_charger(record, read, message):
+    raw = (
+        '[2,"1","NotifyEvent",{"eventData":[{"component":{"name":"Connector","evse":'
+        '{"id":1,"connectorId":2}},"variable":{"name":"AvailabilityState"},'
+        '"actualValue":"Occupied"}]}]'
+    )
+    recorder = record()
+    recorder.add_message(message(1, raw, action="NotifyEvent"))
+    recorder.commit()
+    ((connector,),) = (charger.connectors for charger in read().chargers())
+    assert (connector.evse, connector.connector) == (1, 2)
+    assert connector.status == "Occupied"
+
+
 @pytest.mark.parametrize(
     "value", [r'"\ud800"', "1e400", "12345678901234567890123", "NaN"]
 )

@@ -26,6 +26,7 @@ from ocppdesk.analysis.sample import Sample
 from ocppdesk.core.configuration.reports import ACTIONS as SETTINGS_ACTIONS
 from ocppdesk.core.configuration.reports import ChargerSettings
 from ocppdesk.core.configuration.settings import Address
+from ocppdesk.core.facts import STATE_ACTIONS
 from ocppdesk.core.frames import CALLS
 from ocppdesk.core.messages import Direction
 from ocppdesk.core.numbers import whole_number
@@ -96,7 +97,7 @@ class Known:
                     self.signs = tuple(signs_in(seen))
                 if action in TELLING:
                     self.clock.take(seen)
-                if action == "StatusNotification":
+                if action in STATE_ACTIONS:
                     self.connectors.take(seen)
                 elif action == "BootNotification":
                     self.boots.take_call(

@@ -22,6 +22,7 @@ from ocppdesk.analysis.sessions.events import (
     Trouble,
 )
 from ocppdesk.analysis.sessions.reading16 import STATES
+from ocppdesk.core.facts import states_in
 from ocppdesk.core.numbers import whole_number
 from ocppdesk.core.phrases.parts import Part
 
@@ -83,18 +84,22 @@ def read2(observation: Observation, times: EventTimes | None) -> list[Event]:
 
 
 def _status(observation: Observation, stamp: Stamp) -> list[Event]:
-    payload = Part(observation.payload)
-    word = payload.first("connectorStatus", "status").text
+    word = Part(observation.payload).first("connectorStatus", "status").text
+    place = observation.place
+    return [_told(stamp, place.evse, place.connector, word)]
+
+
+def _told(
+    stamp: Stamp, evse: int | None, connector: int | None, word: str
+) -> StatusTold:
     is_occupied = word.casefold() == "occupied"
-    return [
-        StatusTold(
-            stamp=stamp,
-            spot=observation.place.evse,
-            connector=observation.place.connector,
-            state=State.PREPARING if is_occupied else STATES.get(word.casefold()),
-            word=word,
-        )
-    ]
+    return StatusTold(
+        stamp=stamp,
+        spot=evse,
+        connector=connector,
+        state=State.PREPARING if is_occupied else STATES.get(word.casefold()),
+        word=word,
+    )
 
 
 def _authorize(observation: Observation, stamp: Stamp) -> list[Event]:
@@ -186,7 +191,10 @@ def _charging(
 def _notify(observation: Observation, _stamp: Stamp) -> list[Event]:
     message = observation.message
     stamp = Stamp(message.id, message.at, message.at)
-    found: list[Event] = []
+    found: list[Event] = [
+        _told(stamp, told.evse or None, told.connector or None, told.status)
+        for told in states_in("NotifyEvent", observation.payload)[:_MOST_EVENTS]
+    ]
     for data in Part(observation.payload)["eventData"].items()[:_MOST_EVENTS]:
         component, variable = data["component"], data["variable"]["name"].text
         value, is_over = data["actualValue"].text, data["cleared"].value is True

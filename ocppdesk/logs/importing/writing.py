@@ -13,13 +13,13 @@ from ocppdesk.capture.bulk import BulkWriter
 from ocppdesk.capture.log_records import LogState, LogSummary
 from ocppdesk.capture.records import Connection, Outcome
 from ocppdesk.core.bystander import Bystander, Overheard, Span
-from ocppdesk.core.facts import boot_in, status_in
+from ocppdesk.core.facts import STATE_ACTIONS, boot_in, states_in
 from ocppdesk.core.frames import parse_frames
 from ocppdesk.core.versions import SUBPROTOCOLS, Version
 from ocppdesk.logs.importing.blocks import Block
 
 _TELL_EVERY_S: Final = 0.05
-_FACTS: Final = frozenset({"BootNotification", "StatusNotification"})
+_FACTS: Final = STATE_ACTIONS | {"BootNotification"}
 _SUBPROTOCOLS: Final = {version: name for name, version in SUBPROTOCOLS.items()}
 
 
@@ -163,7 +163,8 @@ class CaptureMaker:
         if action == "BootNotification":
             self._writer.set_boot(charger, boot_in(payload), at=at)
         else:
-            self._writer.set_status(charger, status_in(payload), at=at)
+            for status in states_in(action or "", payload):
+                self._writer.set_status(charger, status, at=at)
 
 
 def connection_of(span: Span, log: str) -> Connection:

@@ -8,6 +8,7 @@ from ocppdesk.analysis.sessions.events import (
     Plugged,
     PowerTold,
     State,
+    StatusTold,
     TokenJudged,
     TokenShown,
     TransactionEnded,
@@ -103,6 +104,22 @@ def test_a_report_of_the_charger_about_itself(talk, read, more, found):
     told = [(one.is_over, one.is_fault) for one in events]
     assert told == ([] if found is None else [found])
     assert all(isinstance(one, Trouble) and one.spot == 2 for one in events)
+
+
+@pytest.mark.parametrize(
+    ("value", "state"), [("Occupied", State.PREPARING), ("Reserved", State.RESERVED)]
+)
+def test_a_state_may_come_as_an_event(talk, read, value, state):
+    data = {
+        "component": {"name": "Connector", "evse": {"id": 2, "connectorId": 1}},
+        "variable": {"name": "AvailabilityState"},
+        "actualValue": value,
+        "trigger": "Delta",
+    }
+    talk.call("10:00:00", "NotifyEvent", {"eventData": [data]})
+    (told,) = read()
+    assert isinstance(told, StatusTold)
+    assert (told.spot, told.connector, told.state) == (2, 1, state)
 
 
 def test_an_event_without_a_transaction_tells_nothing(talk, read):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The connectors of a charger, as StatusNotifications tell, and their faults."""
+"""The connectors of a charger, as it tells of them, and their faults."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Final
 
 from ocppdesk.analysis.findings.reading import text_at
 from ocppdesk.analysis.observing import Observation
-from ocppdesk.core.facts import status_in
+from ocppdesk.core.facts import ConnectorStatus, states_in
 
 _MOST_CONNECTORS: Final = 500
 _MOST_FAULTS: Final = 200
@@ -73,7 +73,7 @@ class Fault:
     at: int
     """When, microseconds since 1970."""
     cleared_at: int | None = None
-    """When a StatusNotification said that it is over."""
+    """When the charger said that it is over."""
     worst_is_faulted: bool = False
     """Whether it ever was more than a warning."""
 
@@ -111,8 +111,12 @@ class Connectors:
         return self._open.get((evse or 0, connector or 0))
 
     def take(self, seen: Observation) -> None:
-        """Take in a StatusNotification of the charger."""
-        told, message = status_in(seen.payload), seen.message
+        """Take in a call of the charger that may tell states."""
+        for told in states_in(seen.message.action or "", seen.payload):
+            self._take(told, seen)
+
+    def _take(self, told: ConnectorStatus, seen: Observation) -> None:
+        message = seen.message
         place = (told.evse, told.connector)
         before = self._states.get(place)
         if before is None and len(self._states) >= _MOST_CONNECTORS:

@@ -26,6 +26,21 @@ def test_an_evse_is_found_by_its_first_connector():
     assert len(connectors) == len(list(connectors)) == 1
 
 
+def test_events_of_ocpp_2_tell_states_as_well():
+    talk = Talk(ocpp="2.1")
+    event = {
+        "component": {"name": "Connector", "evse": {"id": 2, "connectorId": 1}},
+        "variable": {"name": "AvailabilityState"},
+        "actualValue": "Faulted",
+    }
+    talk.charger("NotifyEvent", eventData=[event])
+    connectors = talk.known().connectors
+    assert connectors.at(2, 1).is_faulted
+    assert connectors.open_fault(2, 1) is not None
+    talk.charger("NotifyEvent", eventData=[event | {"actualValue": "Available"}])
+    assert talk.known().connectors.open_fault(2, 1) is None
+
+
 def test_errors_are_known_until_they_are_over():
     talk = Talk()
     talk.status(1, "Charging", "HighTemperature", vendorErrorCode="E7", info="hot")
