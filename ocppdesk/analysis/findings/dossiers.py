@@ -2,6 +2,7 @@
 """What each rule has said so far, and what of it another rule's words explain."""
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -26,8 +27,9 @@ class Dossier:
         self.rule = rule
         self._is_cause = is_cause
         self._cases = Cases(rule.id)
-        # Evidence that may yet be a consequence of something else.
-        self._loose: list[Evidence] = []
+        # Evidence that may yet be a consequence of something else. Of very much the
+        # newest counts: whether it goes on matters more than how often it was.
+        self._loose: deque[Evidence] = deque(maxlen=_MOST_LOOSE)
         # By what it is about: the number of a story, or "links".
         self._replaceable: dict[int | str, tuple[Evidence, ...]] = {}
         self._standing: list[Evidence] = []
@@ -42,7 +44,7 @@ class Dossier:
             _note(evidence.at, self._times)
         if not self.rule.suppressed_by:
             self._cases.add(evidence)
-        elif len(self._loose) < _MOST_LOOSE:
+        else:
             self._loose.append(evidence)
 
     def add_all(self, evidence: Iterable[Evidence]) -> None:

@@ -55,6 +55,13 @@ def test_a_million_causes_one_after_another_are_few_times():
     assert len(cause.all_times()) < 1_000
 
 
+def test_of_very_much_that_may_be_a_consequence_the_newest_counts():
+    cause, consequence = dossiers()
+    consequence.add_all(Evidence(at) for at in range(6_000))
+    [found] = consequence.findings("CP-1", Causes([cause, consequence]))
+    assert (found.at, found.last_at, found.count) == (1_000, 5_999, 5_000)
+
+
 def test_evidence_about_the_same_is_replaced():
     cause, _consequence = dossiers()
     causes = Causes([cause])
