@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How the connections of a charger lived and ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ocppdesk.analysis.links import Closer, Link
@@ -139,34 +139,39 @@ class Lives:
         course = self._courses.get(number) or _Course()
         opened, ended, said = course.opened, course.ended, course.said
         shown = ended or opened
-        common = {
-            "said_at": None if said is None else said.at,
-            "said": "" if said is None else said.action or "",
-            "command": course.command,
-            "has_booted": course.has_booted,
-            "message": None if shown is None else shown.id,
-        }
         link = self._links.get(number)
-        if link is None or not link.is_recorded:
-            return Life(
+        if link is not None and link.is_recorded:
+            life = life_of(link)
+        else:
+            life = Life(
                 number,
                 None if opened is None else opened.at,
                 None if ended is None else ended.at,
                 Closer.UNKNOWN if link is None or ended is None else link.closer,
                 None if link is None or ended is None else link.close_code,
-                **common,  # type: ignore[arg-type]
             )
-        return Life(
-            number,
-            link.opened_at,
-            link.ended_at,
-            link.closer,
-            link.close_code,
-            link.is_replaced,
-            link.is_idle,
-            link.address,
-            heard_at=link.last_heard_at,
-            pings=link.pings,
-            path=link.path,
-            **common,  # type: ignore[arg-type]
+        return replace(
+            life,
+            said_at=None if said is None else said.at,
+            said="" if said is None else said.action or "",
+            command=course.command,
+            has_booted=course.has_booted,
+            message=None if shown is None else shown.id,
         )
+
+
+def life_of(link: Link) -> Life:
+    """Return a connection as its record alone tells it, without what was said on it."""
+    return Life(
+        link.number,
+        link.opened_at,
+        link.ended_at,
+        link.closer,
+        link.close_code,
+        link.is_replaced,
+        link.is_idle,
+        link.address,
+        heard_at=link.last_heard_at,
+        pings=link.pings,
+        path=link.path,
+    )

@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from ocppdesk.analysis.drops import Kind, pattern
-from ocppdesk.analysis.lives import Life
+from ocppdesk.analysis.lives import Life, life_of
 from ocppdesk.capture.links import link_from
 from ocppdesk.capture.records import Connection
 
@@ -21,24 +21,12 @@ def patterns_of(connections: Iterable[Connection]) -> tuple[str, ...]:
     lives: dict[str, list[Life]] = {}
     for connection in connections:
         if connection.opened_at is not None:
-            lives.setdefault(connection.charger, []).append(_life(connection))
+            lives.setdefault(connection.charger, []).append(
+                life_of(link_from(connection))
+            )
     found = []
     for charger, its in lives.items():
         told = pattern(its[::-1])
         if told.kind not in _NOTHING:
             found.append(f"{charger}: {told.text} {told.next}")
     return tuple(found[:_MOST])
-
-
-def _life(connection: Connection) -> Life:
-    link = link_from(connection)
-    return Life(
-        link.number,
-        link.opened_at,
-        link.ended_at,
-        link.closer,
-        link.close_code,
-        link.is_replaced,
-        link.is_idle,
-        link.address,
-    )
