@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ocppdesk.core.forms.places import MISSING, Place, place_text
-from ocppdesk.core.masking import is_secret
+from ocppdesk.core.masking import VALUE_NAMES, hides_values, is_secret
 
 MOST: Final = 5_000
 """Values that are compared; payloads with more are not read by anybody."""
-
-_VALUES: Final = ("value", "attributeValue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _lines(
         if not is_nothing:
             yield Line(place_text(place), left, right, is_hidden or is_secret(key))
         return
-    hides = _hides_values(left) or _hides_values(right)
+    hides = hides_values(left) or hides_values(right)
     for step in steps:
         name = step if isinstance(step, str) else key
         yield from _lines(
@@ -71,7 +69,7 @@ def _lines(
             _inner(right, step),
             (*place, step),
             name,
-            is_hidden or (hides and name in _VALUES),
+            is_hidden or (hides and name in VALUE_NAMES),
         )
 
 
@@ -94,12 +92,3 @@ def _inner(side: Any, step: str | int) -> Any:
     if isinstance(side, list) and isinstance(step, int) and step < len(side):
         return side[step]
     return MISSING
-
-
-def _hides_values(side: Any) -> bool:
-    """Return whether an object names a secret, whose value stands beside the name."""
-    if not isinstance(side, dict):
-        return False
-    variable = side.get("variable")
-    named = variable.get("name") if isinstance(variable, dict) else side.get("key")
-    return isinstance(named, str) and is_secret(named)

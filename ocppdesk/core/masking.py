@@ -6,7 +6,10 @@ Only what is shown is masked. The raw record keeps what was on the wire.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
+
+VALUE_NAMES: Final = ("value", "attributeValue")
+"""Where the value stands beside the name of a setting."""
 
 MASK: Final = "••••"
 """What stands in place of a secret; its length tells nothing."""
@@ -38,6 +41,19 @@ _USER_INFO: Final = re.compile(
 def is_secret(name: str) -> bool:
     """Return whether a configuration key or variable of that name holds a secret."""
     return _SECRET_NAME.search(name) is not None
+
+
+def hides_values(holder: Any) -> bool:
+    """Return whether an object names a secret, whose value stands beside the name.
+
+    That is a key of OCPP 1.6 or a variable of 2.x; the value is in one of
+    `VALUE_NAMES`.
+    """
+    if not isinstance(holder, dict):
+        return False
+    variable = holder.get("variable")
+    named = variable.get("name") if isinstance(variable, dict) else holder.get("key")
+    return isinstance(named, str) and is_secret(named)
 
 
 def mask_text(text: str) -> str:

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocppdesk.core.masking import MASK, find_secrets, is_secret, mask_text
+from ocppdesk.core.masking import (
+    MASK,
+    find_secrets,
+    hides_values,
+    is_secret,
+    mask_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +103,18 @@ def test_other_texts_stay_as_they_are(text):
 def test_masking_twice_is_masking_once(text):
     once = mask_text(text)
     assert mask_text(once) == once
+
+
+@pytest.mark.parametrize(
+    ("holder", "hides"),
+    [
+        ({"key": "AuthorizationKey"}, True),
+        ({"key": "HeartbeatInterval"}, False),
+        ({"variable": {"name": "BasicAuthPassword"}}, True),
+        ({"variable": {"name": 5}}, False),
+        ({"key": None}, False),
+        (["AuthorizationKey"], False),
+    ],
+)
+def test_the_name_of_a_secret_hides_the_value_beside_it(holder, hides):
+    assert hides_values(holder) is hides

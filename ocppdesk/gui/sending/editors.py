@@ -56,6 +56,9 @@ class ValueEditor(QWidget):
         """Show another value; nobody is told."""
         raise NotImplementedError
 
+    def hide_value(self, *, is_hidden: bool) -> None:
+        """Show the value as dots, or as it is; where nobody types, it is as it is."""
+
     def _fill(self, *widgets: QWidget) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +192,13 @@ class TextEditor(ValueEditor):
         if value_from(self._field, self.line.text()) != value or value in ("", MISSING):
             self.line.setText(text_of(value))
         self.known.setVisible(bool(self._suggest()))
+
+    def hide_value(self, *, is_hidden: bool) -> None:
+        """Show the value as dots unless it is being typed, or as it is."""
+        modes = QLineEdit.EchoMode
+        mode = modes.PasswordEchoOnEdit if is_hidden else modes.Normal
+        if mode is not self.line.echoMode():
+            self.line.setEchoMode(mode)
 
     def open_menu(self) -> None:
         """Offer what is known to fit."""

@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from ocppdesk.core.forms.texts import JsonMistake, payload_from, payload_text
 from ocppdesk.gui.look.json_text import JsonHighlighter
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.sending.hiding import secret_spans
 
 
 class JsonEditor(QWidget):
@@ -48,6 +49,7 @@ class JsonEditor(QWidget):
         layout.addWidget(self.area, 1)
         layout.addWidget(self.error)
         self.area.textChanged.connect(self._read)
+        self.area.textChanged.connect(self._hide_secrets)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -90,6 +92,22 @@ class JsonEditor(QWidget):
             self.area.setTextCursor(cursor)
             self.area.setFocus()
 
+    def _hide_secrets(self) -> None:
+        """Paint over secrets; who selects one reads it."""
+        color = self._theme.color("muted")
+        text, found = self.area.toPlainText(), []
+        for start, end in secret_spans(text):
+            hidden = QTextEdit.ExtraSelection()
+            hidden.format.setForeground(color)
+            hidden.format.setBackground(color)
+            cursor = QTextCursor(self.area.document())
+            cursor.setPosition(_place(text, start))
+            keeping = QTextCursor.MoveMode.KeepAnchor
+            cursor.setPosition(_place(text, end), keeping)
+            hidden.cursor = cursor
+            found.append(hidden)
+        self.area.setExtraSelections(found)
+
     def _complain(self, text: str) -> None:
         self.mistake = text
         self.error.show_text(text)
@@ -97,6 +115,12 @@ class JsonEditor(QWidget):
 
     def _dress(self) -> None:
         self.area.setFont(self._theme.fixed_font(0.95))
+        self._hide_secrets()
         self.area.document().setDocumentMargin(self._theme.scaled(10))
         margin = self._theme.scaled(10)
         self.error.setContentsMargins(margin, margin // 2, margin, margin // 2)
+
+
+def _place(text: str, index: int) -> int:
+    """Return where Qt finds a character, which counts in UTF-16."""
+    return len(text[:index].encode("utf-16-le", "surrogatepass")) // 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ocppdesk.core.frames import MessageType, call_text
-from ocppdesk.core.masking import is_secret
+from ocppdesk.core.masking import VALUE_NAMES, hides_values, is_secret
 from ocppdesk.core.messages import Direction, Message
 from ocppdesk.core.summary import summary
 from ocppdesk.core.versions import Version
@@ -122,10 +122,8 @@ def _clean(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     hidden = {name for name in value if isinstance(name, str) and is_secret(name)}
-    variable = value.get("variable")
-    named = variable.get("name") if isinstance(variable, dict) else value.get("key")
-    if isinstance(named, str) and is_secret(named):
-        hidden |= {"value", "attributeValue"}
+    if hides_values(value):
+        hidden |= set(VALUE_NAMES)
     return {
         name: "" if name in hidden and not isinstance(found, dict) else _clean(found)
         for name, found in value.items()

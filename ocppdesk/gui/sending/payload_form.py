@@ -16,6 +16,7 @@ from ocppdesk.core.forms.outline import FormRow, RowKind, outline
 from ocppdesk.core.forms.places import MISSING, Place, moved, value_at, with_value
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.sending.hiding import is_secret_place
 from ocppdesk.gui.sending.rows import RowWidget, row_widget
 
 _WIDEST: Final = 400  # pixels at 100 % that it may claim from what is beside it
@@ -116,7 +117,9 @@ class PayloadForm(QWidget):
             self._shape = shape
             self._build(rows)
         for row in self._rows:
-            row.show_value(value_at(payload, row.row.place))
+            place = row.row.place
+            row.show_value(value_at(payload, place))
+            row.hide_value(is_hidden=is_secret_place(payload, place))
         self._check()
 
     def first_refused(self) -> RowWidget | None:

@@ -65,6 +65,9 @@ class RowWidget(QWidget):
     def show_value(self, value: Any) -> None:
         """Show another value."""
 
+    def hide_value(self, *, is_hidden: bool) -> None:
+        """Show the value as dots, or as it is."""
+
     def show_error(self, text: str, *, is_expected: bool = False) -> None:
         """Show why the value is refused; no text for nothing.
 
@@ -133,6 +136,10 @@ class ValueRow(RowWidget):
     def show_value(self, value: Any) -> None:
         """Show another value."""
         self.editor.show_value(value)
+
+    def hide_value(self, *, is_hidden: bool) -> None:
+        """Show the value as dots, or as it is."""
+        self.editor.hide_value(is_hidden=is_hidden)
 
 
 class TitleRow(RowWidget):

@@ -54,3 +54,15 @@ def test_a_payload_takes_the_place_of_a_mistake(editor):
     editor.show_payload({})
     assert editor.mistake == ""
     assert editor.area.toPlainText() == "{}"
+
+
+def test_a_secret_is_painted_over(editor, theme):
+    payload = {"key": "AuthorizationKey", "value": "hunter2", "note": "\U0001f511"}
+    editor.show_payload({"note": payload.pop("note"), **payload})
+    (hidden,) = editor.area.extraSelections()
+    assert hidden.cursor.selectedText() == "hunter2"
+    color = theme.color("muted")
+    assert hidden.format.foreground().color() == color
+    assert hidden.format.background().color() == color
+    editor.show_payload({"key": "HeartbeatInterval", "value": "60"})
+    assert editor.area.extraSelections() == []

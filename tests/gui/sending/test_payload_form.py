@@ -182,3 +182,12 @@ def test_a_form_leaves_nothing_of_the_one_before(qtbot, make):
     assert not form.meaning.text()
     make("UnlockConnector")
     assert not form.nothing.isVisible()
+
+
+def test_a_secret_is_dots_once_it_is_typed(make):
+    payload = {"key": "AuthorizationKey", "value": "hunter2"}
+    form = make("ChangeConfiguration", payload=payload)
+    line = form.row("value").editor.line
+    assert line.displayText() != "hunter2"
+    form.show_payload({"key": "HeartbeatInterval", "value": "60"})
+    assert line.displayText() == "60"
