@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.spins import indent
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.settings import DECLARED, Setting, Settings, SettingsError, Value
 
@@ -191,8 +192,7 @@ class SettingsDialog(QDialog):
             )
             if setting.unit:
                 spin.setSuffix(f" {setting.unit}")
-            # The style sheet's padding does not reach the field inside a spin box.
-            spin.lineEdit().setTextMargins(self._theme.scaled(6), 0, 0, 0)
+            indent(spin, self._theme)
             spin.setMinimumWidth(self._theme.scaled(140))
             spin.valueChanged.connect(self._check)
             return _Field(

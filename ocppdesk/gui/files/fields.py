@@ -18,6 +18,7 @@ from ocppdesk.csms.filedrop.options import FileProtocol
 from ocppdesk.gui.addresses import Address
 from ocppdesk.gui.files.abilities import Abilities
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.spins import indent
 from ocppdesk.gui.look.theme import Theme
 
 _MOST_RETRIES: Final = 100
@@ -134,6 +135,8 @@ class TriesFields(QWidget):
         self.interval_box.setRange(1, _LONGEST_INTERVAL_S)
         self.interval_box.setValue(_INTERVAL_S)
         self.interval_box.setSuffix(" s")
+        for box in (self.retries_box, self.interval_box):
+            indent(box, theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.scaled(8))

@@ -24,6 +24,7 @@ from ocppdesk.core.forms.filling import minimal
 from ocppdesk.core.forms.places import place_text
 from ocppdesk.core.glossary import entry
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.spins import indent
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.sending.json_editor import JsonEditor
 from ocppdesk.gui.sending.payload_form import PayloadForm
@@ -89,6 +90,7 @@ class CommandPage(QWidget):
         """Why it cannot be sent as it is."""
         self.timeout = QSpinBox()
         """Seconds to wait for the answer."""
+        indent(self.timeout, theme)
         self.start_over = QPushButton(self.tr("Start &over"))
         self.send = QPushButton(self.tr("&Send"))
         self._build()

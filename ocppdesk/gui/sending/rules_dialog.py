@@ -31,6 +31,7 @@ from ocppdesk.core.glossary import entry
 from ocppdesk.core.places import ALWAYS_ANSWERED
 from ocppdesk.core.versions import Version, charger_actions
 from ocppdesk.gui.look.labels import ThemedLabel
+from ocppdesk.gui.look.spins import indent
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.settings import Settings, SettingsError
 
@@ -90,6 +91,7 @@ class AnswerRulesDialog(QDialog):
         self.delay.setRange(0, MOST_DELAY_S)
         self.delay.setDecimals(1)
         self.delay.setSuffix(" s")
+        indent(self.delay, theme)
         self.title = ThemedLabel(theme, is_bold=True)
         self.warning = ThemedLabel(theme, color="slow", wraps=True)
         """What may be lost by it."""
