@@ -139,6 +139,7 @@ class FindingsView(QWidget):
         """Bring in what is new, and put the list in order."""
         self._is_ordered = True
         self._take_groups()
+        self._choose_soon()
 
     def show_group(self, key: GroupKey) -> None:
         """Choose a group, if it is there."""
@@ -226,7 +227,6 @@ class FindingsView(QWidget):
         self.list.clearSelection()
         self.page.show_group(None, self._moments)
         self.put_in_order()
-        self._choose_soon()
 
     def _choose_soon(self) -> None:
         """Have the worst chosen, unless somebody has another one shown at once."""

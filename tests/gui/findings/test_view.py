@@ -176,6 +176,15 @@ def test_the_worst_is_open_when_somebody_looks(qtbot, view, tell, finding):
     assert view.page.group.key[0] == "C-1"
 
 
+def test_what_a_chip_leaves_is_opened_as_well(qtbot, view, tell, finding):
+    tell(finding("A-1"), finding("B-1", severity=Severity.LOW))
+    qtbot.waitUntil(lambda: view.page.group is not None)
+    qtbot.mouseClick(view.bar.chips[Level.NOTE], LEFT)
+    assert rules(view) == ["B-1"]
+    qtbot.waitUntil(lambda: view.page.group is not None)
+    assert view.page.group.key[0] == "B-1"
+
+
 def test_what_opened_by_itself_and_is_no_longer_so_makes_room(
     qtbot, view, tell, finding
 ):
