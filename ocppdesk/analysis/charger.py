@@ -44,8 +44,6 @@ class ChargerAnalysis:
         self._lives = Lives()
         self._diagnosis = Diagnosis(charger, thresholds)
         self._last_id = 0
-        self.last_at = 0
-        """When the last message was, microseconds since 1970; 0: there is none."""
 
     def feed(self, message: Message) -> None:
         """Take in the next message; nothing in it raises."""
@@ -57,7 +55,7 @@ class ChargerAnalysis:
         self._limits.feed(observation, sampled.samples)
         self._lives.feed(observation)
         self._diagnosis.feed(observation, sampled.samples)
-        self._last_id, self.last_at = message.id, message.at
+        self._last_id = message.id
 
     def feed_link(self, link: Link) -> None:
         """Take in the record of a connection of the charger, as far as it has come.

@@ -25,8 +25,10 @@ def replies_in(
     Raises:
         UnknownChargerError: If the capture does not know the charger.
     """
+    span = reader.time_span()
+    now = 0 if span is None else span[1]
     found = [
-        (name, analysis.facts(analysis.last_at).replies)
+        (name, analysis.facts(now, is_over=True).replies)
         for name, analysis in analyses(reader, charger, thresholds).items()
     ]
     # Of who never said a name there may be attempts to connect only.

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
+import contextlib
+
 from ocppdesk.analysis.answering.reply import Deed, Mood, Proof, Question, Reply
 from ocppdesk.analysis.limits.answers import Confidence
-from ocppdesk.logs.reply_listing import reply_lines, reply_record
+from ocppdesk.capture.reader import CaptureReader
+from ocppdesk.logs.reply_listing import replies_in, reply_lines, reply_record
 
 NOON = 1_785_585_600_000_000
 REPLY = Reply(
@@ -14,6 +17,17 @@ REPLY = Reply(
     Deed("TriggerMessage", {"requestedMessage": "Heartbeat"}),
     ("FLT-05",),
 )
+
+
+def test_a_charger_is_judged_by_when_the_capture_ends(tmp_path, record):
+    path = tmp_path / "site.ocppdesk"
+    record(path, charger="CP1", at=NOON)
+    record(path, charger="CP2", at=NOON + 3_600_000_000)
+    with contextlib.closing(CaptureReader(path)) as reader:
+        found = dict(replies_in(reader))
+    gone, there = (found[name][0].text for name in ("CP1", "CP2"))
+    assert "1 h before these messages end" in gone
+    assert "at the end of these messages" in there
 
 
 def test_a_record_has_what_scripts_want():
