@@ -49,6 +49,8 @@ def outcome(story: Story, *, is_live: bool) -> Worded:
     match story.outcome:
         case Outcome.COMPLETED:
             return Worded("✓", word, "ok")
+        case Outcome.OPEN if is_live and not story.transactions:
+            return Worded("◌", _tr("Not started yet"), "accent")
         case Outcome.OPEN if is_live:
             return Worded("●", word, "accent")
         case Outcome.OPEN:

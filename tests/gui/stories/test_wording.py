@@ -30,6 +30,12 @@ def test_a_log_does_not_go_on():
     assert wording.outcome(open_one, is_live=False).text == "● Open at the end"
 
 
+def test_a_plug_and_a_card_are_no_session_that_runs():
+    waiting = story(outcome=Outcome.OPEN, transactions=())
+    assert wording.outcome(waiting, is_live=True).text == "◌ Not started yet"
+    assert wording.outcome(waiting, is_live=False).text == "● Open at the end"
+
+
 def test_what_is_not_observed_has_a_mark():
     signs = [wording.certainty(level).sign for level in Certainty]
     assert signs[0] == ""
