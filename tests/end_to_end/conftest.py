@@ -232,11 +232,44 @@ class User:
 
 
 class Desk(User):
-    """A user of a window, and the site whose recording it shows."""
+    """A user of a window, and the site whose recording it shows.
 
-    def __init__(self, window, qtbot, site):
+    Args:
+        window: The window.
+        qtbot: Waits for the window.
+        new_site: Makes a site whose recording is empty.
+        variant: How the table is to be.
+    """
+
+    def __init__(self, window, qtbot, new_site, variant="plain"):
         super().__init__(window, qtbot)
-        self.site = site
+        self.site = None
+        self._new_site = new_site
+        self._variant = variant
+
+    def begin(self):
+        """Show a new recording of some length, which is followed."""
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        self.window.settings.change(
+            {
+                "filter_mode": "Dim" if self._variant == "dimmed" else "Hide",
+                "exchanges": self._variant == "exchanges",
+            }
+        )
+        site = self.site = self._new_site()
+        site.beat(BEATS)
+        self.window.show_capture(site.path)
+        is_filtered = self._variant in ("filtered", "dimmed")
+        self.window.tab.search.set_text(HEARTBEATS if is_filtered else "")
+        expected = {
+            "filtered": len(site.heartbeats),
+            "exchanges": len(site.calls),
+        }.get(self._variant, site.last_id)
+        self._qtbot.waitUntil(lambda: self.model.rowCount() == expected)
+        self._qtbot.waitUntil(lambda: self.pane._feed.is_settled)
+        self.tell()
+        assert self.is_following
 
     def beat(self, count=1):
         """Let messages arrive, in one batch."""
@@ -343,72 +376,53 @@ def open_window(qtbot, qapp, settings):
 
 
 @pytest.fixture
-def site(tmp_path):
-    made = Site(tmp_path / "site.ocppdesk")
-    yield made
-    made.recorder.close()
+def new_site(tmp_path):
+    """Make a site whose recording is empty; recording ends with the test."""
+    made = []
+
+    def make():
+        made.append(Site(tmp_path / f"site{len(made)}.ocppdesk"))
+        return made[-1]
+
+    yield make
+    for site in made:
+        site.recorder.close()
 
 
 @pytest.fixture
-def few(site, open_window, qtbot, qtmodeltester):
+def few(new_site, open_window, qtbot, qtmodeltester):
     """A window on two heartbeats, which fill only a part of it."""
     window = open_window()
     qtmodeltester.check(window.tab.messages.model)
+    user = Desk(window, qtbot, new_site)
+    site = user.site = new_site()
     site.beat()
     window.show_capture(site.path)
-    user = Desk(window, qtbot, site)
     user.tell()
     return user
 
 
 @pytest.fixture
-def open_desk(site, open_window, qtbot, settings, variant):
-    """Open a window on a recording of some length, which it follows."""
-
-    def make(look=lambda _model: None):
-        window = open_window()
-        look(window.tab.messages.model)
-        settings.change(
-            {
-                "filter_mode": "Dim" if variant == "dimmed" else "Hide",
-                "exchanges": variant == "exchanges",
-            }
-        )
-        site.beat(BEATS)
-        window.show_capture(site.path)
-        user = Desk(window, qtbot, site)
-        is_filtered = variant in ("filtered", "dimmed")
-        if is_filtered:
-            window.tab.search.set_text(HEARTBEATS)
-        expected = {
-            "filtered": len(site.heartbeats),
-            "exchanges": len(site.calls),
-        }.get(variant, site.last_id)
-        qtbot.waitUntil(lambda: user.model.rowCount() == expected)
-        qtbot.waitUntil(lambda: not window.tab.messages._feed.is_busy)
-        user.tell()
-        assert user.is_following
-        return user
-
-    return make
+def desk(new_site, open_window, qtbot, variant):
+    """A window on a recording of some length, which it follows."""
+    user = Desk(open_window(), qtbot, new_site, variant)
+    user.begin()
+    return user
 
 
 @pytest.fixture
-def desk(open_desk):
-    """A window on a recording, and somebody who uses it."""
-    return open_desk()
-
-
-@pytest.fixture
-def watched(open_desk, qtmodeltester):
+def watched(new_site, open_window, qtbot, variant, qtmodeltester):
     """The same, but each change of the table is looked through as it happens.
 
     That takes most of the time where it is done; what is announced does not depend on
     how the user pauses or goes back.
     """
+    user = Desk(open_window(), qtbot, new_site, variant)
     # Before the first row is there: an insertion that is announced wrongly is found
     # only while it happens.
-    return open_desk(qtmodeltester.check)
+    qtmodeltester.check(user.model)
+    user.begin()
+    return user
 
 
 @pytest.fixture

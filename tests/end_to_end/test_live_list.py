@@ -10,6 +10,8 @@
 7. With the newest message first all of it is mirrored.
 
 Each rule is tried with the newest message on top and with the newest at the bottom.
+What is tried in several ways is tried in one window, each time on a new recording: to
+open a window takes longer than all the rest.
 """
 
 import contextlib
@@ -35,6 +37,17 @@ any_variant = pytest.mark.parametrize("variant", ["plain", "filtered"])
 every_variant = pytest.mark.parametrize(
     "variant", ["plain", "filtered", "dimmed", "exchanges"]
 )
+
+
+@contextlib.contextmanager
+def anew(desk, name):
+    """Try something on a new recording; a failure tells its name."""
+    desk.begin()
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"This was: {name}.")
+        raise
 
 
 def pause(desk):
@@ -96,19 +109,21 @@ AWAY = {
 }
 
 
-@pytest.mark.parametrize("gesture", AWAY)
-def test_rule_1_the_first_gesture_pauses(desk, gesture):
-    AWAY[gesture](desk)
-    assert not desk.is_following
-    assert_nothing_moves(desk)
+def test_rule_1_the_first_gesture_pauses(desk):
+    for name, gesture in AWAY.items():
+        with anew(desk, name):
+            gesture(desk)
+            assert not desk.is_following
+            assert_nothing_moves(desk)
 
 
 @pytest.mark.parametrize("variant", ["filtered"])
-@pytest.mark.parametrize("gesture", ["a wheel notch", "arrow key", "another row"])
-def test_rule_1_the_first_gesture_pauses_a_filtered_list(desk, gesture):
-    AWAY[gesture](desk)
-    assert not desk.is_following
-    assert_nothing_moves(desk)
+def test_rule_1_the_first_gesture_pauses_a_filtered_list(desk):
+    for name in ("a wheel notch", "arrow key", "another row"):
+        with anew(desk, name):
+            AWAY[name](desk)
+            assert not desk.is_following
+            assert_nothing_moves(desk)
 
 
 def test_rule_1_holding_the_scroll_bar_pauses_before_it_moves(desk):
@@ -166,13 +181,14 @@ BACK = {
 
 
 @any_variant
-@pytest.mark.parametrize("gesture", BACK)
-def test_rule_2_going_to_the_live_end_follows(desk, gesture):
-    pause(desk)
-    desk.beat(30)
-    assert not desk.is_at_live_end()
-    BACK[gesture](desk)
-    assert_follows(desk)
+def test_rule_2_going_to_the_live_end_follows(desk):
+    for name, gesture in BACK.items():
+        with anew(desk, name):
+            pause(desk)
+            desk.beat(30)
+            assert not desk.is_at_live_end()
+            gesture(desk)
+            assert_follows(desk)
 
 
 def test_rule_2_anything_short_of_the_very_end_stays_paused(desk):
@@ -216,17 +232,19 @@ BY_PROGRAM = {
 }
 
 
-@pytest.mark.parametrize("act", BY_PROGRAM)
-def test_rule_3_what_the_program_does_pauses_nothing(desk, act):
-    BY_PROGRAM[act](desk)
-    assert_follows(desk)
+def test_rule_3_what_the_program_does_pauses_nothing(desk):
+    for name, act in BY_PROGRAM.items():
+        with anew(desk, name):
+            act(desk)
+            assert_follows(desk)
 
 
-@pytest.mark.parametrize("act", BY_PROGRAM)
-def test_rule_3_what_the_program_does_resumes_nothing(desk, act):
-    desk.wheel(5 * desk.away * NOTCH)
-    BY_PROGRAM[act](desk)
-    assert not desk.is_following
+def test_rule_3_what_the_program_does_resumes_nothing(desk):
+    for name, act in BY_PROGRAM.items():
+        with anew(desk, name):
+            desk.wheel(5 * desk.away * NOTCH)
+            act(desk)
+            assert not desk.is_following
 
 
 def test_rule_3_a_scroll_bar_set_by_the_program_counts_for_nothing(desk):
@@ -257,30 +275,26 @@ def test_rule_3_qt_does_not_go_back_to_a_clicked_row_by_itself(desk, qtbot):
 
 
 @every_variant
-def test_rule_4_no_pixel_moves_in_the_midst_of_the_list(desk):
-    desk.wheel(5 * desk.away * NOTCH)
-    assert_nothing_moves(desk)
-
-
-@every_variant
-def test_rule_4_no_pixel_moves_around_a_chosen_row(desk):
-    pause(desk)
-    chosen = desk.pane.selected_id()
-    assert_nothing_moves(desk)
-    assert desk.pane.selected_id() == chosen
-
-
-@any_variant
-def test_rule_4_no_pixel_moves_at_the_far_end(desk):
-    away_key(desk, "Key_End", "Key_Home")
-    assert_nothing_moves(desk)
-
-
-@any_variant
-def test_rule_4_no_pixel_moves_while_the_scroll_bar_is_held(desk):
-    with desk.dragging(-60 * desk.away):
+def test_rule_4_no_pixel_moves_around_the_reader(desk):
+    with anew(desk, "in the midst of the list"):
+        desk.wheel(5 * desk.away * NOTCH)
         assert_nothing_moves(desk)
-    assert_nothing_moves(desk)
+    with anew(desk, "around a chosen row"):
+        pause(desk)
+        chosen = desk.pane.selected_id()
+        assert_nothing_moves(desk)
+        assert desk.pane.selected_id() == chosen
+
+
+@any_variant
+def test_rule_4_no_pixel_moves_far_away(desk):
+    with anew(desk, "at the far end"):
+        away_key(desk, "Key_End", "Key_Home")
+        assert_nothing_moves(desk)
+    with anew(desk, "while the scroll bar is held"):
+        with desk.dragging(-60 * desk.away):
+            assert_nothing_moves(desk)
+        assert_nothing_moves(desk)
 
 
 def test_rule_4_no_pixel_moves_below_an_open_row_menu(desk):
