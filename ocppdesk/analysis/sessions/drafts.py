@@ -298,6 +298,7 @@ class Draft:
     def add_attempt(self, attempt: Attempt) -> None:
         """Take in that somebody wants to charge; of very many the refused ones go."""
         self.attempts.append(attempt)
+        self.version += 1
         if len(self.attempts) > _MOST_ATTEMPTS:
             refused = (n for n, one in enumerate(self.attempts) if one.is_refused)
             del self.attempts[next(refused, 0)]

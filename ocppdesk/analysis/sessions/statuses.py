@@ -116,6 +116,7 @@ class Statuses:
             self._board.put(draft, spot.number, event.connector)
         if event.connector is not None and draft.connector is None:
             draft.connector = event.connector
+            draft.version += 1
         if before is State.PREPARING and draft.was_plugged:
             return
         self._wait_for_start(draft)

@@ -259,7 +259,9 @@ class Transactions:
     def trust(self, draft: Draft, transaction: DraftTransaction) -> None:
         """Note that a transaction goes on: a message has just come from it."""
         board = self._board
-        transaction.doubted = None
+        if transaction.doubted is not None:
+            transaction.doubted = None
+            draft.version += 1
         if draft.spot is None or board.is_placed(draft):
             return
         there = board.spot(draft.spot).draft

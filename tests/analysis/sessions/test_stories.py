@@ -11,7 +11,7 @@ from ocppdesk.analysis.sessions.events import State
 from ocppdesk.analysis.sessions.stories import Stories
 from ocppdesk.analysis.sessions.story import Certainty, EnergySource, Outcome
 from ocppdesk.core.messages import Direction
-from tests.analysis.sessions.conftest import Talk
+from tests.analysis.sessions.conftest import Talk, micros
 
 
 def test_the_worked_example(talk):
@@ -248,6 +248,21 @@ def test_how_often_somebody_looks_changes_nothing(steps, every):
         if message.id % every == 0:
             stories.stories(now=message.at + 10**9)
     assert stories.stories() == talk.stories()
+
+
+def test_a_session_that_seemed_over_and_goes_on_is_told_so():
+    talk = Talk()
+    talk.event("10:00:00", "Started", "CablePluggedIn", state="Charging")
+    talk.boot("10:10:00", reason="PowerUp", chargingStation={})
+    observer, stories = Observer(), Stories("CP1")
+    for message in talk.messages:
+        stories.feed(observer.observe(message), ())
+    assert stories.stories(now=micros("10:30:00"))[0].outcome is Outcome.ORPHANED
+    told = len(talk.messages)
+    talk.event("10:31:00", "Updated", "MeterValuePeriodic", seq=1)
+    for message in talk.messages[told:]:
+        stories.feed(observer.observe(message), ())
+    assert stories.stories(now=micros("10:45:00"))[0].outcome is Outcome.OPEN
 
 
 # Real logs.
