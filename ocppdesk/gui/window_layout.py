@@ -12,6 +12,7 @@ from ocppdesk.gui.look.dock_title import DockTitle
 from ocppdesk.gui.look.theme import Theme
 
 _SIZE = QSize(1366, 740)  # fits the smallest laptop that technicians carry
+_LARGE = QSize(1680, 920)  # where the screen of an office has room around it
 _WIDEST_LINE = "‖ Conn. 1: SuspendedEVSE"  # of what stands in the list of chargers
 _AROUND_LINE = 64  # pixels at 100 %: its indentation, a scroll bar
 _DETAIL_HEIGHT = 240
@@ -43,7 +44,7 @@ class WindowLayout:
         """The width of the chargers and the length of the detail that nobody chose; its
         length is its height, beside the table its width."""
         window.setDockNestingEnabled(True)
-        window.resize(_SIZE)
+        window.resize(first_size(window.screen().availableSize()))
         self.chargers = self._dock("chargers", window.tr("Chargers"))
         """The dock of the list of chargers."""
         self.detail = self._dock("detail", window.tr("Detail"))
@@ -53,7 +54,8 @@ class WindowLayout:
     def reset(self) -> None:
         """Put every part where it was at the first start."""
         if not self._window.isMaximized() and not self._window.isFullScreen():
-            self._window.resize(_SIZE)
+            available = self._window.screen().availableSize()
+            self._window.resize(first_size(available))
         self._arrange()
 
     @property
@@ -195,6 +197,18 @@ class WindowLayout:
         sides = Qt.Orientation
         along = sides.Horizontal if self.is_detail_beside else sides.Vertical
         self._window.resizeDocks([self.detail], [length], along)
+
+
+def first_size(available: QSize) -> QSize:
+    """Return how large a window is at first.
+
+    Args:
+        available: The room on the screen.
+    """
+    is_large = (
+        available.width() > _LARGE.width() and available.height() > _LARGE.height()
+    )
+    return _LARGE if is_large else _SIZE
 
 
 def _is_unmoved(is_visible: bool, length: int, given: int) -> bool:

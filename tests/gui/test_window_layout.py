@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QMainWindow
 
-from ocppdesk.gui.window_layout import WindowLayout
+from ocppdesk.gui.window_layout import WindowLayout, first_size
 
 
 @pytest.fixture
@@ -216,3 +216,16 @@ def test_a_window_that_fills_the_screen_goes_on_to_do_so(layout):
     window.showMaximized()
     layout.reset()
     assert window.isMaximized()
+
+
+@pytest.mark.parametrize(
+    ("screen", "width"),
+    [
+        ((1366, 728), 1366),
+        ((1680, 1050), 1366),
+        ((1920, 1040), 1680),
+        ((800, 800), 1366),
+    ],
+)
+def test_a_window_is_as_large_at_first_as_its_screen_suggests(screen, width):
+    assert first_size(QSize(*screen)).width() == width
