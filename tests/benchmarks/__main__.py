@@ -16,6 +16,7 @@ from tests.benchmarks import (
     settings,
     start,
     table,
+    views,
     window,
 )
 
@@ -31,6 +32,7 @@ BENCHMARKS = {
     "settings": settings.run,
     "start": start.run,
     "table": table.run,
+    "views": views.run,
     "window": window.run,
 }
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """An empty window in a process of its own: what the machine does to any window.
 
-`python -m tests.benchmarks.bystander` shows it. For each line on standard input, a JSON
-object with `began_at` and `ended_at` (seconds of the system's monotonic clock), it
-prints the longest gap in between, in milliseconds.
+`python -m tests.benchmarks.bystander` shows it, and prints a line when it is there. For
+each line on standard input, a JSON object with `began_at` and `ended_at` (seconds of
+the system's monotonic clock), it prints the longest gap in between, in milliseconds.
 """
 
 import asyncio
@@ -55,13 +55,16 @@ async def bystander() -> AsyncIterator[Bystander]:
 
 
 def _start() -> subprocess.Popen[str]:
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.benchmarks.bystander"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     )
+    assert process.stdout is not None
+    process.stdout.readline()  # it is there
+    return process
 
 
 async def live(desk: Desk) -> None:
@@ -71,6 +74,7 @@ async def live(desk: Desk) -> None:
     window.show()
     window.complete()
     ticker = Ticker()
+    print("shown", flush=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         print(ticker.longest_gap_ms(**json.loads(line)), flush=True)
     window.close()

@@ -3,10 +3,12 @@
 
 import contextlib
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,4 +103,32 @@ def load(
         check=True,
     )
     found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def story(module: str, name: str, capture: Path) -> dict[str, float]:
+    """Live through a story in a process of its own, in a home of its own.
+
+    Args:
+        module: The module that tells it.
+        name: Which of its stories.
+        capture: The capture that it is about.
+
+    Returns:
+        What was measured, by names.
+
+    Raises:
+        RuntimeError: If the process failed; what it said.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", module, name, str(capture)],
+            env={**os.environ, "OCPPDESK_HOME": home},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode or not done.stdout:
+        raise RuntimeError(done.stderr)
+    found: dict[str, float] = json.loads(done.stdout)
     return found

@@ -22,13 +22,18 @@ TICK_MS = 10
 
 
 class Ticker:
-    """A precise timer that remembers when it fired."""
+    """A precise timer that remembers when it fired, and how busy its thread was."""
 
     def __init__(self) -> None:
         self._times: list[float] = []
+        self._worked: list[float] = []  # seconds of the processor, by then
         self._timer = QTimer(interval=TICK_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(lambda: self._times.append(time.monotonic()))
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
+
+    def _tick(self) -> None:
+        self._times.append(time.monotonic())
+        self._worked.append(time.thread_time())
 
     def stop(self) -> None:
         """Stop feeling, which costs a little itself."""
@@ -42,6 +47,12 @@ class Ticker:
         """Return the longest time between two firings within a span."""
         times = [at for at in self._times if began_at <= at <= ended_at]
         return 1000 * max(after - before for before, after in pairwise(times))
+
+    def longest_turn_ms(self, began_at: float, ended_at: float) -> float:
+        """Return what the thread worked at most between two firings within a span."""
+        pairs = zip(self._times, self._worked, strict=True)
+        worked = [done for at, done in pairs if began_at <= at <= ended_at]
+        return 1000 * max(after - before for before, after in pairwise(worked))
 
 
 async def live(desk: Desk, capture: Path) -> None:

@@ -6,17 +6,15 @@ gaps of an empty or idle window beside those under load: what the machine does a
 While messages arrive, that is a window in another process at the same time.
 """
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from tests.benchmarks.million import MILLION, capture_of
+from tests.benchmarks.processes import story
 from tests.benchmarks.report import report
 from tests.benchmarks.shown_table import (
     BATCH,
@@ -29,24 +27,25 @@ from tests.benchmarks.shown_table import (
 
 SIZES: Final = (10_000, 100_000, MILLION)
 _RATE: Final = "2,000 messages a second"
+_MODULE: Final = "tests.benchmarks.shown_table"
 
 
 def run() -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     million = capture_of(MILLION)
-    _report_opening(_story("opening", million))
-    _report_scrolling(_story("scrolling", million))
+    _report_opening(story(_MODULE, "opening", million))
+    _report_scrolling(story(_MODULE, "scrolling", million))
     with tempfile.TemporaryDirectory() as folder:
         grown = {
-            size: _story("growing", _copy(capture_of(size), Path(folder)))
+            size: story(_MODULE, "growing", _copy(capture_of(size), Path(folder)))
             for size in SIZES
         }
         _report_growing(grown)
         _tell_load("before messages arrive")
-        _report_arriving(_story("arriving", _copy(million, Path(folder))))
+        _report_arriving(story(_MODULE, "arriving", _copy(million, Path(folder))))
         _tell_load("after that")
-    _report_catastrophe(_story("catastrophe", million))
+    _report_catastrophe(story(_MODULE, "catastrophe", million))
 
 
 def _report_opening(found: Results) -> None:
@@ -144,19 +143,3 @@ def _tell_load(when: str) -> None:
 
 def _copy(capture: Path, folder: Path) -> Path:
     return shutil.copyfile(capture, folder / capture.name)
-
-
-def _story(name: str, capture: Path) -> Results:
-    words = ("-m", "tests.benchmarks.shown_table", name, str(capture))
-    with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run(
-            [sys.executable, *words],
-            env={**os.environ, "OCPPDESK_HOME": home},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    if done.returncode or not done.stdout:
-        raise RuntimeError(done.stderr)
-    found: Results = json.loads(done.stdout)
-    return found
