@@ -19,6 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _TESTS_PER_COLLECTION = 20
 _count = 0
+_is_thawed = False
 
 
 def pytest_collection_finish():
@@ -26,22 +27,27 @@ def pytest_collection_finish():
     # collection took a fifth of the time.
     gc.collect()
     gc.freeze()
+    gc.disable()
 
 
 def pytest_runtest_setup():
     # Collected in an engine's thread, Qt objects of other tests would crash the run;
-    # the program guards itself against that (`ocppdesk.gui.garbage`), and switches it
-    # on again when it ends.
+    # the program guards itself against that (`ocppdesk.gui.garbage`). When it ends it
+    # thaws everything and switches collection on: that is how it is known here, for to
+    # ask how much is frozen is to count it, which takes as long as a collection.
+    global _is_thawed
+    _is_thawed = _is_thawed or gc.isenabled()
     gc.disable()
 
 
 def pytest_runtest_teardown():
-    global _count
+    global _count, _is_thawed
     _count += 1
     if _count % _TESTS_PER_COLLECTION == 0:
         gc.collect()
-        if not gc.get_freeze_count():  # the program thaws everything when it ends
+        if _is_thawed or gc.isenabled():
             gc.freeze()
+            _is_thawed = False
 
 
 @pytest.fixture(scope="session")
