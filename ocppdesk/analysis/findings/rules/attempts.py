@@ -157,7 +157,7 @@ def _attempt(
     link: Link, fleet: Fleet, *, variant: str = "", is_possible: bool = False
 ) -> tuple[str, Evidence]:
     """Return evidence of an attempt, with the charger that it may have been."""
-    charger = link.charger or _charger_at(link.address, fleet)
+    charger = link.charger or fleet.charger_behind(link)
     facts = {
         "address": link.address,
         "cause": link.cause,
@@ -169,13 +169,3 @@ def _attempt(
         link.began_at, facts=facts, key=key, variant=variant, is_possible=is_possible
     )
     return charger, evidence
-
-
-def _charger_at(address: str, fleet: Fleet) -> str:
-    """Return whose address it is, if it is the address of one charger only."""
-    found = {
-        link.charger
-        for link in fleet.links
-        if link.charger and link.opened_at is not None and link.address == address
-    }
-    return found.pop() if len(found) == 1 else ""

@@ -49,6 +49,12 @@ def test_con_02_finds_tls_on_the_plain_port_and_whose_it_may_be():
     assert found(OPEN, *tries)["CON-02"].charger == "CP-1"
 
 
+def test_con_02_is_not_about_a_charger_that_talks_meanwhile():
+    tries = [attempt("tls_on_plain", number=n, began_at=n * MINUTE) for n in (2, 3, 4)]
+    talking = replace(OPEN, last_heard_at=10 * MINUTE)
+    assert found(talking, *tries)["CON-02"].charger == ""
+
+
 def test_con_02_is_not_sure_of_a_single_attempt():
     assert found(attempt("tls_on_plain"))["CON-02"].is_possible
     twice = [attempt("tls_on_plain", number=n) for n in (2, 3)]
