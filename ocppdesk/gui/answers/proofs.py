@@ -37,9 +37,10 @@ class ProofList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._is_open = False
-        self._count = 0
+        self._proofs: tuple[Proof, ...] = ()
+        self._clock: Callable[[int], str] = str
         self.lines: list[_Line] = []
-        """The lines, also those that are not shown."""
+        """The lines that were shown so far, also those that are not shown now."""
         self.toggle = QToolButton()
         """Shows the other lines, and hides them."""
         self.toggle.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,15 +63,7 @@ class ProofList(QWidget):
             proofs: What it is, the most important first.
             clock: Writes a time, microseconds since 1970.
         """
-        for number in range(len(self.lines), len(proofs)):
-            line = _Line(self._theme, self._grid, number)
-            line.link.clicked.connect(lambda _=False, one=line: self._ask(one))
-            self.lines.append(line)
-            # A widget that comes late is otherwise reached after the older ones.
-            QWidget.setTabOrder(line.link, self.toggle)
-        for line, proof in zip(self.lines, proofs, strict=False):
-            line.show_proof(proof, clock)
-        self._count = len(proofs)
+        self._proofs, self._clock = tuple(proofs), clock
         self._show_lines()
 
     def _turn(self) -> None:
@@ -78,17 +71,26 @@ class ProofList(QWidget):
         self._show_lines()
 
     def _show_lines(self) -> None:
-        shown = self._count if self._is_open else min(self._count, _SHOWN_AT_FIRST)
+        count = len(self._proofs)
+        shown = count if self._is_open else min(count, _SHOWN_AT_FIRST)
+        for number in range(len(self.lines), shown):
+            line = _Line(self._theme, self._grid, number)
+            line.link.clicked.connect(lambda _=False, one=line: self._ask(one))
+            self.lines.append(line)
+            # A widget that comes late is otherwise reached after the older ones.
+            QWidget.setTabOrder(line.link, self.toggle)
+        for line, proof in zip(self.lines, self._proofs, strict=False):
+            line.show_proof(proof, self._clock)
         for number, line in enumerate(self.lines):
             line.set_visible(number < shown)
-        more = self._count - _SHOWN_AT_FIRST
+        more = count - _SHOWN_AT_FIRST
         self.toggle.setVisible(more > 0)
         text = self.tr("▾ Less evidence")
         if not self._is_open:
             text = self.tr("▸ More evidence ({0})").format(more)
         if self.toggle.text() != text:
             self.toggle.setText(text)
-        self.setVisible(bool(self._count))
+        self.setVisible(bool(count))
 
     def _ask(self, line: "_Line") -> None:
         if line.message is not None:
