@@ -184,7 +184,9 @@ class ChargersPanel(QWidget):
         if item is None:
             item = self._items[charger.identity] = QTreeWidgetItem()
             item.setData(_NAME, _IDENTITY, charger.identity)
-        item.setText(_NAME, charger.identity)
+        # In a log, messages may be of a charger that it does not name.
+        name = charger.identity or self.tr("(not named)")
+        item.setText(_NAME, name)
         item.setText(_VERSION, charger.version)
         item.setTextAlignment(
             _VERSION, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -192,7 +194,7 @@ class ChargersPanel(QWidget):
         state = self.tr("online") if charger.is_connected else self.tr("offline")
         for column in _Column:
             item.setToolTip(column, self._tip(charger, state))
-        spoken = ", ".join(part for part in (charger.identity, state) if part)
+        spoken = f"{name}, {state}"
         item.setData(_NAME, Qt.ItemDataRole.AccessibleTextRole, spoken)
         self._show_connectors(item, charger.connectors, is_online=charger.is_connected)
         self._color(item, charger)
@@ -251,7 +253,7 @@ class ChargersPanel(QWidget):
         )
 
     def _tip(self, charger: Charger, state: str) -> str:
-        lines = [f"{charger.identity} ({state})"]
+        lines = [f"{charger.identity or self.tr('Not named in the log')} ({state})"]
         for label, value in (
             (self.tr("Vendor"), charger.vendor),
             (self.tr("Model"), charger.model),

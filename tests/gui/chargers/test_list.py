@@ -206,6 +206,13 @@ def test_an_empty_list_says_what_to_expect(panel):
     assert not label.isVisible()
 
 
+def test_a_charger_that_a_log_does_not_name_has_a_row_to_read(panel):
+    panel.update_chargers([Charger("", AT)])
+    item = tree(panel).topLevelItem(1)
+    assert item.text(0) == "(not named)"
+    assert item.toolTip(0).startswith("Not named in the log")
+
+
 def test_long_identities_are_cut_in_the_middle(panel):
     assert tree(panel).textElideMode() == Qt.TextElideMode.ElideMiddle
     panel.update_chargers([replace(FIRST, identity="X" * 400)])
