@@ -34,10 +34,7 @@ def actions_of(version: str) -> frozenset[str]:
     return charger_actions(known) | csms_actions(known)
 
 
-EACH = pytest.mark.parametrize(
-    ("version", "action"),
-    [(str(v), action) for v in Version for action in sorted(actions_of(v))],
-)
+EACH = [(str(v), action) for v in Version for action in sorted(actions_of(v))]
 
 
 def fields_of(
@@ -102,10 +99,10 @@ def test_exactly_the_actions_of_a_version_have_an_entry(version: str) -> None:
     assert {e.action for e in entries(version)} == actions_of(version)
 
 
-@EACH
-def test_every_field_has_a_meaning(version: str, action: str) -> None:
+def test_every_field_has_a_meaning() -> None:
     missing = [
-        (is_request, path)
+        (version, action, is_request, path)
+        for version, action in EACH
         for is_request in (True, False)
         for path, _ in all_fields(version, action, is_request=is_request)
         if not field_meaning(action, version, is_request=is_request, path=path)
@@ -113,10 +110,10 @@ def test_every_field_has_a_meaning(version: str, action: str) -> None:
     assert missing == []
 
 
-@EACH
-def test_every_listed_value_has_a_meaning(version: str, action: str) -> None:
+def test_every_listed_value_has_a_meaning() -> None:
     missing = [
-        (is_request, path, value)
+        (version, action, is_request, path, value)
+        for version, action in EACH
         for is_request in (True, False)
         for path, values in all_fields(version, action, is_request=is_request)
         for value in values
@@ -172,28 +169,35 @@ def test_every_enumeration_that_is_named_has_a_table(
     assert all(table.get("_") for table in enums.values())
 
 
-@EACH
-def test_an_entry_is_complete(version: str, action: str) -> None:
-    known = found(action, version)
-    assert known.action == action
-    assert version in known.versions
-    assert known.title
-    assert len(known.title) <= 45
-    assert known.profile
-    for text in (known.when, known.meaning, known.technician):
-        assert text.endswith((".", "?"))
-    assert known.beware is None or known.beware.endswith(".")
-    for other in known.related:
-        assert other != action
-        assert found(other, version).action == other
+def test_an_entry_is_complete() -> None:
+    for version, action in EACH:
+        known = found(action, version)
+        assert known.action == action
+        assert version in known.versions, known
+        assert known.title, known
+        assert len(known.title) <= 45, known
+        assert known.profile, known
+        for text in (known.when, known.meaning, known.technician):
+            assert text.endswith((".", "?")), known
+        assert known.beware is None or known.beware.endswith("."), known
+        for other in known.related:
+            assert other != action
+            assert found(other, version).action == other, known
 
 
-@EACH
-def test_the_sender_is_the_one_of_the_specification(version: str, action: str) -> None:
-    by_charger = action in charger_actions(Version(version))
-    by_csms = action in csms_actions(Version(version))
-    expected = "both" if by_charger and by_csms else "charger" if by_charger else "csms"
-    assert found(action, version).sender == expected
+def test_the_sender_is_the_one_of_the_specification() -> None:
+    told = {
+        (version, action): found(action, version).sender for version, action in EACH
+    }
+    expected = {}
+    for version, action in EACH:
+        by_charger = action in charger_actions(Version(version))
+        by_csms = action in csms_actions(Version(version))
+        sender = (
+            "both" if by_charger and by_csms else "charger" if by_charger else "csms"
+        )
+        expected[version, action] = sender
+    assert told == expected
 
 
 def test_the_classic_messages_lead_the_list_of_1_6() -> None:

@@ -8,22 +8,22 @@ from ocppdesk.core.validation import check_payload
 from ocppdesk.core.versions import Version, csms_actions
 
 AT = 1_800_000_000_000_000
-EVERY = [
-    (version, action) for version in Version for action in sorted(csms_actions(version))
-]
 
 
-@pytest.mark.parametrize(("version", "action"), EVERY)
-def test_the_required_fields_make_a_payload_that_the_schema_allows(version, action):
-    payload = minimal(form_of(action, version), at=AT)
-    assert check_payload(version, action, payload, is_request=True) == ()
+@pytest.mark.parametrize("version", Version)
+def test_the_required_fields_make_a_payload_that_the_schema_allows(version):
+    for action in sorted(csms_actions(version)):
+        payload = minimal(form_of(action, version), at=AT)
+        found = check_payload(version, action, payload, is_request=True)
+        assert found == (), action
 
 
-@pytest.mark.parametrize(("version", "action"), EVERY)
-def test_nothing_but_emptiness_is_wrong_with_it(version, action):
-    form = form_of(action, version)
-    found = complaints(form, minimal(form, at=AT))
-    assert set(found.values()) <= {"This is required and still empty."}
+@pytest.mark.parametrize("version", Version)
+def test_nothing_but_emptiness_is_wrong_with_it(version):
+    for action in sorted(csms_actions(version)):
+        form = form_of(action, version)
+        found = complaints(form, minimal(form, at=AT))
+        assert set(found.values()) <= {"This is required and still empty."}, action
 
 
 @pytest.mark.parametrize(
