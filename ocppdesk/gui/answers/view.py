@@ -2,12 +2,13 @@
 """The page that answers five questions of the chosen charger, and what it hears."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from ocppdesk.analysis.answering.reply import Question
+from ocppdesk.analysis.answering.reply import Question, Reply
 from ocppdesk.gui.answers import wording
 from ocppdesk.gui.answers.card import ReplyCard
 from ocppdesk.gui.answers.doing import Doing
@@ -16,6 +17,7 @@ from ocppdesk.gui.answers.situation import Situation, explain
 from ocppdesk.gui.doctor.card import DoctorCard
 from ocppdesk.gui.facts_view import FactsView
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.steps import Steps
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class AnswersView(FactsView):
         self._moods: tuple[object, ...] = ()
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._end_calm)
+        self._later = Steps(self)
         self.doing = Doing(self)
         self.cards = {
             question: ReplyCard(theme, question, self._views(question))
@@ -129,6 +132,7 @@ class AnswersView(FactsView):
 
     def go_to_doctor(self) -> None:
         """Scroll to the connection doctor."""
+        self.settle()
         self.area.ensureWidgetVisible(self.doctor)
         self.doctor.setFocus()
 
@@ -193,10 +197,30 @@ class AnswersView(FactsView):
         facts = self._facts
         if facts is None:
             return
+        self._later.clear()
+        for number, reply in enumerate(facts.replies):
+            show = partial(self._show_reply, facts, reply)
+            if number and self.cards[reply.question].reply is None:
+                self._later.add(show)  # what was never shown takes longest
+            else:
+                show()
+        show = partial(self._show_rest, facts)
+        if self._later.is_done:
+            show()
+        else:
+            self._later.add(show)
+
+    def settle(self) -> None:
+        """Have all answers in view now that soon will be."""
+        self._later.finish()
+
+    def _show_reply(self, facts: "Facts", reply: Reply) -> None:
         write = self._moments.beginning
-        for reply in facts.replies:
-            text = wording.text_of(reply, facts, write)
-            self.cards[reply.question].show_reply(reply, text, write)
+        text = wording.text_of(reply, facts, write)
+        self.cards[reply.question].show_reply(reply, text, write)
+
+    def _show_rest(self, facts: "Facts") -> None:
+        write = self._moments.beginning
         self.doctor.show_lives(facts.charger, facts.lives, facts.drops, write)
         self._show_deeds()
 

@@ -61,6 +61,7 @@ def test_it_says_what_to_do_until_there_are_answers(open_view):
     view.update_chargers([Charger("CP-0042", 0)])
     assert view.empty.heading.text() == "Looking through the messages of CP-0042"
     view.show_facts(facts())
+    view.settle()
     assert view.area.isVisible()
     assert view.cards[Question.BROKEN].headline.text() == (
         "Nothing speaks for a hardware fault."
@@ -84,6 +85,7 @@ def test_the_charger_is_named_with_what_it_is(open_view):
     view.update_chargers([made])
     assert not view.who.isVisible()
     view.show_facts(facts())
+    view.settle()
     assert view.who.text() == "CP-0042 · Acme Volt 22 · 1.4.2 · OCPP 1.6"
     view.update_chargers([made, Charger("B", 0)])
     assert "the first of 2 chargers" in view.who.text()
@@ -92,8 +94,10 @@ def test_the_charger_is_named_with_what_it_is(open_view):
 def test_new_facts_change_texts_in_place_and_not_too_often(qtbot, open_view):
     view = open_view()
     view.show_facts(facts(reply(text="For 10 s.")))
+    view.settle()
     card = view.cards[Question.BROKEN]
     view.show_facts(facts(reply(text="For 20 s.")))
+    view.settle()
     assert card.headline.text() == "For 10 s."
     qtbot.waitUntil(lambda: card.headline.text() == "For 20 s.")
     assert view.cards[Question.BROKEN] is card
@@ -102,6 +106,7 @@ def test_new_facts_change_texts_in_place_and_not_too_often(qtbot, open_view):
 def test_news_of_another_kind_are_told_at_once(open_view):
     view = open_view()
     view.show_facts(facts(reply(text="All is well.")))
+    view.settle()
     view.show_facts(facts(reply(text="It broke.", mood=Mood.TROUBLE)))
     assert view.cards[Question.BROKEN].headline.text() == "It broke."
 
@@ -110,8 +115,10 @@ def test_facts_that_come_while_nobody_looks_are_shown_later(open_view):
     view = open_view()
     view.hide()
     view.show_facts(facts(reply(text="Later.")))
+    view.settle()
     assert view.cards[Question.BROKEN].headline.text() == ""
     view.show()
+    view.settle()
     assert view.cards[Question.BROKEN].headline.text() == "Later."
 
 
@@ -120,6 +127,7 @@ def test_a_call_that_does_more_than_read_opens_its_form(qtbot, open_view):
     view.set_engine(Engine())
     view.update_state(State("CP-0042"))
     view.show_facts(facts(reply(deed=RESET)))
+    view.settle()
     card = view.cards[Question.BROKEN]
     with qtbot.waitSignal(view.command_wanted) as wanted:
         qtbot.mouseClick(card.act, LEFT)
@@ -131,6 +139,7 @@ def test_who_is_gone_cannot_be_asked(open_view):
     view.set_engine(Engine())
     view.update_state(State())
     view.show_facts(facts(reply(deed=TRIGGER)))
+    view.settle()
     card = view.cards[Question.BROKEN]
     assert not card.act.isEnabled()
     assert "not connected" in card.state.text()
@@ -141,12 +150,14 @@ def test_who_is_gone_cannot_be_asked(open_view):
 def test_a_recording_offers_no_calls(open_view):
     view = open_view(is_live=False)
     view.show_facts(facts(reply(deed=TRIGGER)))
+    view.settle()
     assert not view.cards[Question.BROKEN].act.isVisible()
 
 
 def test_times_are_written_as_in_the_table(open_view, settings):
     view = open_view()
     view.show_facts(facts())
+    view.settle()
     line = view.cards[Question.BROKEN].proofs.lines[0]
     settings.change({"time_mode": "UTC"})
     assert line.time.text() == "2026-08-01T12:00:00Z"
@@ -155,6 +166,7 @@ def test_times_are_written_as_in_the_table(open_view, settings):
 def test_reading_on_and_failures_are_told_beside_answers(open_view):
     view = open_view()
     view.show_facts(facts())
+    view.settle()
     view.show_progress(10, 2_000)
     assert view.problem.text() == "Still reading: 10 of 2,000 messages."
     view.show_progress(2_000, 2_000)
@@ -167,6 +179,7 @@ def test_reading_on_and_failures_are_told_beside_answers(open_view):
 def test_the_doctor_is_a_link_away(qtbot, open_view):
     view = open_view()
     view.show_facts(facts(its=lives(17)))
+    view.settle()
     assert view.doctor.pattern.text().startswith("17 of 17 ended 1 min after")
     first = view.cards[Question.COMMUNICATING]
     qtbot.waitUntil(lambda: view.area.verticalScrollBar().maximum() > 0)
@@ -175,3 +188,14 @@ def test_the_doctor_is_a_link_away(qtbot, open_view):
     with qtbot.waitSignal(view.view_wanted) as wanted:
         qtbot.mouseClick(first.views["connections"], LEFT)
     assert wanted.args == ["connections"]
+
+
+def test_answers_that_come_first_come_one_by_one(qtbot, open_view):
+    view = open_view()
+    known = facts()
+    view.show_facts(known)
+    shown = [card.reply is not None for card in view.cards.values()]
+    assert shown == [True, False, False, False, False]
+    qtbot.waitUntil(
+        lambda: all(view.cards[one.question].reply is one for one in known.replies)
+    )
