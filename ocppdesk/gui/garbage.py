@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 _LOOK_MS: Final = 1_000
+_SETTLING: Final = 15  # looks: what is loaded meanwhile is there to stay
 
 
 class GarbageCollector(QObject):
@@ -24,18 +25,19 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
-        self._is_settled = False
+        self._looks = 0
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
 
     def collect(self) -> None:
         """Collect the generations that are due, by Python's own thresholds."""
-        if not self._is_settled:
-            # Not sooner: the window has come up meanwhile.
-            self._is_settled = True
-            gc.unfreeze()
-            gc.collect()
+        self._looks += 1
+        if self._looks <= _SETTLING:
+            # The first time is not sooner than the window has come up.
+            if self._looks == 1:
+                gc.unfreeze()
+            gc.collect(2 if self._looks == 1 else 1)
             gc.freeze()
             return
         for generation in (2, 1, 0):
@@ -47,7 +49,7 @@ class GarbageCollector(QObject):
 
     def look_at_all(self) -> None:
         """Look at everything at the next time: a window was closed."""
-        self._is_settled = False
+        self._looks = 0
 
     def stop(self) -> None:
         """Give the collection back to Python."""
