@@ -24,7 +24,7 @@ from ocppdesk.gui.steps import Steps
 _Column: Final = (0, 1)
 _NAME, _VERSION = _Column
 _IDENTITY: Final = Qt.ItemDataRole.UserRole
-_AT_ONCE: Final = 20  # chargers that are shown in one turn of the loop
+_AT_ONCE: Final = 8  # chargers that are shown in one turn of the loop
 _RATIOS: Final = (1, 2, 3)  # of device pixels; Qt takes the one that the screen needs
 
 # OCPP 1.6, 7.7 and OCPP 2.0.1, part 2, 3.14.
