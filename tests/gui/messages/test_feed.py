@@ -608,8 +608,8 @@ def test_the_model_stays_sound_whatever_happens(either_way, qtmodeltester):
         chosen = parse_filter(text)
         for options in ({}, {"dims": True}, {"exchanges": True}):
             desk.pane.set_filter(chosen, **{"exchanges": False, **options})
-            traffic.flow(8)
-            traffic.flow(8)
+            traffic.flow(4)
+            traffic.flow(4)
             desk.settle()
         desk.pane.set_newest_first(not desk.model.newest_first)
     desk.filter(parse_filter("-Reset"))
