@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from ocppdesk.core.configuration.settings import key_address
+from ocppdesk.simulator import station
 from ocppdesk.simulator.quirks import ignore_changes, leave_at_changes
 
 LEFT = Qt.MouseButton.LeftButton
@@ -187,8 +188,10 @@ def test_a_list_is_put_together_in_a_dialog(play, view, qtbot):
 
 
 def test_what_needs_a_reboot_is_told_and_rebooted_only_when_asked(
-    play, view, edit, apply, qtbot, until
+    play, view, edit, apply, qtbot, until, monkeypatch
 ):
+    monkeypatch.setattr(station, "REBOOT_S", 0.5)
+
     async def story(bench):
         async with bench.charger():
             await bench.read()
