@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.is_live = is_live
         self.reader: CaptureReader | None = None
-        self.is_waiting_page_wanted = False
+        self._is_waiting_page_wanted = False
         """Whether the user asked for the page that tells how to connect."""
         self._is_complete = False
         self._feed: CaptureFeed | None = None
@@ -310,6 +310,7 @@ class MainWindow(QMainWindow):
     def show_waiting_page(self) -> None:
         """Show how to connect a charger, also when some are connected."""
         self.complete()
+        self._is_waiting_page_wanted = True
         self.tabs.setCurrentIndex(0)
         self._pages.setCurrentWidget(self.waiting)
         self._offer_detail()
@@ -317,6 +318,7 @@ class MainWindow(QMainWindow):
     def show_messages(self) -> None:
         """Show the message table."""
         self.complete()
+        self._is_waiting_page_wanted = False
         held: QWidget | None = self.focusWidget()
         is_free = held is None or self.waiting.isAncestorOf(held)
         self.tabs.setCurrentIndex(0)
@@ -369,7 +371,7 @@ class MainWindow(QMainWindow):
             self._offer_detail()
         elif (
             self._pages.currentWidget() is self.waiting
-            and not self.is_waiting_page_wanted
+            and not self._is_waiting_page_wanted
         ):
             if self.tabs.currentIndex() == 0:
                 self.show_messages()
@@ -423,8 +425,8 @@ class MainWindow(QMainWindow):
 
     def _on_tab_clicked(self, index: int) -> None:
         # On the page that tells how to connect, the tab is the way back.
-        if index == 0 and self.is_waiting_page_wanted:
-            self.is_waiting_page_wanted = False
+        if index == 0 and self._is_waiting_page_wanted:
+            self._is_waiting_page_wanted = False
             self._show_page()
 
     def _show_waiting(self) -> None:

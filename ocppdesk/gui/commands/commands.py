@@ -89,7 +89,7 @@ class Commands(QObject):
             "full_screen": self._full_screen,
             "detail_beside": window.put_detail_beside,
             "reset_layout": window.reset_layout,
-            "view_messages": self._show_messages,
+            "view_messages": window.show_messages,
             "view_answers": lambda: window.live_pages.show_answers(),
             "check_connection": lambda: window.live_pages.check_connection(),
             "note_card": lambda: window.live_pages.note_card(),
@@ -111,7 +111,7 @@ class Commands(QObject):
             "received_files": lambda: window.live_pages.show_received(),
             "focus_filter": self._focus_filter,
             "all_chargers": lambda: window.chargers.choose(""),
-            "how_to_connect": self._how_to_connect,
+            "how_to_connect": window.show_waiting_page,
             "direct_cable": lambda: window.waiting.show_cable(),
             "copy_url": self._copy_url,
             "palette": self.show_palette,
@@ -296,24 +296,16 @@ class Commands(QObject):
         self._set(zoom_percent=max(100, min(200, wanted)))
 
     def _find(self) -> None:
-        self._show_messages()
+        self._window.show_messages()
         self._window.tab.messages.open_find()
 
     def _focus_filter(self) -> None:
-        self._show_messages()
+        self._window.show_messages()
         self._window.tab.focus_filter()
 
     def _apply_filter(self, text: str) -> None:
-        self._show_messages()
-        self._window.tab.apply_text(text)
-
-    def _show_messages(self) -> None:
-        self._window.is_waiting_page_wanted = False
         self._window.show_messages()
-
-    def _how_to_connect(self) -> None:
-        self._window.is_waiting_page_wanted = True
-        self._window.show_waiting_page()
+        self._window.tab.apply_text(text)
 
     def _copy_url(self) -> None:
         url = self._window.waiting.url
@@ -375,7 +367,7 @@ class Commands(QObject):
             self.noted.show_noted(window.reader, window.tab.messages.annotations)
 
     def _go_to_message(self, number: int) -> None:
-        self._show_messages()
+        self._window.show_messages()
         if not self._window.tab.messages.select_message(number):
             text = self.tr("The filter hides message {number}.")
             self._window.status.say(text.format(number=number))

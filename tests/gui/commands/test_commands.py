@@ -223,6 +223,15 @@ def test_the_waiting_page_stays_as_long_as_it_is_wanted(window, recording):
     assert window.tab.isVisible()
 
 
+def test_the_waiting_page_stays_whoever_shows_it(window, recording):
+    window.show_waiting_page()
+    window.update_state(EngineState(recording.path, committed_id=recording.beat(1)))
+    assert window.waiting.isVisible()
+    window.show_messages()
+    window.update_state(EngineState(recording.path, committed_id=recording.beat(1)))
+    assert window.tab.isVisible()
+
+
 def test_the_url_is_copied_and_said(window, recording):
     window.update_state(EngineState(recording.path, host="127.0.0.1", port=9009))
     trigger(window, "copy_url")
