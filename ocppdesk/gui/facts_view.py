@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from ocppdesk.gui.configuration.empty import EmptyPage
+from ocppdesk.gui.look.empty_page import EmptyPage
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from ocppdesk.gui.facts_view import FactsView
 from ocppdesk.gui.look.cards import Card
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.stories.moments import every_way
+from ocppdesk.gui.messages.moments import every_way
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:

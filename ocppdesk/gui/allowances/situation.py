@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from ocppdesk.gui.configuration.empty import EmptyPage, ways_to
+from ocppdesk.gui.look.empty_page import EmptyPage, ways_to
 
 
 @dataclass(frozen=True, slots=True)

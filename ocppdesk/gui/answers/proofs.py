@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ocppdesk.analysis.answering.reply import Proof
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.stories.moments import every_way
+from ocppdesk.gui.messages.moments import every_way
 
 _SHOWN_AT_FIRST: Final = 2
 

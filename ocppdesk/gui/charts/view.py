@@ -26,7 +26,7 @@ from ocppdesk.gui.charts.stack import ChartStack
 from ocppdesk.gui.charts.ticks import TimeTexts
 from ocppdesk.gui.charts.tree import SeriesTree
 from ocppdesk.gui.charts.wording import measured_texts, story_name
-from ocppdesk.gui.configuration.empty import EmptyPage, Way, ways_to
+from ocppdesk.gui.look.empty_page import EmptyPage, Way, ways_to
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.messages.times import TimeMode

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.core.configuration.steps import How
-from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.look.empty_page import EmptyPage, Way
 
 _MOST_OFFERED: Final = 6  # chargers that have a button of their own
 

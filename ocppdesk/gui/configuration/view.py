@@ -22,7 +22,6 @@ from ocppdesk.gui.configuration.chips import SettingsFilterBar
 from ocppdesk.gui.configuration.comparing import Comparing
 from ocppdesk.gui.configuration.diagnosing import Diagnosing
 from ocppdesk.gui.configuration.edits import Edits
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.configuration.errand import Errand
 from ocppdesk.gui.configuration.filtering import Filtering
 from ocppdesk.gui.configuration.head_bar import HeadBar
@@ -34,6 +33,7 @@ from ocppdesk.gui.configuration.strips import ReadingStrip, RebootStrip, Strip
 from ocppdesk.gui.configuration.table import SettingsTable
 from ocppdesk.gui.configuration.widths import ColumnWidths
 from ocppdesk.gui.connections.texts import time_text
+from ocppdesk.gui.look.empty_page import EmptyPage
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.sending.known_charger import knowledge_of, take_connectors
 from ocppdesk.settings import Settings

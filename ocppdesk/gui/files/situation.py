@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from ocppdesk.gui.configuration.empty import EmptyPage, Way
+from ocppdesk.gui.look.empty_page import EmptyPage, Way
 
 
 def _tr(text: str) -> str:

@@ -14,7 +14,6 @@ from ocppdesk.capture.errors import CaptureError
 from ocppdesk.core.transfers.states import TransferKind, TransferState
 from ocppdesk.csms.filedrop.options import drop_options_from
 from ocppdesk.gui.commands.menus import plain
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.files.abilities import Abilities, read_abilities
 from ocppdesk.gui.files.asking import ask_firmware, ask_log
 from ocppdesk.gui.files.checklist import ChecklistPane
@@ -23,6 +22,7 @@ from ocppdesk.gui.files.jobs import Jobs
 from ocppdesk.gui.files.past import PastReading
 from ocppdesk.gui.files.received_pane import ReceivedPane
 from ocppdesk.gui.files.situation import Situation, explain
+from ocppdesk.gui.look.empty_page import EmptyPage
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.settings import Settings

@@ -15,8 +15,8 @@ from ocppdesk.gui.findings.groups import Group, GroupKey, State
 from ocppdesk.gui.look.labels import shortened
 from ocppdesk.gui.look.numbers import grouped
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments, every_way
 from ocppdesk.gui.messages.rule_icons import icon_of
-from ocppdesk.gui.stories.moments import Moments, every_way
 from ocppdesk.gui.stories.wording import NOTHING
 
 _ROOT: Final = QModelIndex()

@@ -18,7 +18,7 @@ from ocppdesk.gui.findings.groups import Group, State
 from ocppdesk.gui.findings.text import MESSAGE, RULE, evidence, group_html
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.stories.moments import Moments
+from ocppdesk.gui.messages.moments import Moments
 
 Lines = Callable[[tuple[int, ...]], Mapping[int, str]]
 """Tells what messages say, a line each, by their numbers."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ocppdesk.gui.configuration.empty import EmptyPage
+from ocppdesk.gui.look.empty_page import EmptyPage
 from ocppdesk.gui.look.numbers import grouped
 
 if TYPE_CHECKING:

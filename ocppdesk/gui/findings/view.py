@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.findings.bar import FindingsBar
 from ocppdesk.gui.findings.board import FindingsBoard
 from ocppdesk.gui.findings.groups import GroupKey, State
@@ -18,10 +17,11 @@ from ocppdesk.gui.findings.model import FindingsModel
 from ocppdesk.gui.findings.page import FindingPage, Lines
 from ocppdesk.gui.findings.situation import MOST, Situation, about, explain
 from ocppdesk.gui.findings.ticket import ticket
+from ocppdesk.gui.look.empty_page import EmptyPage
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.settings import Settings
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.analysis.sessions.story import Certainty, Line, Story
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode, iso_local
 from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.advice import next_steps
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.numbers import numbers_of
 
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>#|~])")

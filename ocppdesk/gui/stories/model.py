@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from ocppdesk.analysis.sessions.story import Outcome, Story
 from ocppdesk.gui.configuration.filter import LineFilter
 from ocppdesk.gui.look.theme import Theme
-from ocppdesk.gui.stories.moments import Moments
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.stories.rows import (
     ChipKind,
     Column,

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from ocppdesk.analysis.sessions.story import Quality, Story, Transaction
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.advice import without_energy_reading
-from ocppdesk.gui.stories.moments import Moments
 
 
 class Number(NamedTuple):

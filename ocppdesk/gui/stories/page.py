@@ -20,10 +20,10 @@ from ocppdesk.analysis.sessions.story import Story
 from ocppdesk.gui.look.cards import Card
 from ocppdesk.gui.look.labels import ThemedLabel
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.advice import next_steps
 from ocppdesk.gui.stories.filters import Choice, choices_of
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.numbers import numbers_of
 from ocppdesk.gui.stories.numbers_pane import NumbersPane
 from ocppdesk.gui.stories.timeline import Timeline

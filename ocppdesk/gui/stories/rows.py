@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ocppdesk.analysis.sessions.story import Outcome, Quality, Story
+from ocppdesk.gui.messages.moments import Moments, every_way
 from ocppdesk.gui.stories import wording
-from ocppdesk.gui.stories.moments import Moments, every_way
 
 LITTLE_WH: Final = 100.0
 """A session with less has given no energy to speak of."""

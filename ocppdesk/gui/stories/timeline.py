@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ocppdesk.analysis.sessions.story import Certainty, Line
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments, every_way
 from ocppdesk.gui.stories import wording
-from ocppdesk.gui.stories.moments import Moments, every_way
 
 _LONGEST: Final = 600  # characters of a line; most come from the charger
 _GAP: Final = "  "

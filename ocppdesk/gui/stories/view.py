@@ -10,9 +10,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ocppdesk.gui.configuration.empty import EmptyPage, Way, ways_to
 from ocppdesk.gui.configuration.filter import FilterLineError, LineFilter
 from ocppdesk.gui.facts_view import FactsView
+from ocppdesk.gui.look.empty_page import EmptyPage, Way, ways_to
 from ocppdesk.gui.look.theme import Theme
 from ocppdesk.gui.stories import wording
 from ocppdesk.gui.stories.copying import markdown, plain_text

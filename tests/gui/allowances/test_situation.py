@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ocppdesk.gui.allowances.situation import Situation, explain
-from ocppdesk.gui.configuration.empty import EmptyPage
+from ocppdesk.gui.look.empty_page import EmptyPage
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 import pytest
 
 from ocppdesk.core.configuration.steps import How
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.configuration.situation import Situation, explain
+from ocppdesk.gui.look.empty_page import EmptyPage
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.files.situation import Situation, explain
+from ocppdesk.gui.look.empty_page import EmptyPage
 
 
 def situation(*chargers, connected=(), chosen="", live=True, engine=True, read=False):

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from ocppdesk.analysis.findings.finding import Severity
 from ocppdesk.gui.findings.groups import Group, State
 from ocppdesk.gui.findings.model import Column, FindingsModel
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QUrl
 
 from ocppdesk.gui.findings.groups import Group, State
 from ocppdesk.gui.findings.page import FindingPage
-from ocppdesk.gui.stories.moments import Moments
+from ocppdesk.gui.messages.moments import Moments
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ocppdesk.gui.analysing.sweep import Found
-from ocppdesk.gui.configuration.empty import EmptyPage
 from ocppdesk.gui.findings.situation import Situation, about, explain
+from ocppdesk.gui.look.empty_page import EmptyPage
 
 
 def found(done, upto):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from ocppdesk.gui.configuration.filter import LineFilter, parse_line
 from ocppdesk.gui.look.theme import Theme
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
 from ocppdesk.gui.stories.model import StoriesModel
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.rows import ChipKind, Column
 from tests.gui.stories.sessions import SECOND, START, failed, running, story
 

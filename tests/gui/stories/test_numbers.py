@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.numbers import numbers_of
 from tests.gui.stories.sessions import SUSPECT, failed, running, story, transaction
 

@@ -8,8 +8,8 @@ from ocppdesk.analysis.sessions.story import (
     Outcome,
     Quality,
 )
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.rows import ChipKind, Column, row_of, tool_tip
 from tests.gui.stories.sessions import (
     SECOND,

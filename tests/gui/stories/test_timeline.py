@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from ocppdesk.analysis.sessions.story import Certainty
+from ocppdesk.gui.messages.moments import Moments
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments
 from ocppdesk.gui.stories.timeline import Timeline
 from tests.gui.stories.sessions import line
 

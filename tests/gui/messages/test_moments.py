@@ -3,8 +3,8 @@ import time
 
 import pytest
 
+from ocppdesk.gui.messages.moments import Moments, every_way
 from ocppdesk.gui.messages.times import TimeMode
-from ocppdesk.gui.stories.moments import Moments, every_way
 
 SECOND = 1_000_000
 AT = 1_769_864_731_204_000  # 2026-01-31T13:05:31.204Z

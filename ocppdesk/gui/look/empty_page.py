@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands in place of the table while there is no setting to show."""
+"""What stands in place of a table while there is nothing to show in it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Times of sessions as the table of messages writes them, to the second."""
+"""Times as the table of messages writes them, to the second, for other views."""
 
 import re
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from ocppdesk.gui.configuration.empty import EmptyPage, ways_to
+from ocppdesk.gui.look.empty_page import EmptyPage, ways_to
 
 LEFT = Qt.MouseButton.LeftButton
 
