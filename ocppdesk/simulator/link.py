@@ -8,6 +8,7 @@ import asyncio
 import base64
 import random
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -202,9 +203,17 @@ def _status_sentence(address: Address, status: int) -> str:
 
 
 async def write_texts(
-    link: ClientConnection, outgoing: asyncio.Queue[str | None]
+    link: ClientConnection,
+    outgoing: asyncio.Queue[str | None],
+    on_sent: Callable[[], object],
 ) -> None:
-    """Send what is put into a queue; None closes the connection and ends this."""
+    """Send what is put into a queue; None closes the connection and ends this.
+
+    Args:
+        link: The connection.
+        outgoing: What is to be sent.
+        on_sent: Told after each text that it has left the queue.
+    """
     while True:
         text = await outgoing.get()
         try:
@@ -214,3 +223,4 @@ async def write_texts(
             await link.send(text)
         except ConnectionClosed:
             return
+        on_sent()

@@ -302,7 +302,7 @@ class SimulatedCharger:
         self.touch()
         try:
             async with asyncio.TaskGroup() as group:
-                writer = group.create_task(write_texts(link, outgoing))
+                writer = group.create_task(write_texts(link, outgoing, self.touch))
                 try:
                     async for text in link:
                         self._receive(text)

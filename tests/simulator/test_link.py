@@ -165,9 +165,9 @@ async def test_writing_ends_with_the_connection(csms):
     outgoing = asyncio.Queue()
     link = await Opening(where).open(Configuration16())
     outgoing.put_nowait(None)
-    await write_texts(link, outgoing)
+    await write_texts(link, outgoing, lambda: None)
     outgoing.put_nowait("too late")
-    await write_texts(link, outgoing)
+    await write_texts(link, outgoing, lambda: None)
     assert outgoing.empty()
 
 
@@ -188,3 +188,13 @@ async def test_password_is_sent_as_basic_authentication(csms, given, key, sent):
     scheme, _, pair = csms.requests[0].headers["Authorization"].partition(" ")
     assert scheme == "Basic"
     assert base64.b64decode(pair) == b"CP:1:" + sent
+
+
+async def test_each_text_that_has_left_is_told(csms):
+    where = address(f"ws://127.0.0.1:{csms.port}")
+    outgoing, left = asyncio.Queue(), []
+    link = await Opening(where).open(Configuration16())
+    for text in ("[1]", "[2]", None):
+        outgoing.put_nowait(text)
+    await write_texts(link, outgoing, lambda: left.append(outgoing.qsize()))
+    assert left == [2, 1]
