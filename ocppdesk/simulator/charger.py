@@ -13,6 +13,7 @@ from ocppdesk.simulator.agenda import Flow, play
 from ocppdesk.simulator.connector import CARD, Connector, Fault, Stop, Transaction
 from ocppdesk.simulator.outlets import Outlets
 from ocppdesk.simulator.physics import Car
+from ocppdesk.simulator.profiles import ProfileError, parse_profile
 from ocppdesk.simulator.tokens import Verdict
 
 
@@ -223,8 +224,18 @@ class Charger(Outlets):
             connector.reservation = None
         profile, connector.start_profile = connector.start_profile, None
         if profile is not None:
-            self.install_start_profile(connector, profile)
+            self._install_start_profile(connector, profile)
         self.on_authorized(connector, transaction)
+
+    def _install_start_profile(
+        self, connector: Connector, profile: dict[str, Any]
+    ) -> None:
+        """Install the profile that a remote start came with (1.6, 5.11; 2.x, F01)."""
+        try:
+            parsed = parse_profile(profile, connector=connector.number, at=self.wall())
+            self.smart.install(parsed)
+        except ProfileError as error:
+            self.note("-", f"profile dropped: {error.reason}")
 
     def on_authorized(self, connector: Connector, transaction: Transaction) -> None:
         """Note that a transaction has got its token, before that is told."""

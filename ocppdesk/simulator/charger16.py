@@ -12,7 +12,6 @@ from ocppdesk.simulator.configuration16 import Configuration16
 from ocppdesk.simulator.connector import Connector, Fault, Reservation, Transaction
 from ocppdesk.simulator.metering import measure, sampled_values_16
 from ocppdesk.simulator.outbox import Payload
-from ocppdesk.simulator.profiles import ProfileError, parse_profile
 from ocppdesk.simulator.tokens import Verdict
 
 _UNKNOWN_TRANSACTION: Final = -1  # where the CSMS has never given an id
@@ -174,16 +173,6 @@ class Charger16(Charger):
     def new_transaction_id(self) -> str | None:
         """Return None: the CSMS gives the id."""
         return None
-
-    def install_start_profile(
-        self, connector: Connector, profile: dict[str, Any]
-    ) -> None:
-        """Install the profile that RemoteStartTransaction came with (5.11)."""
-        try:
-            parsed = parse_profile(profile, connector=connector.number, at=self.wall())
-            self.smart.install(parsed)
-        except ProfileError as error:
-            self.note("-", f"profile dropped: {error.reason}")
 
     def tell_started(
         self, connector: Connector, transaction: Transaction, trigger: str

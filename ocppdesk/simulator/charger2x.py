@@ -22,7 +22,6 @@ from ocppdesk.simulator.events import fault_event
 from ocppdesk.simulator.live_variables import bind_live_variables
 from ocppdesk.simulator.metering import measure, sampled_values_2x
 from ocppdesk.simulator.outbox import Payload
-from ocppdesk.simulator.profiles import ProfileError, parse_profile
 from ocppdesk.simulator.tokens import Verdict
 from ocppdesk.simulator.transaction_event import (
     Event,
@@ -204,16 +203,6 @@ class Charger2x(Charger):
     def new_transaction_id(self) -> str | None:
         """Return an id: in 2.x the charger chooses it (E01)."""
         return str(uuid.uuid4())
-
-    def install_start_profile(
-        self, connector: Connector, profile: dict[str, Any]
-    ) -> None:
-        """Install the profile that RequestStartTransaction came with (F01)."""
-        try:
-            parsed = parse_profile(profile, connector=connector.number, at=self.wall())
-            self.smart.install(parsed)
-        except ProfileError as error:
-            self.note("-", f"profile dropped: {error.reason}")
 
     def tell_started(
         self, connector: Connector, transaction: Transaction, trigger: str

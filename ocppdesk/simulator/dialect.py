@@ -2,7 +2,6 @@
 """What a charger has to say, for each OCPP version to put into its own messages."""
 
 from abc import abstractmethod
-from typing import Any
 
 from ocppdesk.simulator.agenda import Flow
 from ocppdesk.simulator.connector import Connector, Fault, Reservation, Transaction
@@ -62,12 +61,6 @@ class Dialect(Station):
     @abstractmethod
     def new_transaction_id(self) -> str | None:
         """Return the id of a new transaction; None if the CSMS gives it."""
-
-    @abstractmethod
-    def install_start_profile(
-        self, connector: Connector, profile: dict[str, Any]
-    ) -> None:
-        """Install the profile that a remote start came with."""
 
     @abstractmethod
     def tell_started(
