@@ -163,13 +163,16 @@ def theme(qapp):
 
 @pytest.fixture
 def open_window(qtbot, theme):
-    """Opens windows with the settings as they are at first; they go at the end."""
+    """Opens windows, with the settings as they are at first if none are given.
+
+    They are closed, and gone, at the end.
+    """
     from ocppdesk.gui.window import MainWindow
 
     windows = []
 
-    def make(*, is_live=False):
-        window = MainWindow(Settings(), theme, is_live=is_live)
+    def make(*, is_live=False, settings=None):
+        window = MainWindow(settings or Settings(), theme, is_live=is_live)
         windows.append(window)
         window.show()
         window.complete()

@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QTreeWidget
 from websockets.sync.client import connect
 
 from ocppdesk.core.versions import Version
 from ocppdesk.csms.engine import EngineState
-from ocppdesk.csms.options import Options
 from ocppdesk.filters.nodes import Everything
-from ocppdesk.gui.bridge import Bridge
 from ocppdesk.gui.compare_messages import CompareMessages
 from ocppdesk.gui.messages.columns import Column
 from ocppdesk.gui.told_dialog import ToldDialog
-from ocppdesk.gui.window import MainWindow
 from ocppdesk.settings import Settings
 
 BOOT = '[2,"1","BootNotification",{"chargePointVendor":"A","chargePointModel":"B"}]'
@@ -36,41 +34,9 @@ def settings():
 
 
 @pytest.fixture
-def open_window(qtbot, theme, settings):
-    """Open a window; it is closed, and gone, at the end."""
-    windows = []
-
-    def make(*, is_live=False):
-        window = MainWindow(settings, theme, is_live=is_live)
-        windows.append(window)
-        window.show()
-        window.complete()
-        return window
-
-    yield make
-    for window in windows:
-        window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def live(qtbot, open_window, tmp_path):
-    """A window that listens on a real port, and what connects to it."""
-    window = open_window(is_live=True)
-    bridge = Bridge()
-    bridge.state_changed.connect(window.update_state)
-    with qtbot.waitSignal(bridge.started, timeout=10_000):
-        bridge.start(tmp_path / "live.ocppdesk", Options(host="127.0.0.1", port=0))
-    engine = bridge.engine
-    engine.ready.result(timeout=10)
-    window.show_capture(engine.state.capture)
-    window.update_state(engine.state)
-    window.engine = engine
-    yield window
-    window.close()
-    bridge.take_engine()
-    engine.stop()
+def open_window(open_window, settings):
+    """Opens windows with these settings."""
+    return partial(open_window, settings=settings)
 
 
 def say(window, *texts, charger="CP1"):
